@@ -1,0 +1,194 @@
+"""Events out: what the engine tells the overlay, and the deterministic ids of hints.
+
+``at`` is in milliseconds since the call began. ``seq`` (per agent stream) is added by the node.
+:func:`to_wire` gives the JSON object; its key order is the field order, so equal events are
+equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+Priority = Literal["notice", "advice", "urgent", "critical"]
+PRIORITIES: tuple[Priority, ...] = ("notice", "advice", "urgent", "critical")
+"""From least to most pressing; the catalogue's low, mid, high, critical."""
+
+CloseReason = Literal[
+    "met", "dismissed", "used", "expired", "superseded", "retracted", "call_ended"
+]
+NeedState = Literal["open", "met", "undetermined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words that caused a hint, in their original script (already masked)."""
+
+    speaker: str
+    text: str
+    at: int
+    utterance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The step of a stepwise need that the hint shows; ``index`` from 1."""
+
+    name: str
+    index: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintShow:
+    """A hint became visible. ``expires``: when it goes by itself, ms since the call began."""
+
+    type: Literal["hint.show"] = "hint.show"
+    call: str
+    at: int
+    id: str
+    rule: str
+    need: str
+    ability: str
+    priority: Priority
+    text: str
+    say: str | None = None
+    because: tuple[Quote, ...] = ()
+    tentative: bool = False
+    count: int = 1
+    step: Step | None = None
+    escalated: bool = False
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintUpdate:
+    """The same hint, changed: the whole new state, and what changed."""
+
+    type: Literal["hint.update"] = "hint.update"
+    call: str
+    at: int
+    id: str
+    change: Literal["cued", "escalated", "firm", "step", "text"]
+    rule: str
+    need: str
+    ability: str
+    priority: Priority
+    text: str
+    say: str | None = None
+    because: tuple[Quote, ...] = ()
+    tentative: bool = False
+    count: int = 1
+    step: Step | None = None
+    escalated: bool = False
+    expires: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintClose:
+    type: Literal["hint.close"] = "hint.close"
+    call: str
+    at: int
+    id: str
+    need: str
+    reason: CloseReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedChange:
+    """The checklist: ``id`` is a need of the catalogue, ``text`` what to tick off."""
+
+    type: Literal["need"] = "need"
+    call: str
+    at: int
+    id: str
+    state: NeedState
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emotion:
+    """Levels of one speaker's meters, 0–1; ``level`` is the highest level named by any."""
+
+    type: Literal["emotion"] = "emotion"
+    call: str
+    at: int
+    speaker: str
+    meters: dict[str, float]
+    level: str
+    spike: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Queued:
+    """How many hints wait for room (``2 条稍后提示``)."""
+
+    type: Literal["queued"] = "queued"
+    call: str
+    at: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallStarted:
+    type: Literal["call.start"] = "call.start"
+    call: str
+    at: int
+    agent: str
+    language: str
+    queue: str | None = None
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded:
+    """``report``: needs by final state and hints by close reason."""
+
+    type: Literal["call.end"] = "call.end"
+    call: str
+    at: int
+    reason: str | None = None
+    report: dict[str, Any]
+
+
+EventOut = (
+    HintShow | HintUpdate | HintClose | NeedChange | Emotion | Queued | CallStarted | CallEnded
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcript:
+    """The utterance as the engine sees it, and the spans (original offsets) that matched.
+
+    Not part of the hint stream: it carries no ``seq`` and is sent only to overlays that ask.
+    """
+
+    type: Literal["transcript"] = "transcript"
+    call: str
+    at: int
+    speaker: str
+    utterance: str
+    revision: int
+    text: str
+    final: bool
+    start: int | None = None
+    end: int | None = None
+    spans: tuple[tuple[int, int, str], ...] = ()
+
+
+def to_wire(event: EventOut | Transcript) -> dict[str, Any]:
+    """The JSON object of an event: fields in order, those that are None left out."""
+    return {
+        f.name: value for f in fields(event) if (value := getattr(event, f.name)) is not None
+    }
+
+
+def hint_id(call: str, rule: str, utterance: str, opening: int) -> str:
+    """The deterministic id of the ``opening``-th opening of ``rule``: 16 hex digits.
+
+    BLAKE2b (RFC 7693) over the fields joined by NUL, so equal logs give equal ids on any node.
+    """
+    seed = "\0".join((call, rule, utterance, str(opening))).encode()
+    return hashlib.blake2b(seed, digest_size=8).hexdigest()

@@ -1,0 +1,1 @@
+"""Phrases and patterns over rewritten hypotheses, incrementally."""

@@ -1,0 +1,44 @@
+"""What the engine needs from text libraries, as protocols; ``assist.text`` implements them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text, and for each of its characters the span of the original it came from.
+
+    ``starts[i]``/``ends[i]``: offsets into the original of folded character ``i``; both
+    never fall, and ``len(starts) == len(ends) == len(text)``.
+    """
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the original behind folded ``[start, end)``; ``end > start``."""
+        return self.starts[start], self.ends[end - 1]
+
+
+class Folder(Protocol):
+    """Makes text comparable: width, case, script, spoken digits, fillers, punctuation."""
+
+    def fold(self, text: str) -> Folded:
+        """Fold a hypothesis. A pure function of ``text``; folding twice changes nothing."""
+        ...
+
+    def fold_phrase(self, text: str) -> str:
+        """Fold a literal of a rule file the same way (no map)."""
+        ...
+
+
+class Tokenizer(Protocol):
+    """Finds word borders in folded text."""
+
+    def borders(self, text: str) -> frozenset[int]:
+        """Offsets where a word begins or ends, 0 and ``len(text)`` among them."""
+        ...
