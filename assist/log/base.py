@@ -6,9 +6,9 @@ the only thing that must survive. Back ends: :mod:`.memory` and :mod:`.sqlite` (
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from assist.core.events import Event
@@ -25,46 +25,90 @@ class Entry:
 
 
 class LogError(Exception):
-    """The log cannot keep its promise (disk full, file locked, closed). Nothing was acknowledged."""
+    """The log cannot keep its promise (disk full, file locked, closed). What was not yet
+    durable must not be acknowledged."""
 
 
 class Log(Protocol):
     """Append-only, ordered, durable.
 
-    Order: entries of a call come back in the order of their appends. Durability: once the
-    future of an append is done, the entry and all appended before it survive the end of
-    the process (and, where the back end says so, of the machine). A failed future carries
-    :class:`LogError`, and so does every later one until the log is reopened: a log with a hole
-    would replay to something that never happened.
+    Order: entries of a call come back in the order of their appends. Durability: every entry
+    whose offset is at most :attr:`durable` survives the end of the process (and, where the
+    back end says so, of the machine). Failure is final: after the first one :attr:`failed` says
+    why, :attr:`durable` stands still and every append raises, until the log is reopened; a log
+    with a hole would replay to something that never happened.
+
+    Appends cost a list entry, not a future: acknowledge by keeping the offset of the last append
+    and comparing it with :attr:`durable` when a listener is called, or by :meth:`wait`.
+    All methods must be called on the thread of the event loop in which the log was opened.
     """
 
-    def append(self, received: int, event: Event) -> asyncio.Future[int]:
-        """Queue an entry; the future gives its offset once it is durable. Never blocks.
+    @property
+    def durable(self) -> int:
+        """The highest offset that, with all below it, is durable; 0 when the log is empty."""
+        ...
 
-        Must be called from the event loop's thread, with the event already masked.
+    @property
+    def failed(self) -> LogError | None:
+        """Why the log stopped; None while it keeps its promise (and after a clean close)."""
+        ...
+
+    def append(self, received: int, event: Event) -> int:
+        """Queue an entry, already masked, and return its offset at once; never blocks.
+
+        Raises :class:`LogError` once the log has failed or is being closed.
         """
         ...
 
-    async def read(self, call: str) -> Sequence[Entry]:
-        """All durable entries of a call, in order; empty for an unknown call."""
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` on the loop whenever :attr:`durable` rises (once a commit, not once
+        an entry) and once when the log fails. It must not raise, and should only compare and
+        wake. Returns the way to stop listening."""
         ...
 
-    async def unfinished(self) -> Sequence[str]:
-        """Calls with entries but no ``call.end``, the oldest first: those to recover at start."""
-        ...
-
-    async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
-        """Keep the texts of a rule set (path -> text) under its digest; durable on return."""
-        ...
-
-    async def rules(self, digest: str) -> Mapping[str, str] | None:
-        """The texts kept under ``digest``; None when there are none."""
+    async def wait(self, offset: int) -> None:
+        """Return once ``offset`` is durable. Raises :class:`LogError` if it never will be."""
         ...
 
     def pending(self) -> int:
         """Entries appended but not yet durable: what back-pressure looks at."""
         ...
 
+    async def read(self, call: str) -> Sequence[Entry]:
+        """All durable entries of a call, in order; empty for an unknown call.
+
+        Raises :class:`LogError` when they cannot be read."""
+        ...
+
+    async def unfinished(self) -> Sequence[str]:
+        """Calls with durable entries but no ``call.end``, the oldest first: those to recover at
+        start."""
+        ...
+
+    async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
+        """Keep the texts of a rule set (path -> text) under its digest; durable on return.
+
+        Keeping a digest again changes nothing."""
+        ...
+
+    async def rules(self, digest: str) -> Mapping[str, str] | None:
+        """The texts kept under ``digest``, in the order given; None when there are none."""
+        ...
+
+    async def forget(self, call: str) -> bool:
+        """Delete every entry of an ended call, durably; False when there is no such call.
+
+        Raises :class:`ValueError` for a call that has not ended: its engine still stands on
+        them."""
+        ...
+
+    async def prune(self, before: datetime) -> int:
+        """:meth:`forget` every call whose ``call.end`` was appended before that (aware) time of
+        the wall clock; how many."""
+        ...
+
     async def close(self) -> None:
-        """Make everything durable, then let go of files and threads. Further appends fail."""
+        """Make everything durable, then let go of files and threads. Further appends raise.
+
+        Raises :class:`LogError` when that cannot be done. Closing twice changes nothing."""
         ...
