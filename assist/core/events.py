@@ -209,7 +209,17 @@ class InputBack(_NodeEvent):
     type: Literal["input.back"]
 
 
-NodeEvent = Feedback | Dial | RulesInForce | Tick | InputLost | InputBack
+class Refused(_NodeEvent):
+    """A numbered event was refused with ``code``; it used up its number, and so the number must
+    survive a restart. To the engine this is only time passing, as a tick is."""
+
+    type: Literal["refused"]
+    sender: SenderId = ""
+    seq: Annotated[int, Field(ge=1)]
+    code: ShortText
+
+
+NodeEvent = Feedback | Dial | RulesInForce | Tick | InputLost | InputBack | Refused
 
 Event = EventIn | NodeEvent
 """Everything that may enter the engine."""
