@@ -36,8 +36,7 @@ lint: setup ## formatting, lint and types, for Python and TypeScript
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/python scripts/check_files.py
-	$(BIN)/python scripts/front_end.py run typecheck
-	$(BIN)/python scripts/front_end.py run lint
+	$(BIN)/python scripts/front_end.py run check
 
 unit: setup # Python tests, all but the browser's
 	$(PYTEST) --ignore=tests/e2e
