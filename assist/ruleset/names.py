@@ -1,0 +1,27 @@
+"""What was probably meant: the nearest known name to a misspelt one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+MAX_CANDIDATES = 2_000
+"""Comparing is quadratic in length; a pack with more names than this gets no suggestion."""
+MAX_LENGTH = 64
+"""A longer name is no slip of the finger."""
+
+
+def meant(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like ``name``, or None when nothing is near."""
+    candidates = sorted(set(known))
+    if len(candidates) > MAX_CANDIDATES or len(name) > MAX_LENGTH:
+        return None
+    cutoff = 0.5 if len(name) <= 3 else 0.6  # one of two characters of 座席 is wrong
+    near = get_close_matches(_plain(name), [_plain(known) for known in candidates], 1, cutoff)
+    if not near:
+        return None
+    return next(known for known in candidates if _plain(known) == near[0])
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("_", "-").replace(" ", "-")
