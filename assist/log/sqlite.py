@@ -1,0 +1,230 @@
+"""The embedded log: one SQLite file, one writer, group commit."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import TypeAdapter
+
+from assist.core.events import CallEnd, Event
+
+from . import store
+from .base import Entry, LogError
+from .watermark import Watermark
+
+LINGER_S = 0.02
+"""How long the first entry of a batch waits for others, in seconds. At 2,000 entries a second it
+makes some 40 entries a commit; acknowledgements may take 250 ms (PROTOCOL.md)."""
+
+_TO_JSON: dict[type[Any], Callable[..., bytes]] = {
+    kind: TypeAdapter(kind).serializer.to_json for kind in get_args(Event)
+}
+"""The serialiser of each event, without what ``model_dump_json`` wraps around it: half the time."""
+
+T = TypeVar("T")
+
+
+class SqliteLog:
+    """:class:`.base.Log` in a file. Made by :meth:`open`.
+
+    The journal is in WAL mode with ``synchronous=FULL``: each commit is flushed to the disk before
+    it counts, so what is durable survives the end of the process, of the operating system, and
+    a power cut, as far as the disk keeps what it says it has flushed. The file must lie on a local
+    disk. One log, in one process, may write it (a lock file beside it sees to that); others may
+    read it with :func:`read_call`.
+
+    While one batch is being committed the next one gathers, so commits are never more than one
+    in flight and grow with the load. Writing and reading each have a thread and a connection.
+    """
+
+    def __init__(self, path: Path, linger: float, lock: int) -> None:
+        self._path = path
+        self._linger = linger
+        self._lock = lock
+        self._loop = asyncio.get_running_loop()
+        self._write_thread = ThreadPoolExecutor(1, "log-write")
+        self._read_thread = ThreadPoolExecutor(1, "log-read")
+        self._gathering: list[store.Row] = []
+        self._commit: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._writer: store.Writer
+        self._reader: sqlite3.Connection
+        self._watermark: Watermark
+        self._appended: int
+
+    @classmethod
+    async def open(cls, path: Path | str, *, linger: float = LINGER_S) -> SqliteLog:
+        """Open or make the log at ``path``; ``linger`` in seconds.
+
+        Raises :class:`LogError` when the file is in use, no log, of a newer schema, or cannot
+        be written.
+        """
+        path = Path(path)
+        log = cls(path, linger, store.lock(path))
+        try:
+            await log._on(log._write_thread, log._open)
+        except BaseException:
+            log._let_go()
+            raise
+        return log
+
+    def _open(self) -> None:
+        connection = store.connect(self._path)
+        try:
+            self._writer = store.Writer(connection, self._path)
+            self._reader = store.connect_read_only(self._path)
+        except BaseException:
+            connection.close()
+            raise
+        self._appended = self._writer.last
+        self._watermark = Watermark(self._writer.last)
+
+    @property
+    def durable(self) -> int:
+        return self._watermark.durable
+
+    @property
+    def failed(self) -> LogError | None:
+        return self._watermark.failed
+
+    def append(self, received: int, event: Event) -> int:
+        watermark = self._watermark
+        if watermark.closed or watermark.failed is not None:
+            watermark.check()
+        kind = type(event)
+        text = _TO_JSON[kind](event, exclude_defaults=True).decode()
+        offset = self._appended = self._appended + 1
+        ended = store.now_ms() if kind is CallEnd else None
+        gathering = self._gathering
+        gathering.append(store.Row(offset, event.call, received, text, ended))
+        if len(gathering) == 1 and self._commit is None:
+            self._timer = self._loop.call_later(self._linger, self._hand_over)
+        return offset
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        return self._watermark.listen(listener)
+
+    async def wait(self, offset: int) -> None:
+        await self._watermark.wait(offset)
+
+    def pending(self) -> int:
+        return self._appended - self._watermark.durable
+
+    async def read(self, call: str) -> Sequence[Entry]:
+        def read() -> list[Entry]:
+            head = self._writer.heads.get(call)
+            return store.read_entries(self._reader, call, head[1] if head else None)
+
+        return await self._on(self._read_thread, read)
+
+    async def unfinished(self) -> Sequence[str]:
+        return await self._on(self._write_thread, lambda: list(self._writer.heads))
+
+    async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
+        self._watermark.check()
+        await self._on(self._write_thread, partial(self._writer.keep_rules, digest, sources))
+
+    async def rules(self, digest: str) -> Mapping[str, str] | None:
+        return await self._on(self._read_thread, partial(store.read_rules, self._reader, digest))
+
+    async def forget(self, call: str) -> bool:
+        self._watermark.check()
+        return await self._on(self._write_thread, partial(self._writer.forget, call))
+
+    async def prune(self, before: datetime) -> int:
+        self._watermark.check()
+        before_ms = int(before.timestamp() * 1000)
+        gone = 0
+        while calls := await self._on(self._write_thread, partial(self._writer.prune, before_ms)):
+            gone += calls  # between two slices, appends get their turn
+        return gone
+
+    async def close(self) -> None:
+        if self._watermark.closed:
+            return
+        self._watermark.closed = True
+        while self._commit is not None or self._gathering:
+            self._hand_over()
+            if self._commit is not None:
+                await asyncio.wait([self._commit])
+        self._watermark.close()
+        try:
+            await self._on(self._read_thread, self._reader.close)
+            await self._on(self._write_thread, self._writer.close)
+        finally:
+            self._let_go()
+        if self.failed is not None:
+            raise self.failed
+
+    def _hand_over(self) -> None:
+        """Commit what has gathered, unless a commit is under way (which will call this again)."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._commit is None and self._gathering:
+            batch, self._gathering = self._gathering, []
+            self._commit = self._loop.run_in_executor(
+                self._write_thread, self._writer.write, batch
+            )
+            self._commit.add_done_callback(partial(self._committed, batch[-1].offset))
+
+    def _committed(self, offset: int, commit: asyncio.Future[None]) -> None:
+        self._commit = None
+        error = commit.exception()
+        if error is not None:
+            self._gathering.clear()
+            told = error if isinstance(error, LogError) else LogError(f"{self._path}: {error!r}")
+            self._watermark.fail(told)
+            return
+        self._watermark.rise(offset)
+        if self._gathering:
+            wait = 0 if self._watermark.closed else self._linger
+            self._timer = self._loop.call_later(wait, self._hand_over)
+
+    async def _on(self, thread: ThreadPoolExecutor, job: Callable[[], T]) -> T:
+        def run() -> T:
+            with store.as_log_error(self._path):
+                return job()
+
+        return await self._loop.run_in_executor(thread, run)
+
+    def _let_go(self) -> None:
+        self._read_thread.shutdown()
+        self._write_thread.shutdown()
+        os.close(self._lock)
+
+
+def read_call(path: Path | str, call: str) -> Sequence[Entry]:
+    """The entries of a call in a log that may be in use; empty for an unknown call. Blocks.
+
+    Raises :class:`LogError` when the file is no log or cannot be read.
+    """
+    path = Path(path)
+    connection = store.connect_read_only(path)
+    try:
+        with store.as_log_error(path):
+            return store.read_entries(connection, call, None)
+    finally:
+        connection.close()
+
+
+def read_rules(path: Path | str, digest: str) -> Mapping[str, str] | None:
+    """The texts of a rule set kept in a log that may be in use; None when there are none. Blocks.
+
+    Raises :class:`LogError` when the file is no log or cannot be read.
+    """
+    path = Path(path)
+    connection = store.connect_read_only(path)
+    try:
+        with store.as_log_error(path):
+            return store.read_rules(connection, digest)
+    finally:
+        connection.close()
