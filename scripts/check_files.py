@@ -18,7 +18,7 @@ MADE_UP = ROOT / "scripts" / "made_up_numbers.txt"
 MAX_BYTES = 512 * 1024
 """The largest file kept in git: twice a full-page screenshot."""
 
-LONG_NUMBER = re.compile(r"(?<![\w.])(?:\d[ -]?){15,18}\d?[\dXx](?!\w)")
+LONG_NUMBER = re.compile(r"(?<![A-Za-z_0-9.])(?:[0-9][ -]?){15,18}[0-9]?[0-9Xx](?![A-Za-z_0-9])")
 """16 to 20 digits, spaced or hyphenated as on a card, the last perhaps a resident id's X."""
 
 
