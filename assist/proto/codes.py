@@ -1,0 +1,242 @@
+"""Every error code and close code of the wire, in one table.
+
+The docs hold the same tables (``docs/integrators/protocol.md``, checked by a test). Codes are
+never renumbered or given another meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """Why one item was refused. ``temporary``: the same item may be accepted later."""
+
+    code: str
+    temporary: bool
+    meaning: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCode:
+    """Why a websocket was closed: 4000-4499 say reconnect (with back-off), 4500-4999 say stop."""
+
+    code: int
+    name: str
+    meaning: str
+    remedy: str
+
+    @property
+    def reconnect(self) -> bool:
+        """Whether connecting again, unchanged, can succeed."""
+        return self.code < 4500
+
+
+MALFORMED = ErrorCode(
+    "malformed",
+    False,
+    "The frame is not JSON, or neither an object nor an array of objects.",
+    "Mend the encoder. Nothing of the frame (or of that item of the array) was taken.",
+)
+FRAME_TOO_LARGE = ErrorCode(
+    "frame_too_large",
+    False,
+    "The frame is larger than 64 KiB; none of it was read.",
+    "Send fewer events in one frame. Above 256 KiB the connection is closed with 1009.",
+)
+UNKNOWN_TYPE = ErrorCode(
+    "unknown_type",
+    False,
+    "`type` is missing or none of those in the tables above.",
+    "Mend the sender. If numbered, the event used up its `seq`: go on with the next.",
+)
+INVALID_EVENT = ErrorCode(
+    "invalid_event",
+    False,
+    "A field is missing, of the wrong type or out of bounds; `detail` names it.",
+    "Mend the sender. If numbered, the event used up its `seq`: go on with the next.",
+)
+SEQUENCE_GAP = ErrorCode(
+    "sequence_gap",
+    True,
+    "`seq` is higher than the number expected, which `expected` names.",
+    "Send again from `expected` on, in order. The event was not taken.",
+)
+UNKNOWN_CALL = ErrorCode(
+    "unknown_call",
+    False,
+    "No `call.start` of this call has been received.",
+    "Send `call.start` first. The event was not taken and used up no number.",
+)
+CALL_STARTED = ErrorCode(
+    "call_started",
+    False,
+    "The call has been started already, perhaps by another sender.",
+    "Go on with the next number; use `context` to add what is known about the call.",
+)
+CALL_ENDED = ErrorCode(
+    "call_ended",
+    False,
+    "The call has ended, or was closed as abandoned.",
+    "Send nothing more for this call; a new call needs a new id.",
+)
+OVERLOADED = ErrorCode(
+    "overloaded",
+    True,
+    "The server has as much work, or as many calls, as it may hold.",
+    "Wait a second, then send the same event again, merging hypotheses meanwhile.",
+)
+RATE_LIMITED = ErrorCode(
+    "rate_limited",
+    True,
+    "This connection sends more than it may; reading it is slowed down. A warning: what was "
+    "sent has been taken.",
+    "Slow down. Ten such warnings in a row close the connection with 4503.",
+)
+UNKNOWN_HINT = ErrorCode(
+    "unknown_hint",
+    False,
+    "Feedback names a hint that was never shown to this agent, or whose call has ended.",
+    "Nothing to do; the hint is gone.",
+)
+UNAUTHORIZED = ErrorCode(
+    "unauthorized",
+    False,
+    "The token is missing or wrong (HTTP 401; a websocket is closed with 4500).",
+    "Give the server's token.",
+)
+ORIGIN_REFUSED = ErrorCode(
+    "origin_refused",
+    False,
+    "A browser page of another origin asked (HTTP 403; a websocket is closed with 4501).",
+    "Add the page's origin to `ASSIST_ORIGINS`.",
+)
+UNKNOWN_SAMPLE = ErrorCode(
+    "unknown_sample",
+    False,
+    "Demo only: there is no such sample call, or no such call is being played.",
+    "Ask `GET /demo/samples`.",
+)
+
+ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
+    {
+        error.code: error
+        for error in (
+            MALFORMED,
+            FRAME_TOO_LARGE,
+            UNKNOWN_TYPE,
+            INVALID_EVENT,
+            SEQUENCE_GAP,
+            UNKNOWN_CALL,
+            CALL_STARTED,
+            CALL_ENDED,
+            OVERLOADED,
+            RATE_LIMITED,
+            UNKNOWN_HINT,
+            UNAUTHORIZED,
+            ORIGIN_REFUSED,
+            UNKNOWN_SAMPLE,
+        )
+    }
+)
+"""Error codes by their name on the wire."""
+
+GOING_AWAY = CloseCode(
+    4000,
+    "going_away",
+    "The server is shutting down; all that was acknowledged is safe.",
+    "Reconnect in a second and resume.",
+)
+SLOW_READER = CloseCode(
+    4001,
+    "slow_reader",
+    "The peer did not read what was sent to it.",
+    "Reconnect and resume; read without waiting for anything else.",
+)
+LOG_FAILED = CloseCode(
+    4002,
+    "log_failed",
+    "The server cannot store events any more and restarts.",
+    "Reconnect with back-off and resume.",
+)
+TOO_MANY_CONNECTIONS = CloseCode(
+    4003,
+    "too_many_connections",
+    "The server has as many connections as it may hold.",
+    "Reconnect with back-off; use one connection for many calls.",
+)
+HELLO_TIMEOUT = CloseCode(
+    4004,
+    "hello_timeout",
+    "No `hello` came within 10 seconds.",
+    "Reconnect; send `hello` at once.",
+)
+SILENT = CloseCode(
+    4005,
+    "silent",
+    "The overlay answered no `ping` for 60 seconds.",
+    "Reconnect and resume; answer every `ping` with `pong`.",
+)
+UNAUTHORIZED_CLOSE = CloseCode(
+    4500, "unauthorized", "The token is missing or wrong.", "Give the server's token."
+)
+ORIGIN_CLOSE = CloseCode(
+    4501,
+    "origin_refused",
+    "A browser page of another origin tried to connect.",
+    "Add the page's origin to `ASSIST_ORIGINS`.",
+)
+BAD_HELLO = CloseCode(
+    4502,
+    "bad_hello",
+    "The first message was no valid `hello`; the reason names the fault.",
+    "Mend the client.",
+)
+RATE_EXCEEDED = CloseCode(
+    4503,
+    "rate_exceeded",
+    "The connection went on sending too much after ten warnings.",
+    "Mend the client before it connects again.",
+)
+
+CLOSES: Mapping[int, CloseCode] = MappingProxyType(
+    {
+        close.code: close
+        for close in (
+            GOING_AWAY,
+            SLOW_READER,
+            LOG_FAILED,
+            TOO_MANY_CONNECTIONS,
+            HELLO_TIMEOUT,
+            SILENT,
+            UNAUTHORIZED_CLOSE,
+            ORIGIN_CLOSE,
+            BAD_HELLO,
+            RATE_EXCEEDED,
+        )
+    }
+)
+"""Close codes by number. Beside them the transport's own: 1000, 1009 (a frame above 256 KiB),
+1011 (a fault of ours; reconnect), 1012."""
+
+
+def error_table() -> str:
+    """The error codes as a Markdown table."""
+    rows = [
+        f"| `{e.code}` | {'yes' if e.temporary else 'no'} | {e.meaning} | {e.remedy} |"
+        for e in ERRORS.values()
+    ]
+    return "\n".join(["| code | temporary | meaning | what to do |", "|---|---|---|---|", *rows])
+
+
+def close_table() -> str:
+    """The close codes as a Markdown table."""
+    rows = [
+        f"| {c.code} `{c.name}` | {'yes' if c.reconnect else 'no'} | {c.meaning} | {c.remedy} |"
+        for c in CLOSES.values()
+    ]
+    return "\n".join(["| code | reconnect | meaning | what to do |", "|---|---|---|---|", *rows])

@@ -1,0 +1,140 @@
+"""Control messages of both websockets, and how JSON is written.
+
+Transcript events are in :mod:`assist.core.events`, hint events in :mod:`assist.core.hints`; here is
+what surrounds them. Frames in either direction are one JSON object or an array of objects.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assist.core.events import CallId, DialLevel, SenderId, ShortText, Verdict
+
+from .codes import ErrorCode
+
+MAX_FRAME = 64 * 1024
+"""Longest frame read, in characters of the decoded text (PROTOCOL: 64 KiB)."""
+
+AgentId = Annotated[str, Field(min_length=1, max_length=128)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Hello(_In):
+    """First message of an ingest connection that sent no ``Authorization`` header."""
+
+    type: Literal["hello"]
+    token: Annotated[str, Field(max_length=4096)] = ""
+
+
+class Resume(_In):
+    """Asks for the last number taken of one call and sender."""
+
+    type: Literal["resume"]
+    call: CallId
+    sender: SenderId = ""
+
+
+class ResumeFrom(_In):
+    """The last event of the stream that the overlay has applied."""
+
+    epoch: ShortText
+    seq: Annotated[int, Field(ge=0)]
+
+
+class OverlayHello(_In):
+    """First message of an overlay: which agent's hints, or those of the agent of ``call``."""
+
+    type: Literal["hello"]
+    token: Annotated[str, Field(max_length=4096)] = ""
+    agent: AgentId | None = None
+    call: CallId | None = None
+    resume: ResumeFrom | None = None
+    transcript: bool = False
+
+    @model_validator(mode="after")
+    def _names_someone(self) -> OverlayHello:
+        if self.agent is None and self.call is None:
+            raise ValueError("agent or call must be given")
+        return self
+
+
+class FeedbackIn(_In):
+    """What the agent did with a hint."""
+
+    type: Literal["feedback"]
+    hint: Annotated[str, Field(max_length=64)]
+    verdict: Verdict
+    comment: Annotated[str, Field(max_length=500)] | None = None
+
+
+class DialIn(_In):
+    """How much the agent wants to be told, for this and later calls."""
+
+    type: Literal["dial"]
+    level: DialLevel
+
+
+class Pong(_In):
+    """The overlay is alive."""
+
+    type: Literal["pong"]
+
+
+def encode(message: Any) -> str:
+    """JSON text of plain values and frozen dataclasses; never NaN, never half a surrogate."""
+    try:
+        return orjson.dumps(message).decode()
+    except TypeError:  # an integer of more than 64 bits, in a call's free-form context
+        plain = json.loads(json.dumps(message, default=_plain), parse_constant=lambda _: None)
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def encode_all(messages: Iterable[Mapping[str, Any]]) -> str | None:
+    """One frame holding all messages: an object when there is one; None when there is none."""
+    held = list(messages)
+    if not held:
+        return None
+    return encode(held[0] if len(held) == 1 else held)
+
+
+def error(
+    code: ErrorCode,
+    detail: str,
+    *,
+    call: str | None = None,
+    sender: str | None = None,
+    seq: int | None = None,
+    expected: int | None = None,
+) -> dict[str, Any]:
+    """An error message; what is not known is left out. ``detail`` never quotes what was said."""
+    message: dict[str, Any] = {
+        "type": "error",
+        "call": call,
+        "sender": sender,
+        "seq": seq,
+        "code": code.code,
+        "detail": detail,
+        "temporary": code.temporary,
+        "expected": expected,
+    }
+    return {key: value for key, value in message.items() if value is not None}
+
+
+def why(fault: ValidationError) -> str:
+    """The first fault in words: the field's path and what is wrong, without the value."""
+    first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
+    path = ".".join(str(part) for part in first["loc"])
+    return f"{path}: {first['msg']}" if path else str(first["msg"])
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as orjson writes them."""
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
