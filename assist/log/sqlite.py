@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 
 from assist.core.events import CallEnd, Event
 
-from . import store
+from . import schema, store
 from .base import Entry, LogError
 from .watermark import Watermark
 
@@ -68,7 +68,7 @@ class SqliteLog:
         be written.
         """
         path = Path(path)
-        log = cls(path, linger, store.lock(path))
+        log = cls(path, linger, schema.lock(path))
         try:
             await log._on(log._write_thread, log._open)
         except BaseException:
@@ -77,10 +77,10 @@ class SqliteLog:
         return log
 
     def _open(self) -> None:
-        connection = store.connect(self._path)
+        connection = schema.connect(self._path)
         try:
             self._writer = store.Writer(connection, self._path)
-            self._reader = store.connect_read_only(self._path)
+            self._reader = schema.connect_read_only(self._path)
         except BaseException:
             connection.close()
             raise
@@ -171,9 +171,7 @@ class SqliteLog:
             self._timer = None
         if self._commit is None and self._gathering:
             batch, self._gathering = self._gathering, []
-            self._commit = self._loop.run_in_executor(
-                self._write_thread, self._writer.write, batch
-            )
+            self._commit = self._loop.run_in_executor(self._write_thread, self._writer.write, batch)
             self._commit.add_done_callback(partial(self._committed, batch[-1].offset))
 
     def _committed(self, offset: int, commit: asyncio.Future[None]) -> None:
@@ -191,7 +189,7 @@ class SqliteLog:
 
     async def _on(self, thread: ThreadPoolExecutor, job: Callable[[], T]) -> T:
         def run() -> T:
-            with store.as_log_error(self._path):
+            with schema.as_log_error(self._path):
                 return job()
 
         return await self._loop.run_in_executor(thread, run)
@@ -208,9 +206,9 @@ def read_call(path: Path | str, call: str) -> Sequence[Entry]:
     Raises :class:`LogError` when the file is no log or cannot be read.
     """
     path = Path(path)
-    connection = store.connect_read_only(path)
+    connection = schema.connect_read_only(path)
     try:
-        with store.as_log_error(path):
+        with schema.as_log_error(path):
             return store.read_entries(connection, call, None)
     finally:
         connection.close()
@@ -222,9 +220,9 @@ def read_rules(path: Path | str, digest: str) -> Mapping[str, str] | None:
     Raises :class:`LogError` when the file is no log or cannot be read.
     """
     path = Path(path)
-    connection = store.connect_read_only(path)
+    connection = schema.connect_read_only(path)
     try:
-        with store.as_log_error(path):
+        with schema.as_log_error(path):
             return store.read_rules(connection, digest)
     finally:
         connection.close()
