@@ -1,0 +1,134 @@
+"""Folding: two ways to write the same words become the same text.
+
+Width, case, script, Taiwan's vocabulary, spoken digits; fillers, punctuation and needless
+spaces are dropped. A hypothesis is folded at every revision, so the common case (Simplified, no
+punctuation yet) is a search or two; which character came from where is worked out only when
+somebody asks, by going through the same steps again with positions (:mod:`.alignment`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from assist.core.protocols import Folded
+
+from .alignment import Alignment, Blocks
+from .characters import BREAK, FILLERS, CharacterTable
+from .script import simplified, taiwan
+
+SPOKEN: Final = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
+"""Digits as they are read out; 幺 is the telephone's 一."""
+
+_DIGIT: Final = "0-9" + "".join(SPOKEN)
+_NARROW: Final = r"0-9a-z\u00aa-\u2e7f"  # folded characters that are written with spaces between words
+
+# Steps after the characters; each deletes or replaces one for one, so that positions stay known.
+_BETWEEN_DIGITS: Final = re.compile(rf"(?<=[{_DIGIT}]) +(?=[{_DIGIT}])")
+_ENGLISH_FILLERS: Final = re.compile(rf"(?<![{_NARROW}])(?:um|uh|erm?)(?![{_NARROW}])")
+_NEEDLESS: Final = re.compile(rf" ++(?![{_NARROW}])|(?<![{_NARROW} ]) ++|(?<= ) ++")
+_RUN: Final = re.compile(rf"[{_DIGIT}]{{3,}}")
+_SPOKEN: Final = re.compile(f"[{''.join(SPOKEN)}]+")
+_LATIN: Final = re.compile(r"[a-z\u00aa-\u2e7f]")
+_READ_OUT: Final = frozenset("零〇幺")  # never a word of their own
+
+
+def _write_digits(run: re.Match[str]) -> str:
+    """A run of digits, some spoken, as written digits.
+
+    Fewer than three spoken ones at the edge of written ones may be words (500一直没到), so
+    they stay, unless one of them is only ever a digit.
+    """
+    text = run[0]
+
+    def written(spoken: re.Match[str]) -> str:
+        said = spoken[0]
+        inside = 0 < spoken.start() and spoken.end() < len(text)
+        if len(said) >= 3 or inside or not _READ_OUT.isdisjoint(said):
+            return "".join(SPOKEN[c] for c in said)
+        return said
+
+    return _SPOKEN.sub(written, text)
+
+
+def _drop(_: re.Match[str]) -> str:
+    return ""
+
+
+def _blank(filler: re.Match[str]) -> str:
+    return BREAK * len(filler[0])
+
+
+Step = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
+_STEPS: Final[tuple[Step, ...]] = (
+    (_ENGLISH_FILLERS, _blank),
+    (_BETWEEN_DIGITS, _drop),
+    (_RUN, _write_digits),
+    (_NEEDLESS, _drop),
+)
+
+
+class TextFolder:
+    """Implements :class:`assist.core.protocols.Folder`."""
+
+    def __init__(self) -> None:
+        self._table = CharacterTable()
+        self._taiwan, self._shared, first = taiwan()
+        script = simplified()
+        self._traditional = re.compile(f"[{''.join(script)}]")
+        self._shared_first = re.compile(f"[{''.join(sorted(first))}]")
+        plain = "".join(
+            chr(p) for p in range(0x4E00, 0xA000) if chr(p) not in script and chr(p) not in FILLERS
+        )
+        self._changes = re.compile(f"[^a-z0-9{plain}]")
+
+    def fold(self, text: str) -> Folded:
+        """Fold a hypothesis; about 2–6 µs for 40 characters of Simplified Chinese."""
+        folded = self._text(text)
+        if folded == text:
+            return Folded(text, range(len(text)), range(1, len(text) + 1))
+        alignment = Alignment(len(folded), lambda: self._aligned(text))
+        return Folded(folded, alignment.starts, alignment.ends)
+
+    def fold_phrase(self, text: str) -> str:
+        """Fold a literal of a rule file the same way."""
+        return self._text(text)
+
+    def _text(self, text: str) -> str:
+        if self._changes.search(text):
+            if self._traditional.search(text):
+                text = _replaced(text, self._taiwan.blocks(text))
+            text = text.translate(self._table)
+        if _LATIN.search(text):
+            for pattern, change in _STEPS:
+                text = pattern.sub(change, text)
+        else:
+            text = text.replace(BREAK, "")
+            if _RUN.search(text):
+                text = _RUN.sub(_write_digits, text)
+        if self._shared_first.search(text):
+            text = _replaced(text, self._shared.blocks(text))
+        return text
+
+    def _aligned(self, text: str) -> Blocks:
+        """The same as :meth:`_text`, keeping for each character where it came from."""
+        blocks = Blocks.of(text)
+        blocks.replace(self._taiwan.blocks(text))
+        blocks.translate(self._table)
+        for pattern, change in _STEPS:
+            blocks.replace([(*m.span(), change(m)) for m in pattern.finditer(blocks.text)])
+        blocks.replace(self._shared.blocks(blocks.text))
+        return blocks
+
+
+def _replaced(text: str, blocks: list[tuple[int, int, str]]) -> str:
+    if not blocks:
+        return text
+    parts: list[str] = []
+    at = 0
+    for start, end, new in blocks:
+        parts += (text[at:start], new)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts)
