@@ -1,0 +1,60 @@
+"""The bare stack: the same server settings, and a websocket that does nothing, or echoes.
+
+``/v1/ingest/native`` reads and drops; ``/echo`` sends each message back. What the whole server
+costs beyond this is ours.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+
+async def sink(websocket: WebSocket) -> None:
+    """Read everything, do nothing with it."""
+    await websocket.accept()
+    try:
+        while True:
+            await websocket.receive_text()
+    except WebSocketDisconnect:
+        return
+
+
+async def echo(websocket: WebSocket) -> None:
+    """Send everything back."""
+    await websocket.accept()
+    try:
+        while True:
+            await websocket.send_text(await websocket.receive_text())
+    except WebSocketDisconnect:
+        return
+
+
+app = Starlette(
+    routes=[WebSocketRoute("/v1/ingest/native", sink), WebSocketRoute("/echo", echo)],
+)
+
+
+def main(port: int) -> None:
+    """Serve until terminated, with the settings of the whole server."""
+    gc.set_threshold(50_000, 20, 50)
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=port,
+        ws="websockets-sansio",
+        loop="uvloop",
+        ws_per_message_deflate=False,
+        ws_max_size=64 * 1024,
+        access_log=False,
+        log_level="warning",
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
