@@ -1,1 +1,189 @@
-"""Phrases and patterns over rewritten hypotheses, incrementally."""
+"""Phrases and patterns over rewritten hypotheses, incrementally.
+
+A :class:`Matcher` is made once a rule set and shared by all calls; :meth:`Matcher.open` gives
+an :class:`UtteranceText` per utterance, which is told each hypothesis and says what is heard in
+it now. Whatever was heard before, it is what the present hypothesis says: so the final one
+gives the same matches whether or not others came before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .match_find import Place, places
+from .match_plan import Plans, SpeakerPlan
+from .match_scan import Hit, common_prefix
+from .match_settled import Key, keys, settled
+from .protocols import Folded, Folder, Tokenizer
+from .rules import Signal, Veto
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a signal is heard; overlapping ones are one (leftmost, longest).
+
+    ``start``/``end``: offsets into the folded text; ``quote_start``/``quote_end``: into the
+    hypothesis as received. ``firm``: the recogniser will not change a character of it.
+    """
+
+    signal: str
+    start: int
+    end: int
+    quote_start: int
+    quote_end: int
+    captures: tuple[tuple[str, str], ...]
+    firm: bool
+
+
+class Matcher:
+    """The text signals of a rule set, ready to be heard. Immutable.
+
+    Raises :class:`~.match_literals.PatternError` for a pattern that RE2 refuses,
+    :class:`ValueError` for a phrase with nothing in it, :class:`KeyError` for a veto that is not there.
+    """
+
+    def __init__(
+        self,
+        signals: Mapping[str, Signal],
+        vetoes: Mapping[str, Veto],
+        folder: Folder,
+        tokenizer: Tokenizer,
+    ) -> None:
+        self.folder = folder
+        self.tokenizer = tokenizer
+        self.plans = Plans(signals, vetoes)
+
+    def open(self, speaker: str) -> UtteranceText:
+        """A new utterance. Speakers other than customer and agent raise no signals."""
+        return UtteranceText(self, speaker)
+
+
+class UtteranceText:
+    """One utterance as heard so far."""
+
+    def __init__(self, matcher: Matcher, speaker: str) -> None:
+        self.speaker = speaker
+        self.text = ""
+        """The present hypothesis, as received."""
+        self.final = False
+        self.matches: tuple[Match, ...] = ()
+        """The matches that count now: guards passed, each signal's ``on`` satisfied; ordered by
+        (start, end, signal)."""
+        self._matcher = matcher
+        self._plan: SpeakerPlan | None = matcher.plans.speakers.get(speaker)
+        self._folded: Folded = matcher.folder.fold("")
+        self._stable = 0
+        self._hits: list[Hit] = []
+        self._original_hits: list[Hit] = []
+        self._places: tuple[Place, ...] = ()
+        self._settled: frozenset[Key] = frozenset()
+
+    @property
+    def folded(self) -> str:
+        """The present hypothesis, folded."""
+        return self._folded.text
+
+    def revise(self, text: str, *, stable: int = 0, final: bool = False) -> bool:
+        """Take the next hypothesis; true when :attr:`matches` changed.
+
+        ``stable``: leading characters (as received) that will not change. After the final one
+        nothing has any effect, nor has a repeat of the last.
+        """
+        if self.final or (text == self.text and stable == self._stable and not final):
+            return False
+        kept = self._take(text, stable=stable, final=final)
+        before = self._places
+        self._places = self._look()
+        if not (before or self._places):
+            return False
+        self._settled = settled(
+            self._places,
+            length=len(self.folded),
+            stable=stable,
+            final=final,
+            before=before,
+            settled_before=self._settled,
+            kept=kept,
+        )
+        return self._count()
+
+    def save(self) -> dict[str, Any]:
+        """The state as JSON; what follows from the text is left out."""
+        return {
+            "speaker": self.speaker,
+            "text": self.text,
+            "stable": self._stable,
+            "final": self.final,
+            "settled": sorted(map(list, self._settled)),
+        }
+
+    @classmethod
+    def restore(cls, matcher: Matcher, saved: Mapping[str, Any]) -> UtteranceText:
+        """As it was when saved; on another matcher, what that one makes of the same text."""
+        self = cls(matcher, saved["speaker"])
+        self._take(saved["text"], stable=saved["stable"], final=saved["final"])
+        self._places = self._look()
+        known = frozenset((signal, heard, nth) for signal, heard, nth in saved["settled"])
+        self._settled = settled(
+            self._places,
+            length=len(self.folded),
+            stable=self._stable,
+            final=self.final,
+            settled_before=known,
+        )
+        self._count()
+        return self
+
+    def _take(self, text: str, *, stable: int, final: bool) -> int:
+        """Replace the hypothesis; how many leading folded characters stayed the same."""
+        folded = self._matcher.folder.fold(text)
+        kept = common_prefix(self._folded.text, folded.text)
+        if self._plan is not None:
+            plans = self._matcher.plans
+            if not self._plan.folded.is_empty or not self._plan.original.is_empty:
+                plans.folded.rescan(self._hits, kept, folded.text, self._plan.folded.wanted)
+            if plans.original is not None and not self._plan.original.is_empty:
+                same = common_prefix(self.text, text)
+                wanted = self._plan.original.wanted
+                plans.original.rescan(self._original_hits, same, text, wanted)
+        self.text, self._folded = text, folded
+        self._stable, self.final = stable, final
+        return kept
+
+    def _look(self) -> tuple[Place, ...]:
+        plan = self._plan
+        if plan is None or not (
+            self._hits or self._original_hits or plan.folded.always or plan.original.always
+        ):
+            return ()
+        return places(
+            plan,
+            self.text,
+            self._folded,
+            self._hits,
+            self._original_hits,
+            self._matcher.tokenizer,
+            final=self.final,
+        )
+
+    def _count(self) -> bool:
+        matches = tuple(
+            Match(
+                place.signal,
+                place.start,
+                place.end,
+                place.quote_start,
+                place.quote_end,
+                place.captures,
+                self.final or 0 < place.quote_end <= self._stable,
+            )
+            for place, key in zip(self._places, keys(self._places), strict=True)
+            if self.final
+            or place.plan.signal.on == "partial"
+            or (place.plan.signal.on == "settled" and key in self._settled)
+        )
+        changed = matches != self.matches
+        self.matches = matches
+        return changed

@@ -22,7 +22,7 @@ SPOKEN: Final = dict(zip("零〇幺一二三四五六七八九", "001123456789",
 """Digits as they are read out; 幺 is the telephone's 一."""
 
 _DIGIT: Final = "0-9" + "".join(SPOKEN)
-_NARROW: Final = r"0-9a-z\u00aa-\u2e7f"  # folded characters that are written with spaces between words
+_NARROW: Final = r"0-9a-z\u00aa-\u2e7f"  # written with spaces between words
 
 # Steps after the characters; each deletes or replaces one for one, so that positions stay known.
 _BETWEEN_DIGITS: Final = re.compile(rf"(?<=[{_DIGIT}]) +(?=[{_DIGIT}])")
@@ -44,7 +44,7 @@ def _write_digits(run: re.Match[str]) -> str:
 
     def written(spoken: re.Match[str]) -> str:
         said = spoken[0]
-        inside = 0 < spoken.start() and spoken.end() < len(text)
+        inside = spoken.start() > 0 and spoken.end() < len(text)
         if len(said) >= 3 or inside or not _READ_OUT.isdisjoint(said):
             return "".join(SPOKEN[c] for c in said)
         return said

@@ -48,7 +48,7 @@ class Vocabulary:
 
 @lru_cache(maxsize=1)
 def taiwan() -> tuple[Vocabulary, Vocabulary, frozenset[str]]:
-    """Words with a Traditional character, words without, and every first character of the latter."""
+    """Words with a Traditional character, words without, and the first characters of these."""
     lines = files("assist.text").joinpath("taiwan.txt").read_text(encoding="utf-8").splitlines()
     words = [line for line in lines if line and not line.startswith("#")]
     converter = OpenCC("tw2sp")

@@ -1,0 +1,105 @@
+"""What keeps a candidate from counting: exceptions, company, vetoes, negation, word borders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from .match_negation import negated
+from .match_phrases import PhrasePlan
+from .match_plan import NearPlan, SignalPlan, VetoPlan
+from .match_sheet import Sheet
+from .protocols import Tokenizer
+
+_WINDOW: Final = 6
+"""Characters either side of a candidate that are cut into words: agrees with a cut of the whole
+text in 98.9 % (ARCHITECTURE.md)."""
+_UNSURE: Final = 3
+"""Word borders in the last characters of a hypothesis still move: 11 % of them do
+(ARCHITECTURE.md)."""
+
+
+class Guards:
+    """Judges candidates on one hypothesis; what it finds is kept for the next candidate.
+
+    ``sheet``: the form the signal is matched on; ``folded``: the folded one, for vetoes.
+    """
+
+    def __init__(self, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer, *, final: bool) -> None:
+        self._sheet = sheet
+        self._folded = folded
+        self._tokenizer = tokenizer
+        self._final = final
+        self._spans: dict[PhrasePlan, tuple[tuple[int, int], ...]] = {}
+        self._begun: dict[PhrasePlan, int | None] = {}
+
+    def passes(self, plan: SignalPlan, start: int, end: int, folded: tuple[int, int]) -> bool:
+        """Whether the candidate ``[start, end)`` counts now. ``folded``: its span in folded text.
+
+        One that the rest of the sentence may yet decide (a longer exception has begun, a
+        word's border is not sure) does not count until it is decided.
+        """
+        signal = plan.signal
+        return (
+            self._negation_agrees(signal.negated, start)
+            and not (plan.exceptions and self._excepted(plan.exceptions, start, end))
+            and (plan.near is None or self._near(plan.near, start, end))
+            and not (plan.not_near is not None and self._near(plan.not_near, start, end))
+            and not any(self._vetoed(veto, *folded) for veto in plan.vetoes)
+            and (not signal.word or self._is_word(start, end))
+        )
+
+    def _negation_agrees(self, wish: str, start: int) -> bool:
+        return wish == "any" or negated(self._sheet.text, start) == (wish == "only")
+
+    def _excepted(self, exceptions: Iterable[PhrasePlan], start: int, end: int) -> bool:
+        for exception in exceptions:
+            if any(s <= start and end <= e for s, e in self._heard(exception, self._sheet)):
+                return True
+            if not self._final:
+                begun = self._unfinished(exception)
+                if begun is not None and begun <= start:
+                    return True
+        return False
+
+    def _near(self, near: NearPlan, start: int, end: int) -> bool:
+        return any(
+            self._gap(self._sheet, (start, end), span) <= near.chars
+            for phrase in near.phrases
+            for span in self._heard(phrase, self._sheet)
+        )
+
+    def _vetoed(self, veto: VetoPlan, start: int, end: int) -> bool:
+        sheet = self._folded
+        for phrase in veto.phrases:
+            for s, e in self._heard(phrase, sheet):
+                if e <= start and veto.before and sheet.distance(e, start) <= veto.before:
+                    return True
+                if s >= end and veto.after and sheet.distance(end, s) <= veto.after:
+                    return True
+        return False
+
+    def _is_word(self, start: int, end: int) -> bool:
+        text = self._sheet.text
+        if not self._final and end > len(text) - _UNSURE:
+            return False
+        begin = max(0, start - _WINDOW)
+        borders = self._tokenizer.borders(text[begin : end + _WINDOW])
+        return start - begin in borders and end - begin in borders
+
+    @staticmethod
+    def _gap(sheet: Sheet, one: tuple[int, int], other: tuple[int, int]) -> int:
+        """Characters between two spans; 0 where they touch or overlap."""
+        if other[1] <= one[0]:
+            return sheet.distance(other[1], one[0])
+        return sheet.distance(one[1], other[0]) if one[1] <= other[0] else 0
+
+    def _heard(self, phrase: PhrasePlan, sheet: Sheet) -> tuple[tuple[int, int], ...]:
+        if phrase not in self._spans:
+            self._spans[phrase] = tuple(phrase.spans(sheet))
+        return self._spans[phrase]
+
+    def _unfinished(self, phrase: PhrasePlan) -> int | None:
+        if phrase not in self._begun:
+            self._begun[phrase] = phrase.begun(self._sheet)
+        return self._begun[phrase]
