@@ -1,0 +1,55 @@
+"""How large rule files may be, all in one place, so that no rule file can stall or grow the process.
+
+Each bound is far above what people write and far below what hurts. Reading is the slow part:
+about 0.15 MB a second for dense YAML on one core.
+"""
+
+from __future__ import annotations
+
+MAX_FILE_BYTES = 1024 * 1024
+"""One file. A pack of 1,000 phrases is about 40 kB; reading 1 MiB takes some seconds."""
+MAX_TOTAL_BYTES = 8 * 1024 * 1024
+"""All files together."""
+MAX_FILES = 500
+"""Files of all packs together."""
+MAX_DIRECTORY_DEPTH = 8
+"""Folders within a pack; directory links that lead back up end here at the latest."""
+MAX_NODES = 60_000
+"""Keys, texts and lists in one file: 1 MiB of short texts; keeps ``[,,,`` from eating memory."""
+MAX_DEPTH = 24
+"""Nesting. A condition four deep stands at about 12."""
+MAX_SCALAR = 20_000
+"""Characters of one text. The longest real one is a test's call script of some 2,000."""
+MAX_PROBLEMS = 200
+"""Problems reported at once; more help nobody."""
+
+MAX_PHRASE_CHARS = 200
+"""Characters of one phrase as written: ten seconds of speech are 46."""
+MAX_ALTERNATIVES = 2_000
+"""Literals that one piece of a phrase expands to by its lists: two lists of 40 are 1,600."""
+MAX_LITERALS = 100_000
+"""Literals of all phrases: the automaton is measured to 10,000 and takes about 100 B each."""
+MAX_PIECES = 8
+"""Pieces of a phrase; every gap multiplies the ways to match."""
+MAX_GAP = 60
+"""Characters of a gap: 13 seconds of speech. A larger one joins what does not belong together."""
+DEFAULT_GAP = 8
+"""What ``…`` means (RULES.md)."""
+MAX_NEAR = 200
+"""Characters around a match that ``near``, ``not_near`` and vetoes may look at."""
+
+MAX_PATTERN_CHARS = 500
+"""Characters of one RE2 pattern."""
+MAX_PATTERNS = 2_000
+"""Patterns of all packs: 2,000 behind literals are measured at 3 µs a fragment (ARCHITECTURE.md)."""
+
+MAX_DURATION_MS = 24 * 3_600_000
+"""No call lasts a day, and no window needs to."""
+MAX_TURNS = 50
+"""Turns that a condition may look back over."""
+MAX_COUNT = 100
+"""Occurrences that ``at_least`` may ask for."""
+MAX_CONDITIONS = 64
+"""Conditions in one rule, nested ones included."""
+MAX_RULES = 5_000
+"""Rules of all packs; the engine is measured to 1,200."""

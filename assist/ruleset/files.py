@@ -1,0 +1,153 @@
+"""Files on disk → texts by path, within bounds. Nothing is parsed here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .bounds import MAX_DIRECTORY_DEPTH, MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from .pack import CATALOGUE
+from .problems import Place, Report
+
+SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(slots=True)
+class Found:
+    """Texts by key, and the path shown for each key in messages.
+
+    A key is the path from the folder that holds the packs, with ``/``: ``bank-zh/loss.yaml``. It is
+    the same on every machine, and so is the digest made of it.
+    """
+
+    texts: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+
+
+def find(paths: Sequence[Path], report: Report) -> Found:
+    """Read all rule files in the given folders (searched recursively) and files.
+
+    What cannot be read is reported. Names that begin with a dot are skipped, links are followed
+    (a mounted Kubernetes volume is made of them) but never in a circle.
+    """
+    found = Found()
+    total = 0
+    seen: set[Path] = set()
+    for root in paths:
+        for path, key in _files(root, report):
+            real = path.resolve()
+            if real in seen:
+                continue
+            seen.add(real)
+            place = Place(str(path))
+            if len(seen) > MAX_FILES:
+                report.error("R003", place, f"more than {MAX_FILES} rule files")
+                return found
+            text = _read(path, place, report)
+            if text is None:
+                continue
+            total += len(text)
+            if total > MAX_TOTAL_BYTES:
+                report.error(
+                    "R003", place, f"rule files of more than {MAX_TOTAL_BYTES:,} characters"
+                )
+                return found
+            key = _unused(key, found.texts)
+            found.texts[key] = text
+            found.shown[key] = str(path)
+    return found
+
+
+def _files(root: Path, report: Report) -> Iterator[tuple[Path, str]]:
+    if root.is_file():
+        yield (
+            root,
+            root.name if root.name == CATALOGUE else f"{root.absolute().parent.name}/{root.name}",
+        )
+    elif root.is_dir():
+        base = root.resolve()
+        is_home = (root / CATALOGUE).is_file()
+        for path, parts in _walk(base, root, (), frozenset({base}), report):
+            yield path, "/".join(parts if is_home else (base.name, *parts))
+    else:
+        report.error("R001", Place(str(root)), "no such file or folder")
+
+
+def _walk(
+    real: Path, shown: Path, parts: tuple[str, ...], above: frozenset[Path], report: Report
+) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    if len(parts) > MAX_DIRECTORY_DEPTH:
+        report.error("R003", Place(str(shown)), f"folders more than {MAX_DIRECTORY_DEPTH} deep")
+        return
+    try:
+        names = sorted(os.listdir(real))
+    except OSError as error:
+        report.error("R001", Place(str(shown)), f"cannot be read: {error.strerror}")
+        return
+    for name in names:
+        if name.startswith("."):
+            continue
+        path = shown / name
+        if path.is_dir():
+            target = path.resolve()
+            if target in above:
+                report.error(
+                    "R001", Place(str(path)), "a link that leads back to a folder above it"
+                )
+                continue
+            yield from _walk(target, path, (*parts, name), above | {target}, report)
+        elif name.endswith(SUFFIXES):
+            yield path, (*parts, name)
+
+
+def _read(path: Path, place: Place, report: Report) -> str | None:
+    try:
+        # a pipe or device would block or never end: only regular files are opened
+        if not stat.S_ISREG(path.stat().st_mode):
+            report.error("R001", place, "not a regular file")
+            return None
+        with path.open("rb") as file:
+            raw = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        report.error("R001", place, f"cannot be read: {error.strerror}")
+        return None
+    if len(raw) > MAX_FILE_BYTES:
+        report.error(
+            "R003",
+            place,
+            f"larger than {MAX_FILE_BYTES // 1024:,} KiB",
+            "split it into several files",
+        )
+        return None
+    return decode(raw, place.file, report)
+
+
+def decode(raw: bytes, file: str, report: Report) -> str | None:
+    """UTF-8 to text with ``\\n`` line ends; what is not UTF-8 is reported at its place."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - (before.rfind("\n") + 1) + 1
+        report.error(
+            "R002",
+            Place(file, line, column),
+            f"not UTF-8 from here (byte 0x{raw[error.start]:02x})",
+            "save the file as UTF-8; Notepad and Excel may use GBK",
+        )
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unused(key: str, taken: dict[str, str]) -> str:
+    """Two packs may bear the same name: the later gets a number."""
+    if key not in taken:
+        return key
+    number = 2
+    while f"{number}/{key}" in taken:
+        number += 1
+    return f"{number}/{key}"

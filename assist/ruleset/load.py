@@ -1,0 +1,150 @@
+"""Rule files → a program the engine can run, or all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+
+from assist.core.program import Program, build
+from assist.core.protocols import Folder, Tokenizer
+from assist.core.rules import RuleSet
+
+from .bounds import MAX_FILE_BYTES
+from .files import Found, find
+from .lint import lint
+from .pack import CATALOGUE, TESTS_SUFFIX, ListModel, Pack, merge
+from .packs import catalogue
+from .phrases import BadPhrase, Expander, parse
+from .problems import Place, Problem, Report
+from .rules import compile_rules
+from .scope import Scope
+from .signals import compile_meters, compile_signals, compile_vetoes
+from .syntax import Unreadable
+from .testcase import RuleTest, compile_tests
+from .tree import Node, read
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """``program`` is None when any problem is an error; ``tests`` are those that could be read."""
+
+    program: Program | None
+    problems: tuple[Problem, ...]
+    tests: tuple[RuleTest, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
+def load(paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
+    """Load packs: folders (searched recursively) or files. Never raises for what they hold.
+
+    The needs catalogue is the ``needs.yaml`` among them, else the one beside the first pack, else the
+    shipped one.
+    """
+    report = Report()
+    found = find(paths, report)
+    if not any(_is_catalogue(key) for key in found.texts):
+        beside = [path.absolute().parent / CATALOGUE for path in paths]
+        nearest = next((path for path in beside if path.is_file()), catalogue())
+        needs = find([nearest], report)
+        found = Found({**needs.texts, **found.texts}, {**needs.shown, **found.shown})
+    return _load(found.texts, found.shown, report, folder, tokenizer)
+
+
+def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
+    """Load texts by path, such as ``RuleSet.sources`` kept in the log by digest."""
+    report = Report()
+    for path, text in sources.items():
+        if len(text.encode("utf-8", "replace")) > MAX_FILE_BYTES:
+            report.error("R003", Place(path), f"larger than {MAX_FILE_BYTES // 1024:,} KiB")
+            return Loaded(None, report.sorted())
+    return _load(sources, {}, report, folder, tokenizer)
+
+
+def digest_of(sources: Mapping[str, str]) -> str:
+    """Identifies a rule set by its texts and their paths, whatever machine they lie on."""
+    hashed = blake2b(digest_size=16)
+    for path in sorted(sources):
+        for part in (path, sources[path]):
+            raw = part.encode("utf-8", "surrogatepass")
+            hashed.update(len(raw).to_bytes(8, "big"))
+            hashed.update(raw)
+    return hashed.hexdigest()
+
+
+def _is_catalogue(key: str) -> bool:
+    return key.rsplit("/", 1)[-1] == CATALOGUE
+
+
+def _load(
+    texts: Mapping[str, str],
+    shown: Mapping[str, str],
+    report: Report,
+    folder: Folder,
+    tokenizer: Tokenizer,
+) -> Loaded:
+    pack = merge(_trees(texts, report), report)
+    sources = {key: texts[key] for key in sorted(texts) if not key.endswith(TESTS_SUFFIX)}
+    rules, scope = _compile(pack, sources, report, folder)
+    tests = compile_tests(scope)
+    if not report.errors:
+        lint(scope, rules, tests)
+    problems = tuple(
+        replace(problem, file=shown.get(problem.file, problem.file)) for problem in report.sorted()
+    )
+    tests = tuple(replace(test, file=shown.get(test.file, test.file)) for test in tests)
+    if report.errors:
+        return Loaded(None, problems, tests)
+    return Loaded(build(rules, folder, tokenizer), problems, tests)
+
+
+def _trees(texts: Mapping[str, str], report: Report) -> dict[str, Node | None]:
+    trees: dict[str, Node | None] = {}
+    for key in sorted(texts, key=lambda key: (not _is_catalogue(key), key)):
+        try:
+            trees[key] = read(key, texts[key])
+        except Unreadable as bad:
+            report.error(bad.code, bad.place, bad.message, bad.advice)
+    return trees
+
+
+def _compile(
+    pack: Pack, sources: Mapping[str, str], report: Report, folder: Folder
+) -> tuple[RuleSet, Scope]:
+    scope = Scope(pack, folder, report, Expander(_lists(pack, report), folder))
+    signals = compile_signals(scope)
+    rules = RuleSet(
+        digest=digest_of(sources),
+        signals=signals,
+        vetoes=compile_vetoes(scope),
+        meters=compile_meters(scope),
+        rules=compile_rules(scope),
+        sources=dict(sources),
+    )
+    return rules, scope
+
+
+def _lists(pack: Pack, report: Report) -> dict[str, Sequence[str]]:
+    """The texts of all lists; one that is more than a plain text is reported."""
+    lists: dict[str, Sequence[str]] = {}
+    for name, entry in pack.lists.items():
+        model: ListModel | None = entry.model
+        lists[name] = model.root if model is not None else [name]
+        for index, text in enumerate(model.root if model is not None else ()):
+            try:
+                parsed = parse(text)
+            except BadPhrase as bad:
+                report.error(bad.code, entry.at(index), bad.message, bad.advice)
+                continue
+            if parsed.gaps or parsed.lists:
+                report.error(
+                    "R306",
+                    entry.at(index),
+                    "a list holds plain texts, without … or $",
+                    "write the gap or the list in the phrase",
+                )
+    return lists

@@ -1,0 +1,399 @@
+"""The grammar of rule files (RULES.md) as pydantic models.
+
+They say what may stand where; what names refer to and what texts mean is :mod:`.compile`'s. What
+the rule language has and this version does not is in :data:`UNAVAILABLE`, so that it gets its own
+error instead of "unknown key".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from .bounds import MAX_COUNT, MAX_NEAR, MAX_TURNS
+from .scalars import (
+    Ability,
+    CaptureName,
+    ContextValue,
+    Duration,
+    Name,
+    Names,
+    Text,
+    Texts,
+    Window,
+    Wordings,
+)
+
+
+class Strict(BaseModel):
+    """No unknown keys, no conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+Chars = Annotated[int, Field(ge=1, le=MAX_NEAR)]
+UpTo = Annotated[int, Field(ge=1, le=MAX_COUNT)]
+Unit = Annotated[float, Field(ge=0, le=1)]
+Context = Annotated[dict[str, ContextValue], Field(min_length=1)]
+LevelName = Literal["calm", "mild", "high", "severe"]
+SpeakerName = Literal["customer", "agent"]
+
+
+def _list_or_mapping(value: Any) -> str:
+    return "<mapping>" if isinstance(value, dict) else "<list>"
+
+
+def _wording_or_languages(value: Any) -> str:
+    return "<languages>" if isinstance(value, dict) else "<wording>"
+
+
+Variants = Annotated[dict[Text, Texts], Field(min_length=1)]
+Phrases = Annotated[
+    Annotated[Texts, Tag("<list>")] | Annotated[Variants, Tag("<mapping>")],
+    Discriminator(_list_or_mapping),
+]
+
+
+class ByLanguage(Strict):
+    """The same wording in each language."""
+
+    zh: Wordings | None = None
+    en: Wordings | None = None
+
+
+Wording = Annotated[
+    Annotated[Wordings, Tag("<wording>")] | Annotated[ByLanguage, Tag("<languages>")],
+    Discriminator(_wording_or_languages),
+]
+
+
+# -- signals -------------------------------------------------------------------------------
+
+
+class NearModel(Strict):
+    of: Texts
+    within: Chars
+
+
+class SignalModel(Strict):
+    """What one speaker said or did, at one moment."""
+
+    speaker: Literal["customer", "agent", "any"] | None = None
+    phrases: Phrases | None = None
+    capture: Annotated[CaptureName | None, Field(alias="as")] = None
+    patterns: Texts | None = None
+    exceptions: Annotated[Texts | None, Field(alias="except")] = None
+    near: NearModel | None = None
+    not_near: NearModel | None = None
+    negated: Literal["ignore", "only", "any"] = "any"
+    word: bool = False
+    on: Literal["partial", "settled", "final"] = "settled"
+    text: Literal["folded", "original"] = "folded"
+    veto: Names | None = None
+    weight: Annotated[float, Field(ge=0, le=10)] = 1.0
+    emotion: Annotated[
+        dict[Name, Literal["mild", "high", "severe", "spike", "eased"]] | None,
+        Field(min_length=1, max_length=1),
+    ] = None
+    context: Context | None = None
+
+
+class VetoModel(Strict):
+    """Words that make a match near them not count: reported speech, others' affairs, praise …"""
+
+    phrases: Texts
+    before: Chars | None = None
+    after: Chars | None = None
+
+
+class SpikeModel(Strict):
+    rise: Annotated[float, Field(gt=0, le=1)]
+    within: Window
+
+
+class LevelsModel(Strict):
+    mild: Unit | None = None
+    high: Unit | None = None
+    severe: Unit | None = None
+
+
+class EmotionModel(Strict):
+    """A meter: signals raise and calm it, time eases it."""
+
+    speaker: SpeakerName
+    half_life: Window
+    levels: LevelsModel
+    hysteresis: Annotated[float, Field(ge=0, le=0.5)] = 0.05
+    spike: SpikeModel | None = None
+    weights: Annotated[dict[str, Annotated[float, Field(ge=-1, le=1)]], Field(min_length=1)]
+
+
+# -- conditions ----------------------------------------------------------------------------
+
+
+class AllModel(Strict):
+    all: Annotated[list[ConditionModel], Field(min_length=1)]
+    within: Window | None = None
+
+
+class AnyModel(Strict):
+    any: Annotated[list[ConditionModel], Field(min_length=1)]
+
+
+class AtLeastModel(Strict):
+    at_least: UpTo
+    of: Annotated[list[ConditionModel], Field(min_length=1)]
+    within: Window | None = None
+
+
+class CountModel(Strict):
+    count: str
+    at_least: UpTo
+    within: Window | None = None
+
+
+class SequenceModel(Strict):
+    sequence: Annotated[list[ConditionModel], Field(min_length=2)]
+    within: Window | None = None
+    same: CaptureName | None = None
+
+
+class SinceTurns(Strict):
+    turns: Annotated[int, Field(ge=1, le=MAX_TURNS)]
+
+
+def _since(value: Any) -> str:
+    return "<turns>" if isinstance(value, dict) else "<since>"
+
+
+class AbsentModel(Strict):
+    """``since``: a duration, ``{turns: N}``, ``call``, or the name of a signal."""
+
+    absent: ConditionModel
+    since: Annotated[
+        Annotated[str, Tag("<since>")] | Annotated[SinceTurns, Tag("<turns>")],
+        Discriminator(_since),
+    ] = "call"
+
+
+class NeedConditionModel(Strict):
+    need: Names
+    state: Literal["opened", "open", "met"] = "opened"
+
+
+class EmotionConditionModel(Strict):
+    emotion: str
+    level: LevelName
+    speaker: SpeakerName | None = None
+
+
+class TurnsBody(Strict):
+    speaker: SpeakerName
+    last: Annotated[int, Field(ge=1, le=MAX_TURNS)]
+    each: str | None = None
+    none: str | None = None
+
+
+class TurnsModel(Strict):
+    turns: TurnsBody
+
+
+class ContextConditionModel(Strict):
+    context: Context
+
+
+class DuringTime(Strict):
+    first: Window | None = None
+    after: Window | None = None
+
+
+def _during(value: Any) -> str:
+    return "<time>" if isinstance(value, dict) else "<phase>"
+
+
+class DuringModel(Strict):
+    during: Annotated[
+        Annotated[Literal["opening", "closing"], Tag("<phase>")]
+        | Annotated[DuringTime, Tag("<time>")],
+        Discriminator(_during),
+    ]
+
+
+CONDITIONS: Mapping[str, type[Strict]] = {
+    "all": AllModel,
+    "any": AnyModel,
+    "sequence": SequenceModel,
+    "absent": AbsentModel,
+    "need": NeedConditionModel,
+    "emotion": EmotionConditionModel,
+    "turns": TurnsModel,
+    "context": ContextConditionModel,
+    "during": DuringModel,
+    "count": CountModel,
+    "of": AtLeastModel,
+}
+"""The key that tells which condition it is, in the order looked for."""
+
+
+def _condition(value: Any) -> str | None:
+    if isinstance(value, dict):
+        form = next((f"<{key}>" for key in CONDITIONS if key in value), None)
+        return form or ("<of>" if "at_least" in value else None)
+    return "<name>"
+
+
+ConditionModel = Annotated[
+    Annotated[str, Tag("<name>")]
+    | Annotated[AllModel, Tag("<all>")]
+    | Annotated[AnyModel, Tag("<any>")]
+    | Annotated[SequenceModel, Tag("<sequence>")]
+    | Annotated[AbsentModel, Tag("<absent>")]
+    | Annotated[NeedConditionModel, Tag("<need>")]
+    | Annotated[EmotionConditionModel, Tag("<emotion>")]
+    | Annotated[TurnsModel, Tag("<turns>")]
+    | Annotated[ContextConditionModel, Tag("<context>")]
+    | Annotated[DuringModel, Tag("<during>")]
+    | Annotated[CountModel, Tag("<count>")]
+    | Annotated[AtLeastModel, Tag("<of>")],
+    Discriminator(_condition),
+]
+
+for _model in (AllModel, AnyModel, AtLeastModel, SequenceModel, AbsentModel):
+    _model.model_rebuild()
+
+
+# -- rules ---------------------------------------------------------------------------------
+
+PriorityName = Literal["notice", "advice", "urgent", "critical"]
+
+
+class HintModel(Strict):
+    """``priority`` left out: the severity of the need in the catalogue."""
+
+    priority: PriorityName | None = None
+    text: Wording | None = None
+    say: Wording | None = None
+
+
+class StepModel(Strict):
+    name: Name
+    met_by: ConditionModel
+    text: Wording | None = None
+    say: Wording | None = None
+
+
+class PatienceModel(Strict):
+    turns: Annotated[int, Field(ge=1, le=MAX_TURNS)] | None = None
+    time: Window | None = None
+
+
+class EscalateModel(Strict):
+    after: Window
+    priority: PriorityName | None = None
+    text: Wording | None = None
+
+
+class AppliesToModel(Strict):
+    queue: Names | None = None
+    language: Names | None = None
+
+
+class RuleModel(Strict):
+    """When to tell the agent what."""
+
+    need: str
+    ability: Ability
+    when: ConditionModel
+    met_by: ConditionModel | None = None
+    steps: Annotated[list[StepModel], Field(min_length=1, max_length=10)] | None = None
+    credit: Duration | None = None
+    patience: PatienceModel | None = None
+    hint: HintModel
+    escalate: EscalateModel | None = None
+    cooldown: Duration | None = None
+    max_per_call: UpTo | None = None
+    once: bool = False
+    supersedes: Names | None = None
+    exclusive: Name | None = None
+    applies_to: AppliesToModel | None = None
+    mode: Literal["live", "shadow", "off"] = "live"
+
+
+# -- tests and the catalogue ---------------------------------------------------------------
+
+Seconds = Annotated[float, Field(ge=0, le=86_400)]
+ExpectState = Literal[
+    "shown", "escalated", "open", "met", "undetermined", "retracted", "superseded", "expired"
+]
+
+
+class ExpectModel(Strict):
+    """Something that must happen in (``after``, ``by``], in seconds since the call began."""
+
+    rule: str | None = None
+    need: str | None = None
+    by: Seconds
+    after: Seconds | None = None
+    state: ExpectState | None = None
+    met: bool = False
+    step: Name | None = None
+
+
+class TestModel(Strict):
+    """A call, and what the agent must see. ``others: ignore`` lets other hints pass."""
+
+    __test__ = False
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    call: str
+    expect: list[ExpectModel]
+    allow: Names | None = None
+    others: Literal["fail", "ignore"] = "fail"
+    todo: bool = False
+    language: Literal["zh", "en"] | None = None
+    queue: str | None = None
+    context: dict[str, Any] = Field(default_factory=dict)
+
+
+class NeedModel(Strict):
+    """One need of the catalogue."""
+
+    kind: Literal["emotion", "need", "agent"]
+    meaning: str
+    severity: Literal["low", "mid", "high", "critical"]
+    systems: list[str] = Field(default_factory=list)
+
+
+class PackFile(Strict):
+    """One rule file. Files of a pack merge."""
+
+    lists: dict[Name, Texts] = Field(default_factory=dict)
+    signals: dict[Name, SignalModel] = Field(default_factory=dict)
+    vetoes: dict[Name, VetoModel] = Field(default_factory=dict)
+    emotions: dict[Name, EmotionModel] = Field(default_factory=dict)
+    rules: dict[Name, RuleModel] = Field(default_factory=dict)
+    needs: dict[Name, NeedModel] = Field(default_factory=dict)
+    tests: list[TestModel] = Field(default_factory=list)
+
+
+UNAVAILABLE: Mapping[type[Strict], frozenset[str]] = {
+    SignalModel: frozenset(
+        {
+            "repeats",
+            "pace",
+            "loudness",
+            "silence",
+            "talk_ratio",
+            "interrupts",
+            "long_turn",
+            "sounds_like",
+            "dialect",
+            "history",
+        }
+    ),
+    RuleModel: frozenset({"valid", "sets", "alert", "card"}),
+    AppliesToModel: frozenset({"group"}),
+}
+"""Keys of the rule language that this version cannot carry out yet."""

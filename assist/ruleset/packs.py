@@ -1,0 +1,32 @@
+"""The packs shipped with the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .pack import CATALOGUE
+
+_ASSIST = Path(__file__).resolve().parent.parent
+_HOMES = (_ASSIST / "packs", _ASSIST.parent / "rules")
+"""In an installed wheel, and in a checkout."""
+
+
+def home() -> Path:
+    """The folder that holds the packs and the needs catalogue.
+
+    Raises :class:`FileNotFoundError` when the installation is incomplete.
+    """
+    for folder in _HOMES:
+        if (folder / CATALOGUE).is_file():
+            return folder
+    raise FileNotFoundError(f"no {CATALOGUE} in {' or '.join(map(str, _HOMES))}")
+
+
+def shipped_packs() -> list[Path]:
+    """The folders of all shipped packs, by name."""
+    return sorted(path for path in home().iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def catalogue() -> Path:
+    """The shipped catalogue of needs, used where the packs given bring none."""
+    return home() / CATALOGUE

@@ -1,0 +1,170 @@
+"""Phrases: ``不…着急``, ``$spouse…走了``, ``…{0,20}``. From a supervisor's text to folded pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+from assist.core.protocols import Folder
+from assist.core.rules import Phrase
+
+from .bounds import (
+    DEFAULT_GAP,
+    MAX_ALTERNATIVES,
+    MAX_GAP,
+    MAX_LITERALS,
+    MAX_PHRASE_CHARS,
+    MAX_PIECES,
+)
+from .names import meant
+
+_GAP = re.compile(r"(?:…+|\.{3,})(?:\{([^}]*)\})?")
+_BOUNDS = re.compile(r"\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*")
+_LIST = re.compile(r"\$([A-Za-z][A-Za-z0-9_-]*)")
+
+
+class BadPhrase(ValueError):
+    """What is wrong with a phrase: ``code`` (:mod:`.codes`), ``message``, ``advice``."""
+
+    def __init__(self, code: str, message: str, advice: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A ``$name`` within a piece."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A phrase taken apart: pieces of literals and lists, and the gaps between them."""
+
+    pieces: tuple[tuple[str | Listed, ...], ...]
+    gaps: tuple[tuple[int, int], ...]
+
+    @property
+    def lists(self) -> frozenset[str]:
+        """Names of the lists it uses."""
+        return frozenset(
+            part.name for piece in self.pieces for part in piece if isinstance(part, Listed)
+        )
+
+
+def parse(text: str) -> Parsed:
+    """Take a phrase apart. Raises :class:`BadPhrase`."""
+    if len(text) > MAX_PHRASE_CHARS:
+        raise BadPhrase("R301", f"a phrase longer than {MAX_PHRASE_CHARS} characters")
+    pieces: list[tuple[str | Listed, ...]] = []
+    gaps: list[tuple[int, int]] = []
+    last = 0
+    for gap in _GAP.finditer(text):
+        pieces.append(_piece(text[last : gap.start()], text))
+        gaps.append(_bounds(gap[1]))
+        last = gap.end()
+    pieces.append(_piece(text[last:], text))
+    if len(pieces) > MAX_PIECES:
+        raise BadPhrase("R301", f"more than {MAX_PIECES} pieces in one phrase")
+    return Parsed(tuple(pieces), tuple(gaps))
+
+
+def _piece(text: str, whole: str) -> tuple[str | Listed, ...]:
+    if not text.strip():
+        if text == whole:
+            raise BadPhrase("R302", "an empty phrase")
+        raise BadPhrase(
+            "R302", "nothing stands before or after this …", "a gap joins two texts: 不…着急"
+        )
+    parts: list[str | Listed] = []
+    last = 0
+    for found in _LIST.finditer(text):
+        if found.start() > last:
+            parts.append(text[last : found.start()])
+        name = found[1].rstrip("-_")
+        parts.append(Listed(name))
+        last = found.start() + 1 + len(name)
+    if last < len(text):
+        parts.append(text[last:])
+    return tuple(parts)
+
+
+def _bounds(text: str | None) -> tuple[int, int]:
+    if text is None:
+        return (0, DEFAULT_GAP)
+    found = _BOUNDS.fullmatch(text)
+    if found is None:
+        raise BadPhrase(
+            "R303", f"`…{{{text}}}` is no gap", "write …{0,20}: least and most characters"
+        )
+    least, most = int(found[1]), int(found[2])
+    if least > most:
+        raise BadPhrase("R303", f"`…{{{text}}}`: the least is above the most")
+    if most > MAX_GAP:
+        raise BadPhrase(
+            "R303",
+            f"`…{{{text}}}`: a gap is at most {MAX_GAP} characters",
+            "what is farther apart are two signals in a `sequence`",
+        )
+    return (least, most)
+
+
+class Expander:
+    """Expands lists and folds the literals of all phrases of a rule set, within bounds."""
+
+    def __init__(self, lists: Mapping[str, Sequence[str]], folder: Folder) -> None:
+        self._lists = lists
+        self._folder = folder
+        self._literals = 0
+
+    def phrase(self, text: str, *, variant: str | None = None, original: bool = False) -> Phrase:
+        """The compiled phrase. Raises :class:`BadPhrase`."""
+        parsed = parse(text)
+        pieces = tuple(self._alternatives(piece, original=original) for piece in parsed.pieces)
+        self._literals += sum(map(len, pieces))
+        if self._literals > MAX_LITERALS:
+            raise BadPhrase(
+                "R304", f"all phrases together expand to more than {MAX_LITERALS:,} texts"
+            )
+        return Phrase(text, pieces, parsed.gaps, variant)
+
+    def _alternatives(self, piece: tuple[str | Listed, ...], *, original: bool) -> tuple[str, ...]:
+        options = [self._options(part) for part in piece]
+        if prod(map(len, options)) > MAX_ALTERNATIVES:
+            names = " ".join(f"${part.name}" for part in piece if isinstance(part, Listed))
+            raise BadPhrase(
+                "R304",
+                f"{names} expand to {prod(map(len, options)):,} texts, more than {MAX_ALTERNATIVES:,}",
+                "shorten a list, or put … between the lists",
+            )
+        literals: dict[str, None] = {}
+        for chosen in product(*options):
+            literal = "".join(chosen)
+            folded = literal if original else self._folder.fold_phrase(literal)
+            if not folded:
+                raise BadPhrase(
+                    "R302",
+                    f"nothing is left of `{literal}` once punctuation and fillers are gone",
+                    "use words that are always said",
+                )
+            literals[folded] = None
+        return tuple(literals)
+
+    def _options(self, part: str | Listed) -> Sequence[str]:
+        if isinstance(part, str):
+            return (part,)
+        items = self._lists.get(part.name)
+        if items is None:
+            near = meant(part.name, self._lists)
+            raise BadPhrase(
+                "R211",
+                f"there is no list `{part.name}`",
+                f"did you mean `${near}`?" if near else "write it under `lists:`",
+            )
+        return items

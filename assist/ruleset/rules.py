@@ -1,0 +1,180 @@
+"""Rules: from the grammar's models to what the engine runs, in an order it can run them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import blake2b
+
+from assist.core.hints import Priority
+from assist.core.rules import (
+    COOLDOWN_MS,
+    CREDIT_MS,
+    Escalate,
+    Patience,
+    Rule,
+    StepRule,
+    Texts,
+)
+
+from .bounds import MAX_CONDITIONS, MAX_RULES
+from .conditions import Conditions, conditions_of, count, happens
+from .model import ByLanguage, RuleModel, StepModel
+from .order import cycle_free
+from .pack import Entry
+from .scope import Scope
+from .tree import Path
+
+SEVERITY: Mapping[str, Priority] = {
+    "low": "notice",
+    "mid": "advice",
+    "high": "urgent",
+    "critical": "critical",
+}
+"""A need's severity in the catalogue, and the priority of a hint that names none (RULES.md)."""
+LANGUAGES = ("zh", "en")
+
+
+def compile_rules(scope: Scope) -> dict[str, Rule]:
+    """All rules by name: those that wait on needs after those that raise them."""
+    compiled: dict[str, Rule] = {}
+    if len(scope.pack.rules) > MAX_RULES:
+        last = list(scope.pack.rules.values())[MAX_RULES]
+        scope.report.error("R304", last.place, f"more than {MAX_RULES:,} rules")
+        return compiled
+    for name, entry in scope.pack.rules.items():
+        if entry.model is not None:
+            compiled[name] = _rule(scope, entry, entry.model)
+    return cycle_free(scope, compiled)
+
+
+def _rule(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Rule:
+    compiler = Conditions(scope, entry)
+    when = compiler.compile(model.when, ("when",))
+    steps = tuple(
+        _step(compiler, step, ("steps", index)) for index, step in enumerate(model.steps or ())
+    )
+    met_by = compiler.compile(model.met_by, ("met_by",)) if model.met_by is not None else None
+    text = texts(model.hint.text)
+    rule = Rule(
+        name=entry.name,
+        where=str(entry.place),
+        digest=_digest(entry),
+        need=model.need,
+        ability=model.ability,
+        when=when,
+        priority=_priority(scope, entry, model),
+        text=text or next((step.text for step in steps if step.text), {}),
+        say=texts(model.hint.say),
+        met_by=met_by,
+        steps=steps,
+        credit=CREDIT_MS if model.credit is None else model.credit,
+        patience=Patience(model.patience.turns, model.patience.time) if model.patience else None,
+        escalate=_escalate(model),
+        cooldown=COOLDOWN_MS if model.cooldown is None else model.cooldown,
+        max_per_call=1 if model.once else model.max_per_call,
+        supersedes=tuple(
+            name
+            for index, name in enumerate(model.supersedes or ())
+            if scope.known("rule", name, entry.at("supersedes", index))
+        ),
+        exclusive=model.exclusive,
+        queues=tuple(model.applies_to.queue or ()) if model.applies_to else (),
+        languages=_languages(scope, entry, model),
+        mode=model.mode,
+    )
+    _check(scope, entry, model, rule)
+    return rule
+
+
+def _step(compiler: Conditions, model: StepModel, path: Path) -> StepRule:
+    return StepRule(
+        model.name,
+        compiler.compile(model.met_by, (*path, "met_by")),
+        texts(model.text),
+        texts(model.say),
+    )
+
+
+def _escalate(model: RuleModel) -> Escalate | None:
+    if model.escalate is None:
+        return None
+    return Escalate(
+        model.escalate.after, model.escalate.priority, texts(model.escalate.text) or None
+    )
+
+
+def texts(wording: list[str] | ByLanguage | None) -> Texts:
+    """Alternatives by language; a wording without one is every language's."""
+    if wording is None:
+        return {}
+    if isinstance(wording, list):
+        return dict.fromkeys(LANGUAGES, tuple(wording))
+    given = {"zh": wording.zh, "en": wording.en}
+    return {language: tuple(several) for language, several in given.items() if several}
+
+
+def _priority(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Priority:
+    known = scope.known("need", model.need, entry.at("need"))
+    if model.hint.priority is not None:
+        return model.hint.priority
+    need = scope.needs[model.need].model if known else None
+    return SEVERITY[need.severity] if need is not None else "advice"
+
+
+def _languages(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> tuple[str, ...]:
+    if model.applies_to is None or model.applies_to.language is None:
+        return ()
+    for index, language in enumerate(model.applies_to.language):
+        if language not in LANGUAGES:
+            scope.report.error(
+                "R203",
+                entry.at("applies_to", "language", index),
+                f"`{language[:60]}` is no language of calls",
+                "zh or en",
+            )
+    return tuple(model.applies_to.language)
+
+
+def _check(scope: Scope, entry: Entry[RuleModel], model: RuleModel, rule: Rule) -> None:
+    report = scope.report
+    if model.met_by is not None and model.steps is not None:
+        report.error(
+            "R504",
+            entry.key("met_by"),
+            "a rule has met_by or steps, not both",
+            "a step has a met_by of its own",
+        )
+    if not rule.text:
+        report.error(
+            "R505", entry.at("hint"), "the hint has no text", "add `text:`, the headline agents see"
+        )
+    for index, step in enumerate(rule.steps):
+        if not step.text and not texts(model.hint.text):
+            report.error("R505", entry.at("steps", index), "the step has no text", "add `text:`")
+    if model.once and model.max_per_call is not None:
+        report.error("R504", entry.key("once"), "`once` already says max_per_call: 1", "remove one")
+    if model.patience is not None and model.patience.turns is model.patience.time is None:
+        report.error(
+            "R502", entry.at("patience"), "patience needs turns or time", "{turns: 1, time: 15s}"
+        )
+    if entry.name in rule.supersedes:
+        report.error("R506", entry.at("supersedes"), "a rule cannot supersede itself")
+    if not happens(rule.when):
+        report.error(
+            "R507",
+            entry.at("when"),
+            "nothing happens here: a state or an absence alone never begins",
+            "add a signal with `all:`, or `during: {after: 30s}`",
+        )
+    size = sum(map(count, conditions_of(rule)))
+    if size > MAX_CONDITIONS:
+        report.error(
+            "R304", entry.at("when"), f"{size} conditions in one rule; {MAX_CONDITIONS} at most"
+        )
+
+
+def _digest(entry: Entry[RuleModel]) -> str:
+    """Hash of the rule's own text: its name and what it says, whatever the layout."""
+    said = json.dumps([entry.name, entry.node.plain()], ensure_ascii=False, separators=(",", ":"))
+    return blake2b(said.encode(), digest_size=8).hexdigest()

@@ -1,0 +1,121 @@
+"""The small values of rule files: names, texts, durations, one-or-many."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from .bounds import MAX_DURATION_MS
+
+_DURATION = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?(ms|s|m|h|d)")
+_UNIT_MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+NAME_PATTERN = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+
+Ability = Literal["understanding", "expression", "communication", "negotiation", "empathy"]
+"""The five abilities of a back-office agent: 理解, 表达, 沟通, 协商, 共情."""
+
+
+def milliseconds(text: str) -> int | None:
+    """``12s`` as milliseconds; None when it is no duration."""
+    found = _DURATION.fullmatch(text)
+    if found is None:
+        return None
+    unit = _UNIT_MS[found[3]]
+    fraction: str = found[2] or "0"
+    whole, part = int(found[1]), int(fraction)
+    return whole * unit + part * unit // int(10 ** len(fraction))
+
+
+def _duration(value: Any) -> int:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise PydanticCustomError(
+            "duration", "{value} what? Write the unit: {value}s, or 500ms, 2m", {"value": value}
+        )
+    ms = milliseconds(value) if isinstance(value, str) else None
+    if ms is None:
+        raise PydanticCustomError(
+            "duration", "not a duration; write 500ms, 12s or 2m", {"value": str(value)[:40]}
+        )
+    if ms > MAX_DURATION_MS:
+        raise PydanticCustomError("duration", "longer than a call can last (24h)", {})
+    return ms
+
+
+def _window(value: Any) -> int:
+    ms = _duration(value)
+    if ms == 0:
+        raise PydanticCustomError("duration", "a window must be longer than nothing", {})
+    return ms
+
+
+def _text(value: Any) -> Any:
+    # 12378 unquoted is a number to YAML and a phrase to people
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value
+
+
+def _many(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+def _context_value(value: Any) -> Any:
+    wanted = value if isinstance(value, list) else [value]
+    if not wanted or not all(isinstance(one, str | int | float) for one in wanted):
+        raise PydanticCustomError(
+            "context", 'write a text, a number, true or false, ">=60", or a list of such', {}
+        )
+    return value
+
+
+_DURATION_SCHEMA = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,3})?(ms|s|m|h|d)$"}
+
+Duration = Annotated[int, BeforeValidator(_duration), WithJsonSchema(_DURATION_SCHEMA)]
+"""``500ms 12s 2m``, in milliseconds; may be 0."""
+Window = Annotated[int, BeforeValidator(_window), WithJsonSchema(_DURATION_SCHEMA)]
+"""A duration above 0."""
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN, max_length=64)]
+"""Kebab-case."""
+CaptureName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+"""Also the name of a pattern's group, and so without hyphens."""
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    StringConstraints(min_length=1, max_length=500),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number"}]}),
+]
+Texts = Annotated[list[Text], Field(min_length=1)]
+Names = Annotated[
+    list[str],
+    BeforeValidator(_many),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One name or a list of them."""
+Wordings = Annotated[
+    list[Text],
+    BeforeValidator(_many),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One wording, or several of which the first whose slots are known is used."""
+ContextValue = Annotated[
+    Any,
+    BeforeValidator(_context_value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number", "boolean"]},
+                {
+                    "type": "array",
+                    "items": {"type": ["string", "number", "boolean"]},
+                    "minItems": 1,
+                },
+            ]
+        }
+    ),
+]
+"""What a context key is compared with; a text may begin with ``>= <= > < != ==``. A list: any of."""

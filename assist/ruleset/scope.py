@@ -1,0 +1,138 @@
+"""What the compiler looks names up in, and where it notes which were used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from pydantic import BaseModel
+
+from assist.core.protocols import Folder
+from assist.core.rules import ContextTest, Phrase
+
+from .model import NeedModel
+from .names import meant
+from .pack import Entry, Pack
+from .phrases import BadPhrase, Expander, parse
+from .problems import Place, Report
+
+_OPERATOR = re.compile(r"\s*(>=|<=|!=|==|>|<|=)\s*(.*)", re.DOTALL)
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+
+
+@dataclass(slots=True)
+class Scope:
+    """All names of a rule set, the folder, and the report."""
+
+    pack: Pack
+    folder: Folder
+    report: Report
+    expander: Expander
+    used: dict[str, set[str]] = field(
+        default_factory=lambda: {"signal": set(), "list": set(), "veto": set(), "emotion": set()}
+    )
+
+    @property
+    def needs(self) -> Mapping[str, Entry[NeedModel]]:
+        return self.pack.needs
+
+    def known(self, kind: str, name: str, place: Place) -> bool:
+        """Whether there is a ``kind`` of that name; reports it when not, notes its use when so."""
+        names: Mapping[str, Mapping[str, object]] = {
+            "signal": self.pack.signals,
+            "list": self.pack.lists,
+            "veto": self.pack.vetoes,
+            "emotion": self.pack.emotions,
+            "rule": self.pack.rules,
+            "need": self.pack.needs,
+        }
+        if name in names[kind]:
+            if kind in self.used:
+                self.used[kind].add(name)
+            return True
+        self.report.error(
+            "R210",
+            place,
+            f"there is no {kind} `{name[:60]}`",
+            self._advice(kind, name, names[kind]),
+        )
+        return False
+
+    def _advice(self, kind: str, name: str, same: Mapping[str, object]) -> str | None:
+        for other, names in self.pack.named():
+            if name in names:
+                return f"`{name}` is {other}"
+        if near := meant(name, same):
+            return f"did you mean `{near}`?"
+        for other, names in self.pack.named():
+            if near := meant(name, names):
+                return f"`{near}` is {other}"
+        return f"no {kind} has a name like it"
+
+    def need_ids(self, patterns: Sequence[str], places: Sequence[Place]) -> tuple[str, ...]:
+        """Needs of the catalogue by id or glob (``customer-*``), in the catalogue's order."""
+        wanted: set[str] = set()
+        for pattern, place in zip(patterns, places, strict=True):
+            if "*" in pattern or "?" in pattern:
+                found = {need for need in self.needs if fnmatchcase(need, pattern)}
+                if not found:
+                    self.report.error("R210", place, f"no need matches `{pattern[:60]}`")
+                wanted |= found
+            elif self.known("need", pattern, place):
+                wanted.add(pattern)
+        return tuple(need for need in self.needs if need in wanted)
+
+    def phrases(
+        self,
+        entry: Entry[BaseModel],
+        texts: Sequence[str],
+        *path: str | int,
+        variant: str | None = None,
+        original: bool = False,
+    ) -> tuple[Phrase, ...]:
+        """Compile the phrases that stand at ``path`` of the entry, reporting those that cannot be."""
+        compiled: list[Phrase] = []
+        for index, text in enumerate(texts):
+            place = entry.at(*path, index)
+            try:
+                self.used["list"] |= parse(text).lists
+                phrase = self.expander.phrase(text, variant=variant, original=original)
+            except BadPhrase as bad:
+                self.report.error(bad.code, place, bad.message, bad.advice)
+                continue
+            compiled.append(phrase)
+        return tuple(compiled)
+
+
+def context_tests(wanted: Mapping[str, object]) -> tuple[ContextTest, ...]:
+    """``{age: ">=60"}`` as comparisons."""
+    return tuple(_context_test(key, value) for key, value in wanted.items())
+
+
+def _context_test(key: str, value: object) -> ContextTest:
+    if isinstance(value, list):
+        return ContextTest(key, "in", tuple(value))
+    if isinstance(value, str) and (found := _OPERATOR.fullmatch(value)):
+        operand = _number(found[2].strip())
+        match found[1]:
+            case ">=":
+                return ContextTest(key, ">=", operand)
+            case "<=":
+                return ContextTest(key, "<=", operand)
+            case ">":
+                return ContextTest(key, ">", operand)
+            case "<":
+                return ContextTest(key, "<", operand)
+            case "!=":
+                return ContextTest(key, "!=", operand)
+            case _:
+                return ContextTest(key, "==", operand)
+    return ContextTest(key, "==", value)
+
+
+def _number(text: str) -> int | float | str:
+    if not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if "." in text else int(text)

@@ -1,0 +1,331 @@
+"""Signals, vetoes and emotions: from the grammar's models to what the engine runs."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel
+
+from assist.core.match_literals import PatternError, compile_pattern, required_literals
+from assist.core.rules import (
+    LEVELS,
+    Level,
+    Meter,
+    Near,
+    Pattern,
+    Phrase,
+    Signal,
+    SignalSpeaker,
+    Veto,
+)
+
+from .bounds import MAX_PATTERN_CHARS, MAX_PATTERNS
+from .model import EmotionModel, NearModel, SignalModel, VetoModel
+from .pack import Entry
+from .problems import Place
+from .scope import Scope, context_tests
+
+_LOOKAROUND = re.compile(r"(?<!\\)\(\?<?[=!]")
+_BACKREFERENCE = re.compile(r"(?<!\\)(?:\\\\)*(?:\\[1-9]|\(\?P=)")
+_ONLY_TEXT = (
+    "phrases",
+    "patterns",
+    "as",
+    "except",
+    "near",
+    "not_near",
+    "negated",
+    "word",
+    "on",
+    "text",
+    "veto",
+)
+
+
+def compile_signals(scope: Scope) -> dict[str, Signal]:
+    """All signals, by name, in the order of the files."""
+    patterns = 0
+    compiled: dict[str, Signal] = {}
+    for name, entry in scope.pack.signals.items():
+        if entry.model is None:
+            continue
+        signal = _signal(scope, entry, entry.model)
+        patterns += len(signal.patterns)
+        if patterns > MAX_PATTERNS:
+            scope.report.error("R304", entry.place, f"more than {MAX_PATTERNS:,} patterns in all")
+            break
+        compiled[name] = signal
+    return compiled
+
+
+def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Signal:
+    kinds = [
+        key
+        for key, value in (
+            ("phrases", model.phrases or model.patterns),
+            ("emotion", model.emotion),
+            ("context", model.context),
+        )
+        if value
+    ]
+    if len(kinds) != 1:
+        scope.report.error(
+            "R401",
+            entry.place,
+            f"`{entry.name}` has {' and '.join(kinds) or 'nothing to go by'}",
+            "give it either phrases and patterns, or emotion, or context",
+        )
+    if kinds and kinds[0] != "phrases":
+        _refuse_text_keys(scope, entry, kinds[0])
+    original = model.text == "original"
+    return Signal(
+        name=entry.name,
+        speaker=_speaker(scope, entry, model, kinds),
+        phrases=_phrases(scope, entry, model, original=original),
+        patterns=_patterns(scope, entry, model, original=original),
+        capture=model.capture,
+        exceptions=scope.phrases(entry, model.exceptions or (), "except", original=original),
+        near=_near(scope, entry, model.near, "near", original=original),
+        not_near=_near(scope, entry, model.not_near, "not_near", original=original),
+        negated=model.negated,
+        word=model.word,
+        on=model.on,
+        original=original,
+        vetoes=_vetoes_of(scope, entry, model),
+        weight=model.weight,
+        emotion=_emotion_of(scope, entry, model),
+        context=context_tests(model.context or {}),
+    )
+
+
+def _speaker(
+    scope: Scope, entry: Entry[SignalModel], model: SignalModel, kinds: list[str]
+) -> SignalSpeaker:
+    if model.emotion and (meter := scope.pack.emotions.get(next(iter(model.emotion)))) is not None:
+        whose = meter.model.speaker if meter.model is not None else model.speaker
+        if model.speaker not in {None, whose}:
+            scope.report.error(
+                "R402",
+                entry.at("speaker"),
+                f"`{meter.name}` is an emotion of the {whose}, not of the {model.speaker}",
+                "leave speaker out",
+            )
+        return whose or "any"
+    if model.speaker is None and kinds == ["phrases"]:
+        scope.report.error(
+            "R202",
+            entry.place,
+            "`speaker` is missing",
+            "add `speaker: customer` or `speaker: agent`",
+        )
+    return model.speaker or "any"
+
+
+def _refuse_text_keys(scope: Scope, entry: Entry[SignalModel], kind: str) -> None:
+    for key in _ONLY_TEXT:
+        if key in entry.node.plain():
+            scope.report.error(
+                "R401",
+                entry.key(key),
+                f"`{key}` says nothing about a signal by {kind}",
+                "remove it",
+            )
+
+
+def _phrases(
+    scope: Scope, entry: Entry[SignalModel], model: SignalModel, *, original: bool
+) -> tuple[Phrase, ...]:
+    if isinstance(model.phrases, dict):
+        if model.capture is None:
+            scope.report.error(
+                "R403",
+                entry.key("phrases"),
+                "phrases by variant need a name for the variant heard",
+                "add `as: NAME`, or make phrases a list",
+            )
+        return tuple(
+            phrase
+            for variant, texts in model.phrases.items()
+            for phrase in scope.phrases(
+                entry, texts, "phrases", variant, variant=variant, original=original
+            )
+        )
+    if model.capture is not None:
+        scope.report.error(
+            "R403",
+            entry.key("as"),
+            "`as` names the variant heard, but phrases has no variants",
+            "write phrases as {VARIANT: [texts]}; a pattern captures by (?P<name>...)",
+        )
+    return scope.phrases(entry, model.phrases or (), "phrases", original=original)
+
+
+def _patterns(
+    scope: Scope, entry: Entry[SignalModel], model: SignalModel, *, original: bool
+) -> tuple[Pattern, ...]:
+    compiled: list[Pattern] = []
+    for index, source in enumerate(model.patterns or ()):
+        place = entry.at("patterns", index)
+        if len(source) > MAX_PATTERN_CHARS:
+            scope.report.error(
+                "R305", place, f"a pattern longer than {MAX_PATTERN_CHARS} characters"
+            )
+        elif found := _LOOKAROUND.search(source):
+            scope.report.error(
+                "R305",
+                place,
+                f"`{found[0]}` looks ahead or behind, which patterns cannot: it can take for ever",
+                "say what must not stand there with `except:` or `not_near:`",
+            )
+        elif _BACKREFERENCE.search(source):
+            scope.report.error(
+                "R305",
+                place,
+                "a pattern cannot refer back to what a group found: it can take for ever",
+                "write the possibilities out, or use variants and `sequence` with `same:`",
+            )
+        else:
+            try:
+                compiled.append(Pattern(source, required_literals(source)))
+            except PatternError as error:
+                scope.report.error("R305", place, f"not a pattern: {error.reason}")
+                continue
+            if model.capture in groups_of(source):
+                scope.report.error("R403", place, f"`{model.capture}` is already the name of `as`")
+            if not original:
+                _warn_folded_away(scope, source, place)
+    return tuple(compiled)
+
+
+def groups_of(source: str) -> frozenset[str]:
+    """Names of the groups of a pattern; none when it is no pattern."""
+    try:
+        return frozenset(compile_pattern(source).groupindex)
+    except PatternError:
+        return frozenset()
+
+
+_SYNTAX = re.compile(
+    r"\\.|\(\?P?<[^>]*>|\(\?[a-zA-Z-]*:?\)?|\[[^\]]*\]|\{[0-9,]*\}|[.^$*+?()|]", re.DOTALL
+)
+
+
+def _warn_folded_away(scope: Scope, source: str, place: Place) -> None:
+    """Patterns see folded text; what folding removes or changes can never be found there."""
+    for character in dict.fromkeys(_SYNTAX.sub("", source)):
+        folded = scope.folder.fold_phrase(f"是{character}是")
+        if folded in {f"是{character}是", f"是 {character} 是", f"是{character} 是"}:
+            continue
+        became = "is left out" if folded == "是是" else f"reads `{folded[1:-1].strip()}`"
+        scope.report.warning(
+            "R101",
+            place,
+            f"`{character}` {became} in the text that patterns see",
+            "write it as it reads there, or set `text: original`",
+        )
+
+
+def _near(
+    scope: Scope, entry: Entry[SignalModel], model: NearModel | None, key: str, *, original: bool
+) -> Near | None:
+    if model is None:
+        return None
+    return Near(scope.phrases(entry, model.of, key, "of", original=original), model.within)
+
+
+def _vetoes_of(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> tuple[str, ...]:
+    return tuple(
+        name
+        for index, name in enumerate(model.veto or ())
+        if scope.known("veto", name, entry.at("veto", index))
+    )
+
+
+def _emotion_of(
+    scope: Scope, entry: Entry[SignalModel], model: SignalModel
+) -> tuple[str, str] | None:
+    for meter, level in (model.emotion or {}).items():
+        place = entry.key("emotion", meter)
+        if scope.known("emotion", meter, place):
+            check_level(scope, meter, level, entry, "emotion", meter)
+        return (meter, level)
+    return None
+
+
+def check_level(
+    scope: Scope, meter: str, level: str, entry: Entry[BaseModel], *path: str | int
+) -> None:
+    """Report a level or a spike that the meter does not have."""
+    model = scope.pack.emotions[meter].model
+    if model is None or level in {"calm", "eased"}:
+        return
+    have = [name for name, _ in levels_of(model)]
+    if level == "spike" and model.spike is None:
+        scope.report.error("R404", entry.at(*path), f"`{meter}` has no spike", "add `spike:` to it")
+    elif level in LEVELS and level not in have:
+        scope.report.error(
+            "R404", entry.at(*path), f"`{meter}` has no level {level}", f"it has {', '.join(have)}"
+        )
+
+
+def levels_of(model: EmotionModel) -> list[tuple[Level, float]]:
+    """The levels a meter names, from calm to severe."""
+    values = {"mild": model.levels.mild, "high": model.levels.high, "severe": model.levels.severe}
+    return [(name, value) for name in LEVELS if (value := values.get(name)) is not None]
+
+
+def compile_vetoes(scope: Scope) -> dict[str, Veto]:
+    """All vetoes by name."""
+    compiled: dict[str, Veto] = {}
+    for name, entry in scope.pack.vetoes.items():
+        if entry.model is None:
+            continue
+        model: VetoModel = entry.model
+        if model.before is None and model.after is None:
+            scope.report.error(
+                "R405", entry.place, "a veto looks `before` or `after` a match", "add `before: 8`"
+            )
+        phrases = scope.phrases(entry, model.phrases, "phrases")
+        compiled[name] = Veto(name, phrases, model.before or 0, model.after or 0)
+    return compiled
+
+
+def compile_meters(scope: Scope) -> dict[str, Meter]:
+    """All emotions by name."""
+    compiled: dict[str, Meter] = {}
+    for name, entry in scope.pack.emotions.items():
+        if entry.model is not None:
+            compiled[name] = _meter(scope, entry, entry.model)
+    return compiled
+
+
+def _meter(scope: Scope, entry: Entry[EmotionModel], model: EmotionModel) -> Meter:
+    levels = levels_of(model)
+    if not levels:
+        scope.report.error(
+            "R406", entry.at("levels"), "no level is given", "{mild: 0.3, high: 0.6, severe: 0.85}"
+        )
+    if [value for _, value in levels] != sorted({value for _, value in levels}):
+        scope.report.error("R406", entry.at("levels"), "levels must rise from mild to severe")
+    for signal in model.weights:
+        place = entry.key("weights", signal)
+        if not scope.known("signal", signal, place):
+            continue
+        weighed = scope.pack.signals[signal].model
+        if weighed is not None and not (weighed.phrases or weighed.patterns):
+            scope.report.error(
+                "R407",
+                place,
+                f"`{signal}` is no signal of words: an emotion cannot rest on emotions or context",
+                "weigh signals with phrases or patterns",
+            )
+    spike = (model.spike.rise, model.spike.within) if model.spike is not None else None
+    return Meter(
+        name=entry.name,
+        speaker=model.speaker,
+        half_life=model.half_life,
+        levels=tuple(levels),
+        hysteresis=model.hysteresis,
+        spike=spike,
+        weights=dict(model.weights),
+    )

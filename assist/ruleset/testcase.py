@@ -1,0 +1,135 @@
+"""Tests of rules as they stand in files: a call, and what the agent must see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assist.core.events import Language
+
+from .model import ExpectModel, TestModel
+from .pack import Entry
+from .scope import Scope
+from .script import Line, ScriptError, parse_script
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Must happen in (``after``, ``by``], ms since the call began, to a rule or a need."""
+
+    rule: str | None
+    need: str | None
+    by: int
+    after: int
+    state: str
+    step: str | None
+
+    def __str__(self) -> str:
+        what = f"rule {self.rule}" if self.rule else f"need {self.need}"
+        step = f", step {self.step}" if self.step else ""
+        after = f"after {self.after / 1000:g}s and " if self.after >= 0 else ""
+        return f"{what} {self.state}{step} {after}by {self.by / 1000:g}s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTest:
+    """One test, ready to run (:func:`assist.ruleset.testing.run`)."""
+
+    name: str
+    file: str
+    line: int
+    column: int
+    script: str
+    lines: tuple[Line, ...]
+    expect: tuple[Expected, ...]
+    allow: tuple[str, ...] = ()
+    others: str = "fail"
+    todo: bool = False
+    language: Language = "zh"
+    queue: str | None = None
+    context: Mapping[str, Any]
+
+    @property
+    def tested(self) -> frozenset[str]:
+        """Rules that it names."""
+        return frozenset(expected.rule for expected in self.expect if expected.rule)
+
+
+def compile_tests(scope: Scope) -> tuple[RuleTest, ...]:
+    """All tests that can be read; what is wrong with the others is reported."""
+    tests: list[RuleTest] = []
+    named: dict[str, Entry[TestModel]] = {}
+    for entry in scope.pack.tests:
+        if entry.model is None:
+            continue
+        if entry.name in named and named[entry.name].place.file == entry.place.file:
+            first = named[entry.name].place
+            scope.report.error(
+                "R209",
+                entry.at("name"),
+                f"the test `{entry.name}` is already at {first}",
+                "rename one",
+            )
+        named[entry.name] = entry
+        test = _test(scope, entry, entry.model)
+        if test is not None:
+            tests.append(test)
+    return tuple(tests)
+
+
+def _test(scope: Scope, entry: Entry[TestModel], model: TestModel) -> RuleTest | None:
+    try:
+        lines = parse_script(model.call)
+    except ScriptError as error:
+        scope.report.error(
+            "R601", entry.at("call"), f"line {error.line} of the call: {error.reason}"
+        )
+        return None
+    if not lines:
+        scope.report.error("R601", entry.at("call"), "nobody says anything in this call")
+        return None
+    expect = tuple(_expected(scope, entry, one, index) for index, one in enumerate(model.expect))
+    for index, need in enumerate(model.allow or ()):
+        scope.known("need", need, entry.at("allow", index))
+    language: Language = model.language or ("zh" if _CHINESE.search(model.call) else "en")
+    return RuleTest(
+        name=model.name,
+        file=entry.place.file,
+        line=entry.place.line,
+        column=entry.place.column,
+        script=model.call,
+        lines=lines,
+        expect=expect,
+        allow=tuple(model.allow or ()),
+        others=model.others,
+        todo=model.todo,
+        language=language,
+        queue=model.queue,
+        context=model.context,
+    )
+
+
+def _expected(scope: Scope, entry: Entry[TestModel], model: ExpectModel, index: int) -> Expected:
+    place = entry.at("expect", index)
+    if (model.rule is None) is (model.need is None):
+        scope.report.error("R602", place, "expect one of rule and need")
+    if model.rule is not None:
+        scope.known("rule", model.rule, entry.at("expect", index, "rule"))
+    if model.need is not None:
+        scope.known("need", model.need, entry.at("expect", index, "need"))
+    if model.met and model.state not in {None, "met"}:
+        scope.report.error("R602", place, f"`met` says something else than `state: {model.state}`")
+    if model.after is not None and model.after >= model.by:
+        scope.report.error("R602", place, "`after` must be before `by`")
+    return Expected(
+        rule=model.rule,
+        need=model.need,
+        by=round(model.by * 1000),
+        after=-1 if model.after is None else round(model.after * 1000),
+        state="met" if model.met else model.state or "shown",
+        step=model.step,
+    )
