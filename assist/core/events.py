@@ -1,4 +1,4 @@
-"""Events in: one model for the wire, the log, recordings and tests (``docs/integrators/protocol.md``).
+"""Events in: one model for the wire, the log, recordings and tests (``docs/integrators``).
 
 Every time is an integer number of milliseconds since the call began. ``at`` is when the
 sender sent the event; ``received`` (beside the event, in the log) is the receiving node's clock.
@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
-
 
 Speaker = Literal["customer", "agent", "ivr", "unknown"]
 """Who speaks. ``unknown`` and ``ivr`` raise no signals."""

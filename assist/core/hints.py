@@ -16,7 +16,7 @@ PRIORITIES: tuple[Priority, ...] = ("notice", "advice", "urgent", "critical")
 """From least to most pressing; the catalogue's low, mid, high, critical."""
 
 CloseReason = Literal[
-    "met", "dismissed", "used", "expired", "superseded", "retracted", "call_ended"
+    "met", "dismissed", "later", "used", "expired", "superseded", "retracted", "call_ended"
 ]
 NeedState = Literal["open", "met", "undetermined"]
 
@@ -180,9 +180,7 @@ class Transcript:
 
 def to_wire(event: EventOut | Transcript) -> dict[str, Any]:
     """The JSON object of an event: fields in order, those that are None left out."""
-    return {
-        f.name: value for f in fields(event) if (value := getattr(event, f.name)) is not None
-    }
+    return {f.name: value for f in fields(event) if (value := getattr(event, f.name)) is not None}
 
 
 def hint_id(call: str, rule: str, utterance: str, opening: int) -> str:

@@ -2,11 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
+from .conditions import mentions, parts, triggers, windows
 from .match import Matcher
+from .meters import MEMORY, level_signal
 from .protocols import Folder, Tokenizer
-from .rules import RuleSet
+from .rules import Absent, Condition, During, Rule, RuleSet
+
+LATE_MS = 20_000
+"""How long after it was said something may still arrive, move or be withdrawn."""
+
+BOTH = frozenset({"customer", "agent"})
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What depends on what. Names only; durations in ms.
+
+    ``by_signal``: rules whose openings a signal can change. ``meters_of``: meters a signal
+    weighs on. ``aliases``: derived signal -> the signals that a supervisor named for it.
+    ``awaited``: whose words a rule waits for. ``span``: how far back a rule's openings are
+    folded. ``keep``: how far back a signal is remembered. ``by_need``: rules that raise a need.
+    ``timed``: rules that time alone may open. ``on_context``: signals that are context tests.
+    """
+
+    order: Mapping[str, int]
+    by_signal: Mapping[str, tuple[str, ...]]
+    meters_of: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]]
+    awaited: Mapping[str, frozenset[str]]
+    span: Mapping[str, int]
+    keep: Mapping[str, int]
+    by_need: Mapping[str, tuple[str, ...]]
+    timed: tuple[str, ...]
+    on_context: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,8 +47,84 @@ class Program:
 
     rules: RuleSet
     matcher: Matcher
+    index: Index = field(repr=False)
 
 
 def build(rules: RuleSet, folder: Folder, tokenizer: Tokenizer) -> Program:
     """Make a rule set ready to run."""
-    return Program(rules=rules, matcher=Matcher(rules.signals, rules.vetoes, folder, tokenizer))
+    matcher = Matcher(rules.signals, rules.vetoes, folder, tokenizer)
+    return Program(rules=rules, matcher=matcher, index=index(rules))
+
+
+def _answers(rule: Rule) -> Iterator[Condition]:
+    """The conditions that meet the rule's need, wholly or by a step."""
+    if rule.met_by is not None:
+        yield rule.met_by
+    for step in rule.steps:
+        yield step.met_by
+
+
+def index(rules: RuleSet) -> Index:
+    """Work out what depends on what in a rule set."""
+    by_signal: dict[str, dict[str, None]] = defaultdict(dict)
+    by_need: dict[str, list[str]] = defaultdict(list)
+    meters_of: dict[str, list[str]] = defaultdict(list)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    awaited: dict[str, frozenset[str]] = {}
+    span: dict[str, int] = {}
+    keep: dict[str, int] = defaultdict(int)
+    timed: list[str] = []
+
+    for meter in rules.meters.values():
+        for name in meter.weights:
+            meters_of[name].append(meter.name)
+            keep[name] = max(keep[name], MEMORY * meter.half_life)
+    for signal in rules.signals.values():
+        if signal.emotion is not None:
+            aliases[level_signal(*signal.emotion)].append(signal.name)
+    for rule in rules.rules.values():
+        if rule.mode == "off":
+            continue
+        back = list(windows(rule.when))
+        span[rule.name] = LATE_MS + max((ms for _, ms in back), default=0)
+        for name, ms in back:
+            keep[name] = max(keep[name], span[rule.name] + ms)
+        for answer in _answers(rule):
+            for name, ms in windows(answer):
+                keep[name] = max(keep[name], span[rule.name] + rule.credit + ms)
+        for condition in (rule.when, *_answers(rule)):
+            for name in mentions(condition):
+                by_signal[name][rule.name] = None
+        by_need[rule.need].append(rule.name)
+        awaited[rule.name] = _speakers(rule, rules)
+        if any(_is_timed(part) for part in parts(rule.when)):
+            timed.append(rule.name)
+    return Index(
+        order={name: at for at, name in enumerate(rules.rules)},
+        by_signal={name: tuple(found) for name, found in by_signal.items()},
+        meters_of={name: tuple(found) for name, found in meters_of.items()},
+        aliases={name: tuple(found) for name, found in aliases.items()},
+        awaited=awaited,
+        span=span,
+        keep=dict(keep),
+        by_need={name: tuple(found) for name, found in by_need.items()},
+        timed=tuple(timed),
+        on_context=tuple(name for name, signal in rules.signals.items() if signal.context),
+    )
+
+
+def _is_timed(part: Condition) -> bool:
+    return (isinstance(part, During) and part.phase == "after") or (
+        isinstance(part, Absent) and part.ms is not None
+    )
+
+
+def _speakers(rule: Rule, rules: RuleSet) -> frozenset[str]:
+    names = {name for answer in _answers(rule) for name in triggers(answer)}
+    for part in parts(rule.when):
+        if isinstance(part, Absent):
+            names.update(triggers(part.of))
+    spoken = {rules.signals[name].speaker for name in names if name in rules.signals}
+    if "any" in spoken:
+        return BOTH
+    return frozenset(spoken) or frozenset({"agent"})

@@ -75,8 +75,8 @@ class Veto:
 class Signal:
     """Something that one speaker said or did, at one moment.
 
-    Text signals have ``phrases`` or ``patterns``; derived ones have ``emotion`` (meter, and a level or
-    ``"spike"``/``"eased"``) or ``context``.
+    Text signals have ``phrases`` or ``patterns``; derived ones have ``emotion`` (meter, and a
+    level or ``"spike"``/``"eased"``) or ``context``.
     """
 
     name: str

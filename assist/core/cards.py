@@ -1,0 +1,83 @@
+"""What a hint says: the right language, the first wording whose slots are known, the step due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .delivery import Card
+from .hints import Quote, Step
+from .needs import Opening
+from .occurrences import Occurrence
+from .rules import Rule, Texts
+
+_SLOT = re.compile(r"\{(\w[\w-]*)\}")
+QUOTES = 3
+
+
+def wording(texts: Texts, language: str, values: Mapping[str, Any]) -> str | None:
+    """The first alternative whose slots are all known, in ``language`` or else in any.
+
+    When no alternative is complete, the last one with its unknown slots left out; None when
+    there is no text at all.
+    """
+    alternatives = texts.get(language) or next(iter(texts.values()), ())
+    for text in alternatives:
+        if all(values.get(slot) not in (None, "") for slot in _SLOT.findall(text)):
+            return _SLOT.sub(lambda slot: str(values[slot[1]]), text)
+    return _SLOT.sub("", alternatives[-1]) if alternatives else None
+
+
+def because(opening: Opening) -> tuple[Quote, ...]:
+    """The words behind an opening, one quotation an utterance, the last few in order."""
+    heard: dict[tuple[str, str], Occurrence] = {}
+    for item in opening.cue:
+        for words in item.heard():
+            heard.setdefault((words.speaker, words.utterance), words)
+    ordered = sorted(heard.values(), key=lambda item: (item.time, item.speaker, item.utterance))
+    return tuple(Quote(i.speaker, i.quote, i.time, i.utterance) for i in ordered[-QUOTES:])
+
+
+def fill(
+    card: Card | None,
+    rule: Rule,
+    opening: Opening,
+    *,
+    hint: str,
+    language: str,
+    context: Mapping[str, Any],
+) -> Card:
+    """The card of an opening as it stands; an existing ``card`` is brought up to date."""
+    values = dict(context)
+    for item in opening.cue:
+        values.update(item.captures)
+    priority, texts, says, step = rule.priority, rule.text, rule.say, None
+    for number, (part, met) in enumerate(zip(rule.steps, opening.steps_met, strict=True), 1):
+        if met is None:
+            step = Step(part.name, number, len(rule.steps))
+            texts, says = part.text or texts, part.say or says
+            break
+    if opening.escalated and rule.escalate is not None:
+        priority = rule.escalate.priority or priority
+        texts = rule.escalate.text or texts
+    text = wording(texts, language, values) or rule.name
+    say = wording(says, language, values)
+    quotes = because(opening)
+    if card is None:
+        card = Card(
+            id=hint,
+            rule=rule.name,
+            need=rule.need,
+            ability=rule.ability,
+            priority=priority,
+            text=text,
+            say=say,
+            because=quotes,
+            tentative=not opening.firm,
+            exclusive=rule.exclusive,
+            supersedes=rule.supersedes,
+        )
+    card.priority, card.text, card.say, card.because = priority, text, say, quotes
+    card.tentative, card.step, card.escalated = not opening.firm, step, opening.escalated
+    return card

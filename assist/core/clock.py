@@ -1,0 +1,119 @@
+"""When a deadline is due: media time against what has been received so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+FIRST_LAG_MS = 800
+"""How far results trail speech before any final has told (RULES.md)."""
+LAG_SAMPLES = 8
+GRACE_MS = 3_000
+"""A deadline waits for the recogniser no longer than this (RULES.md)."""
+CLOSES_MS = 5_000
+"""An open utterance counts as over this long after its last hypothesis (RULES.md)."""
+INTERVALS_KEPT = 64
+
+
+@dataclass(slots=True)
+class Interval:
+    """Time stands still from ``start`` to ``end`` (None: still does), for ``speaker`` or all."""
+
+    start: int
+    end: int | None
+    speaker: str | None = None
+
+
+@dataclass(slots=True)
+class Stream:
+    """What is known of one speaker's recognition."""
+
+    lags: list[int] = field(default_factory=list)
+    open_utterance: str | None = None
+    open_end: int = 0
+    """End (media) of the open utterance's latest hypothesis."""
+    heard_at: int = 0
+    """Received time of that hypothesis."""
+
+    @property
+    def lag(self) -> int:
+        return max(self.lags, default=FIRST_LAG_MS)
+
+    def hypothesis(self, utterance: str, end: int, received: int) -> None:
+        self.open_utterance, self.open_end, self.heard_at = utterance, end, received
+
+    def final(self, utterance: str, at: int, end: int | None) -> None:
+        if end is not None:
+            self.lags = [*self.lags[1 - LAG_SAMPLES :], max(0, at - end)]
+        if self.open_utterance == utterance:
+            self.open_utterance = None
+
+    def reaches(self, deadline: int) -> int:
+        """Received time at which the watermark stands at ``deadline`` (0: it already does).
+
+        The watermark is the latest hypothesis's end while an utterance is open, else now − lag.
+        """
+        if self.open_utterance is None:
+            return deadline + self.lag
+        if self.open_end >= deadline:
+            return 0
+        return max(self.heard_at + CLOSES_MS, deadline + self.lag)
+
+
+@dataclass(slots=True)
+class Clock:
+    """Streams by speaker, and the times when deadlines stood still (hold, lost input, gaps)."""
+
+    streams: dict[str, Stream] = field(default_factory=dict)
+    still: list[Interval] = field(default_factory=list)
+
+    def stream(self, speaker: str) -> Stream:
+        found = self.streams.get(speaker)
+        if found is None:
+            found = self.streams[speaker] = Stream()
+        return found
+
+    def stop(self, at: int) -> None:
+        """Time stands still for everybody from ``at`` on; stopping twice is stopping once."""
+        if not self.stopped:
+            self._keep(Interval(at, None))
+
+    def go(self, at: int) -> None:
+        for interval in self.still:
+            if interval.end is None:
+                interval.end = max(interval.start, at)
+
+    @property
+    def stopped(self) -> bool:
+        return any(interval.end is None for interval in self.still)
+
+    def lost(self, speaker: str, start: int, end: int) -> None:
+        """Nothing is known of ``speaker`` between ``start`` and ``end``."""
+        self._keep(Interval(start, max(start, end), speaker))
+
+    def _keep(self, interval: Interval) -> None:
+        self.still.append(interval)
+        self.still.sort(key=lambda kept: kept.start)
+        del self.still[:-INTERVALS_KEPT]
+
+    def after(self, start: int, wait: int, speakers: Iterable[str] = ()) -> int | None:
+        """Media time at which ``wait`` ms have run since ``start``; None while nothing runs."""
+        names, left = frozenset(speakers), wait
+        for interval in self.still:
+            if interval.speaker is not None and interval.speaker not in names:
+                continue
+            if interval.end is not None and interval.end <= start:
+                continue
+            if interval.start >= start + left:
+                break
+            left -= max(0, interval.start - start)
+            if interval.end is None:
+                return None
+            start = interval.end
+        return start + left
+
+    def due(self, deadline: int, speakers: Iterable[str]) -> int:
+        """Received time at which ``deadline`` (media) is due: when every awaited speaker's
+        watermark has reached it, at the latest :data:`GRACE_MS` after it."""
+        reached = max((self.stream(speaker).reaches(deadline) for speaker in speakers), default=0)
+        return min(deadline + GRACE_MS, max(reached, deadline))

@@ -1,0 +1,364 @@
+"""Conditions over the recent past: whether one holds at a moment, and what supports it.
+
+:func:`holds` is asked at an *anchor*: the media time of an occurrence, or of a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .meters import Curve, level_signal
+from .occurrences import History, Occurrence
+from .rules import (
+    LEVELS,
+    Absent,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Condition,
+    ContextIs,
+    ContextTest,
+    Count,
+    During,
+    EmotionIs,
+    Heard,
+    InOrder,
+    NeedIs,
+    Turns,
+)
+from .turns import Turns as TurnLog
+
+Support = tuple[Occurrence, ...]
+CONTEXT_SIGNAL = "context:changed"
+CLOSING_SIGNAL = "closing"
+TRIES = 32
+"""How far back a window is searched for an earlier place where a nested condition held."""
+
+
+def need_signal(need: str, state: str) -> str:
+    """Name of the derived signal “``need`` was opened/met”."""
+    return f"need:{need}:{state}"
+
+
+def turn_signal(speaker: str) -> str:
+    """Name of the derived signal “a turn of ``speaker`` grew or ended”."""
+    return f"turn:{speaker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that a condition may look at."""
+
+    history: History
+    curves: Mapping[str, Curve]
+    turns: TurnLog
+    contexts: Sequence[tuple[int, Mapping[str, Any]]]
+    """(since when, context), in order: a condition sees the context of its own moment."""
+    open_needs: Callable[[str, int], bool]
+    """Whether a need is open at a media time."""
+    assume_absent: bool = False
+    """Take every absence as given: what is left to wait for?"""
+
+    def context(self, time: int) -> Mapping[str, Any]:
+        """The call's context as it stood at a media time (before the first: the first)."""
+        known = [context for since, context in self.contexts if since <= time]
+        return known[-1] if known else self.contexts[0][1]
+
+
+def holds(condition: Condition, past: Past, time: int) -> Support | None:
+    """What supports ``condition`` at ``time``; None when it does not hold.
+
+    An empty support means that it holds without anybody's words (a state, an absence).
+    """
+    match condition:
+        case Heard(name):
+            items = past.history.between(name, time, time)
+            return (items[-1],) if items else None
+        case AllOf(of, within):
+            return _all(of, past, time - within, time)
+        case AnyOf(of):
+            return next((s for part in of if (s := holds(part, past, time)) is not None), None)
+        case AtLeast(n, of, within):
+            found = [
+                s for part in of if (s := _latest(part, past, time - within, time)) is not None
+            ]
+            return _join(found) if len(found) >= n else None
+        case Count(name, n, within):
+            items = past.history.between(name, time - within, time)
+            return tuple(items[-n:]) if len(items) >= n else None
+        case InOrder():
+            return _in_order(condition, past, time)
+        case Absent():
+            return () if past.assume_absent or _absent(condition, past, time) else None
+        case NeedIs(ids, "open"):
+            return () if any(past.open_needs(need, time) for need in ids) else None
+        case NeedIs(ids, state):
+            names = [need_signal(need, state) for need in ids]
+            return _latest_heard(names, past, time, time)
+        case EmotionIs(meter, level, _):
+            curve = past.curves.get(meter)
+            if curve is None or curve.level(time) < LEVELS.index(level):
+                return None
+            reached = past.history.latest(level_signal(meter, level), 0, time)
+            return () if reached is None else (reached,)
+        case Turns():
+            return _turns(condition, past, time)
+        case ContextIs(tests):
+            return () if all(is_true(test, past.context(time)) for test in tests) else None
+        case During(phase, ms):
+            return () if _during(phase, ms, past, time) else None
+
+
+def _join(supports: Iterable[Support]) -> Support:
+    items = {item for support in supports for item in support}
+    return tuple(sorted(items, key=lambda i: (i.time, i.speaker, i.utterance, i.signal, i.ordinal)))
+
+
+def _all(of: tuple[Condition, ...], past: Past, first: int, time: int) -> Support | None:
+    supports = []
+    for part in of:
+        support = _latest(part, past, first, time)
+        if support is None:
+            return None
+        supports.append(support)
+    return _join(supports)
+
+
+def _latest_heard(names: Iterable[str], past: Past, first: int, last: int) -> Support | None:
+    found = [o for name in names if (o := past.history.latest(name, first, last)) is not None]
+    return (max(found, key=lambda o: (o.time, o.signal)),) if found else None
+
+
+def _latest(condition: Condition, past: Past, first: int, last: int) -> Support | None:
+    """What supports ``condition`` at the last moment in ``[first, last]`` at which it held."""
+    match condition:
+        case Heard(name):
+            return _latest_heard((name,), past, first, last)
+        case NeedIs(ids, state) if state != "open":
+            return _latest_heard((need_signal(n, state) for n in ids), past, first, last)
+        case AnyOf(of):
+            found = [s for part in of if (s := _latest(part, past, first, last)) is not None]
+            return (
+                max(found, key=lambda s: max((o.time for o in s), default=last)) if found else None
+            )
+        case AllOf() | AtLeast() | Count() | InOrder():
+            for time in _anchors(condition, past, first, last):
+                support = holds(condition, past, time)
+                if support is not None:
+                    return support
+            return None
+        case _:
+            return holds(condition, past, last)
+
+
+def _anchors(condition: Condition, past: Past, first: int, last: int) -> list[int]:
+    times = {
+        item.time
+        for name in triggers(condition)
+        for item in past.history.between(name, first, last)
+    }
+    return sorted(times, reverse=True)[:TRIES]
+
+
+def _in_order(condition: InOrder, past: Past, time: int) -> Support | None:
+    return _back(condition, past, len(condition.of) - 1, time - condition.within, time, {}, time)
+
+
+def _back(
+    condition: InOrder,
+    past: Past,
+    index: int,
+    first: int,
+    last: int,
+    same: dict[str, str],
+    later: int,
+) -> Support | None:
+    """Match parts ``0..index`` with the ``index``-th at or before ``last``; ``later`` is where the
+    part after it stands, so that an absence between the two can be told.
+    """
+    if index < 0:
+        return ()
+    part = condition.of[index]
+    if isinstance(part, Absent):
+        support = _back(condition, past, index - 1, first, last, same, later)
+        if support is None:
+            return None
+        since = max((item.time for item in support), default=first)
+        return support if _latest(part.of, past, since, later) is None else None
+    is_last = index == len(condition.of) - 1
+    for time in [last] if is_last else _anchors(part, past, first, last):
+        here = holds(part, past, time)
+        if here is None:
+            continue
+        value = _capture(here, condition.same)
+        if value is not None and same.get("value", value) != value:
+            continue
+        held = {"value": value} if value is not None else same
+        start = min((item.time for item in here), default=time)
+        before = _back(condition, past, index - 1, first, start - 1, held, start)
+        if before is not None:
+            return _join((before, here))
+    return None
+
+
+def _capture(support: Support, name: str | None) -> str | None:
+    values = (value for item in support for key, value in item.captures if key == name)
+    return next(values, None)
+
+
+def _absent(condition: Absent, past: Past, time: int) -> bool:
+    first = _absence_start(condition, past, time)
+    names = tuple(triggers(condition.of))
+    if any(past.history.forgot_since(name, first) for name in names):
+        return False
+    return _latest(condition.of, past, first, time) is None
+
+
+def _absence_start(condition: Absent, past: Past, time: int) -> int:
+    if condition.ms is not None:
+        return time - condition.ms
+    if condition.turns is not None:
+        return past.turns.start_of_last(condition.turns)
+    if condition.since is not None:
+        heard = past.history.latest(condition.since, 0, time)
+        return heard.time + 1 if heard else past.history.forgotten.get(condition.since, -1) + 1
+    return 0
+
+
+def _turns(condition: Turns, past: Past, time: int) -> Support | None:
+    turns = past.turns.last_of(condition.speaker, condition.last)
+    if turns is None or turns[-1].end > time:
+        return None
+    support: list[Occurrence] = []
+    for turn in turns:
+        if condition.none and past.history.latest(condition.none, turn.start, turn.end):
+            return None
+        if condition.each:
+            heard = past.history.latest(condition.each, turn.start, turn.end)
+            if heard is None:
+                return None
+            support.append(heard)
+    return tuple(support)
+
+
+def _during(phase: str, ms: int, past: Past, time: int) -> bool:
+    match phase:
+        case "opening":
+            begun = past.turns.begun.get("customer", [])
+            return len(begun) < 2 or time < begun[1]
+        case "closing":
+            heard = past.history.by_signal.get(CLOSING_SIGNAL, [])
+            return past.history.forgot_since(CLOSING_SIGNAL, 0) or any(
+                item.speaker == "agent" and item.time <= time for item in heard
+            )
+        case "first":
+            return time <= ms
+        case _:
+            return time > ms
+
+
+def is_true(test: ContextTest, context: Mapping[str, Any]) -> bool:
+    """Whether one test of the call's context is true; a missing key is false."""
+    if test.key not in context:
+        return False
+    value, wanted = context[test.key], test.value
+    match test.op:
+        case "in":
+            return value in wanted
+        case "==":
+            return bool(value == wanted)
+        case "!=":
+            return bool(value != wanted)
+    try:
+        number, limit = float(value), float(wanted)
+    except (TypeError, ValueError):
+        return False
+    return {
+        ">": number > limit,
+        ">=": number >= limit,
+        "<": number < limit,
+        "<=": number <= limit,
+    }[test.op]
+
+
+# -- what a condition depends on -----------------------------------------------------------
+
+
+def parts(condition: Condition) -> Iterator[Condition]:
+    """The condition and all in it."""
+    yield condition
+    match condition:
+        case AllOf(of) | AnyOf(of) | InOrder(of) | AtLeast(_, of):
+            for part in of:
+                yield from parts(part)
+        case Absent(of):
+            yield from parts(of)
+
+
+def triggers(condition: Condition) -> Iterator[str]:
+    """Signals whose occurrence can make the condition true."""
+    match condition:
+        case Heard(name) | Count(name):
+            yield name
+        case AllOf(of) | AnyOf(of) | InOrder(of) | AtLeast(_, of):
+            for part in of:
+                yield from triggers(part)
+        case NeedIs(ids, state):
+            for need in ids:
+                yield need_signal(need, "met" if state == "met" else "opened")
+        case EmotionIs(meter, level, _):
+            yield level_signal(meter, level)
+        case Turns(speaker):
+            yield turn_signal(speaker)
+        case ContextIs():
+            yield CONTEXT_SIGNAL
+        case During("closing"):
+            yield CLOSING_SIGNAL
+
+
+def mentions(condition: Condition) -> set[str]:
+    """Every signal that the condition's truth depends on."""
+    found: set[str] = set()
+    for part in parts(condition):
+        found.update(triggers(part))
+        if isinstance(part, Absent) and part.since:
+            found.add(part.since)
+        if isinstance(part, Turns):
+            found.update(name for name in (part.each, part.none) if name)
+    return found
+
+
+def windows(condition: Condition, outer: int = 0) -> Iterator[tuple[str, int]]:
+    """(signal, how far back the condition looks for it, ms)."""
+    match condition:
+        case AllOf(of, within) | InOrder(of, within) | AtLeast(_, of, within):
+            for part in of:
+                yield from windows(part, outer + within)
+        case AnyOf(of):
+            for part in of:
+                yield from windows(part, outer)
+        case Absent(of, ms):
+            for part in parts(of):
+                for name in triggers(part):
+                    yield name, outer + (ms or 0)
+            yield from windows(of, outer + (ms or 0))
+        case Count(name, _, within):
+            yield name, outer + within
+        case _:
+            for name in mentions(condition):
+                yield name, outer
+
+
+def wakes(condition: Condition, past: Past, after: int) -> Iterator[int]:
+    """Media times after ``after`` at which time alone may make the condition true."""
+    for part in parts(condition):
+        match part:
+            case During("after", ms) if ms + 1 > after:
+                yield ms + 1
+            case Absent(of, int(ms)):
+                for name in triggers(of):
+                    last = past.history.latest(name, 0, after)
+                    if last is not None and last.time + ms + 1 > after:
+                        yield last.time + ms + 1

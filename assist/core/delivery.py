@@ -1,0 +1,284 @@
+"""The attention budget: which open needs the agent sees, and when.
+
+Detection says what is; delivery decides what is worth a glance now. Times are received ms.
+Only what becomes visible is a ``hint.show``; whatever does not is traced with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from .events import DialLevel
+from .hints import (
+    PRIORITIES,
+    CloseReason,
+    EventOut,
+    HintClose,
+    HintShow,
+    HintUpdate,
+    Priority,
+    Queued,
+    Quote,
+    Step,
+)
+
+EXPIRES_MS = 25_000
+EXPIRES_CRITICAL_MS = 60_000
+"""What may cost a life or a life's savings is not gone after one glance elsewhere."""
+HOLD_MS = 3_000
+"""How long a hint waits for the agent to finish speaking."""
+LATER_MS = 20_000
+"""When a hint put off by the agent comes back."""
+ALONE = "self-harm-risk"
+"""The need that silences everything else (RULES.md, Delivery)."""
+
+Change = Literal["cued", "escalated", "firm", "step", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What one position of the dial allows: hints visible at once, ms between two, hints a call,
+    and the least priority shown."""
+
+    visible: int
+    gap: int
+    per_call: int
+    least: Priority
+
+
+BUDGETS: dict[DialLevel, Budget] = {
+    "off": Budget(1, 0, 0, "critical"),
+    "minimal": Budget(1, 8_000, 5, "urgent"),
+    "balanced": Budget(3, 4_000, 10, "notice"),
+    "active": Budget(3, 2_000, 20, "notice"),
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Card:
+    """An open need as the agent would see it. ``ready``: received ms since which it may show."""
+
+    id: str
+    rule: str
+    need: str
+    ability: str
+    priority: Priority
+    text: str
+    say: str | None
+    because: tuple[Quote, ...]
+    tentative: bool
+    count: int = 1
+    step: Step | None = None
+    escalated: bool = False
+    exclusive: str | None = None
+    supersedes: tuple[str, ...] = ()
+    ready: int = 0
+    stale: int = 0
+    shown: int | None = None
+    expires: int = 0
+
+    @property
+    def rank(self) -> int:
+        return PRIORITIES.index(self.priority)
+
+    @property
+    def critical(self) -> bool:
+        return self.priority == "critical"
+
+
+_WIRE = ("id", "rule", "need", "ability", "priority", "text", "say", "because", "tentative",
+         "count", "step", "escalated", "expires")  # fmt: skip
+
+
+def as_shown(call: str, card: Card) -> HintShow:
+    """A visible card as the event that shows it (for snapshots)."""
+    return HintShow(call=call, at=card.shown or 0, **_wire(card))
+
+
+def _wire(card: Card) -> dict[str, Any]:
+    return {name: getattr(card, name) for name in _WIRE}
+
+
+@dataclass(slots=True, kw_only=True)
+class Delivery:
+    """Cards visible and waiting. ``out`` collects events; ``gone(card, reason, now)`` is told when
+    a card leaves for good by delivery's own decision, ``suppressed(card, why, now)`` why one waits.
+    """
+
+    call: str
+    out: Callable[[EventOut], None]
+    gone: Callable[[Card, CloseReason, int], None]
+    suppressed: Callable[[Card, str, int], None]
+    level: DialLevel = "balanced"
+    visible: list[Card] = field(default_factory=list)
+    queue: list[Card] = field(default_factory=list)
+    last_shown: int | None = None
+    spent: int = 0
+    agent_speaks: bool = False
+    queued_told: int = 0
+
+    @property
+    def budget(self) -> Budget:
+        return BUDGETS[self.level]
+
+    def open(self, card: Card, now: int) -> None:
+        """A need opened."""
+        card.ready = max(card.ready, now)
+        card.stale = now + self._lifetime(card)
+        for other in [c for c in (*self.visible, *self.queue) if c.rule in card.supersedes]:
+            self._drop(other, "superseded", now)
+        same = next((c for c in self.visible if c.need == card.need and c.rank >= card.rank), None)
+        if same is not None:
+            # the same need again is a higher count, never a second card
+            same.count += 1
+            self.update(same, "cued", now)
+            self.suppressed(card, "same_need", now)
+            self.gone(card, "superseded", now)
+            return
+        self.queue.append(card)
+
+    def find(self, hint: str) -> Card | None:
+        return next((c for c in (*self.visible, *self.queue) if c.id == hint), None)
+
+    def update(self, card: Card, change: Change, now: int) -> None:
+        """The card's fields were changed; tell the overlay if it shows it."""
+        if card.shown is None:
+            return
+        if change in ("cued", "escalated"):
+            card.expires = now + self._lifetime(card)
+        self.out(HintUpdate(call=self.call, at=now, change=change, **_wire(card)))
+
+    def close(self, hint: str, reason: CloseReason, now: int) -> None:
+        """A need is met, was withdrawn, or the call is over."""
+        card = self.find(hint)
+        if card is None:
+            return
+        if reason == "retracted" and card.shown is not None:
+            self.spent -= not card.critical
+            if self.last_shown == card.shown:
+                self.last_shown = None
+        self._remove(card, reason, now)
+
+    def feedback(self, hint: str, verdict: str, now: int) -> Card | None:
+        """What the agent did with a hint; returns its card unless it was gone already."""
+        card = self.find(hint)
+        if card is None or verdict == "helpful":
+            return card
+        reasons: dict[str, CloseReason] = {"used": "used", "later": "later"}
+        self._remove(card, reasons.get(verdict, "dismissed"), now)
+        return card
+
+    def next_deadline(self) -> int | None:
+        """Received ms at which :meth:`flush` must be called next."""
+        times = [card.expires for card in self.visible]
+        times += [card.stale for card in self.queue]
+        times += [at for card in self.queue if (at := self._may_show(card)) is not None]
+        return min(times, default=None)
+
+    def flush(self, now: int) -> None:
+        """Let go of what expired, show what may be shown."""
+        for card in [c for c in self.visible if c.expires <= now]:
+            self._drop(card, "expired", now)
+        for card in [c for c in self.queue if c.stale <= now]:
+            self.suppressed(card, self._why(card), now)
+            self._drop(card, "expired", now)
+        for card in sorted(self.queue, key=lambda c: (-c.rank, c.ready, c.id)):
+            at = self._may_show(card)
+            if at is not None and at <= now:
+                self._show(card, now)
+        waiting = len(self.queue)
+        if waiting != self.queued_told:
+            self.queued_told = waiting
+            self.out(Queued(call=self.call, at=now, count=waiting))
+
+    def shift(self, by: int) -> None:
+        """Time stood still for ``by`` ms: nothing visible or waiting has aged."""
+        for card in (*self.visible, *self.queue):
+            card.expires += by
+            card.stale += by
+            card.ready += by
+
+    def _lifetime(self, card: Card) -> int:
+        return EXPIRES_CRITICAL_MS if card.critical else EXPIRES_MS
+
+    def _may_show(self, card: Card) -> int | None:
+        """Received ms from which the card may show; None while something but time bars it."""
+        if self._why_barred(card) is not None:
+            return None
+        at = card.ready
+        if card.critical:
+            return at
+        if self.last_shown is not None:
+            at = max(at, self.last_shown + self.budget.gap)
+        if self.agent_speaks:
+            at = max(at, card.ready + HOLD_MS)
+        return at
+
+    def _why_barred(self, card: Card) -> str | None:
+        alone = any(c.need == ALONE for c in (*self.visible, *self.queue))
+        if alone and card.need != ALONE:
+            return "silenced"
+        if card.critical:
+            return None
+        if card.rank < PRIORITIES.index(self.budget.least):
+            return "dial"
+        if self.spent >= self.budget.per_call:
+            return "budget"
+        if any(c.need == card.need and c.rank >= card.rank for c in self.visible):
+            return "same_need"  # both waited; the other was shown first
+        rivals = [c for c in self.visible if card.exclusive and c.exclusive == card.exclusive]
+        if any(c.rank >= card.rank for c in rivals):
+            return "exclusive"
+        if len(self.visible) >= self.budget.visible and self._weakest().rank >= card.rank:
+            return "room"
+        return None
+
+    def _why(self, card: Card) -> str:
+        return self._why_barred(card) or "gap"
+
+    def _weakest(self) -> Card:
+        return min(self.visible, key=lambda c: (c.rank, c.shown or 0, c.id))
+
+    def _show(self, card: Card, now: int) -> None:
+        if card.need == ALONE:
+            self._clear(card, now)
+        for other in list(self.visible):
+            same = other.need == card.need or (
+                card.exclusive is not None and other.exclusive == card.exclusive
+            )
+            if same:
+                self._drop(other, "superseded", now)
+        if len(self.visible) >= self.budget.visible:
+            self._drop(self._weakest(), "superseded", now)
+        self.queue.remove(card)
+        self.visible.append(card)
+        card.shown = now
+        card.expires = now + self._lifetime(card)
+        if not card.critical:
+            self.spent += 1
+        self.last_shown = now
+        self.out(HintShow(call=self.call, at=now, **_wire(card)))
+
+    def _clear(self, keep: Card, now: int) -> None:
+        for other in [c for c in (*self.visible, *self.queue) if c.need != ALONE and c is not keep]:
+            self.suppressed(other, "silenced", now)
+            self._drop(other, "superseded", now)
+
+    def _drop(self, card: Card, reason: CloseReason, now: int) -> None:
+        self._remove(card, reason, now)
+        self.gone(card, reason, now)
+
+    def _remove(self, card: Card, reason: CloseReason, now: int) -> None:
+        if card in self.queue:
+            self.queue.remove(card)
+        if card in self.visible:
+            self.visible.remove(card)
+            self.out(HintClose(call=self.call, at=now, id=card.id, need=card.need, reason=reason))
+
+
+SAVED = tuple(
+    f.name for f in fields(Delivery) if f.name not in ("call", "out", "gone", "suppressed")
+)
+"""Fields that make up the state (the rest is wiring)."""

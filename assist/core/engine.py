@@ -1,0 +1,369 @@
+"""The engine of one call: events and time in, events and a next deadline out.
+
+Sans-I/O, as in the ``websockets`` library: a caller *must* hand every logged event of the call
+to :meth:`Engine.receive` in order, *should* then send what :meth:`Engine.hints_to_send` drains,
+and *must* call :meth:`Engine.receive` with a ``tick`` (logged like any event) no later than
+:meth:`Engine.next_deadline`. The same events with the same received times give the same output,
+live, replayed, or after a restart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import events as ev
+from . import saving
+from .conditions import CONTEXT_SIGNAL, is_true
+from .delivery import SAVED, as_shown
+from .explain import explain_rule
+from .feelings import Feelings
+from .guidance import Guidance
+from .hints import CallEnded, CallStarted, EventOut, Transcript, to_wire
+from .listening import Listening, sources_to_prune
+from .occurrences import Occurrence
+from .program import Program
+from .state import CallState
+
+PRUNE_EVERY = 16
+"""Finals between two prunings."""
+SPEAKING_MS = 1_500
+"""An agent's open hypothesis this fresh means that the agent is speaking."""
+DEFAULT_KEEP_MS = 60_000
+"""How long a signal that no rule looks back for is remembered."""
+
+
+class Engine:
+    """One call. Deterministic; every time is in ms since the call began."""
+
+    def __init__(self, program: Program, *, call: str) -> None:
+        self.program = program
+        self.state = CallState(call)
+        self.listening = Listening(program.matcher, self.state)
+        self.feelings = Feelings(program.rules.meters)
+        self._out: list[EventOut] = []
+        self.guidance = Guidance(program, self.state, self.feelings, self._out_add)
+        self.agent_activity = False
+        self._dirty: set[str] = set()
+
+    # -- what a caller uses --------------------------------------------------------------
+
+    @property
+    def call(self) -> str:
+        """The call's id."""
+        return self.state.call
+
+    @property
+    def agent(self) -> str:
+        """Whose overlay shows the call's hints; empty before ``call.start``."""
+        return self.state.agent
+
+    @property
+    def ended(self) -> bool:
+        """Whether the call is over; nothing has an effect from then on."""
+        return self.state.ended
+
+    def receive(self, event: ev.Event, received: int) -> None:
+        """Take one logged event. ``received``: ms since the call began by the node's clock; one
+        below the last counts as the last. Deadlines up to it fire first, each at its due time.
+        """
+        now = self._advance(received)
+        if not self.state.ended:
+            self._take(event)
+            self._settle()
+            self._fire_until(now)
+
+    def use(self, program: Program, received: int) -> None:
+        """Put another rule set in force. Signals, meters, timers and shown hints carry over by
+        name; a rule that is new or whose text changed looks only at what is heard from here on.
+        """
+        now = self._advance(received)
+        old, self.program = self.program.rules.rules, program
+        guidance, rules = self.guidance, program.rules.rules
+        for name in [n for n in guidance.states if n not in rules or rules[n].mode != "live"]:
+            guidance.drop(old[name])
+        guidance.program = program
+        self.feelings.use(program.rules.meters)
+        self._dirty |= self.listening.use(program.matcher)
+        for name, rule in rules.items():
+            if name not in old or old[name].digest != rule.digest:
+                state = guidance.state(name)
+                state.base = state.last if state.live_id is not None else None
+                state.frozen = max(state.frozen, now)
+                guidance.refold(name)
+        guidance.watch_all()
+        self._settle()
+
+    def hints_to_send(self) -> list[EventOut]:
+        """Events out since the last call, in order."""
+        out = self._out[:]
+        self._out.clear()
+        return out
+
+    def next_deadline(self) -> int | None:
+        """Received time at which the engine next wants a ``tick``; None when nothing is pending."""
+        state = self.state
+        if state.ended:
+            return None
+        times = (
+            self.guidance.next_deadline(),
+            self.feelings.next_deadline(state.now),
+            state.turns.deadline(),
+        )
+        known = [time for time in times if time is not None]
+        return max(state.now, min(known)) if known else None
+
+    def transcript(self, speaker: str, utterance: str, at: int) -> Transcript | None:
+        """The utterance as the engine sees it; None when it is unknown or long closed."""
+        heard = self.listening.utterances.get(f"{speaker}/{utterance}")
+        if heard is None:
+            return None
+        return Transcript(
+            call=self.call,
+            at=at,
+            speaker=speaker,
+            utterance=utterance,
+            revision=heard.revision,
+            text=heard.text.text,
+            final=heard.final,
+            start=heard.start,
+            end=heard.end,
+            spans=tuple((m.quote_start, m.quote_end, m.signal) for m in heard.text.matches),
+        )
+
+    def speaker_of(self, fragment: ev.Fragment) -> str:
+        """Whose words a fragment holds: as it says, else as the channels were assigned."""
+        return self.listening.speaker_of(fragment)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The whole present state for an overlay, ready for JSON."""
+        state, delivery = self.state, self.guidance.delivery
+        return {
+            "call": self.call,
+            "agent": state.agent,
+            "language": state.language,
+            "queue": state.queue,
+            "context": state.context,
+            "at": state.now,
+            "needs": [to_wire(need) for need in self.guidance.open_needs()],
+            "hints": [to_wire(as_shown(self.call, card)) for card in delivery.visible],
+            "queued": len(delivery.queue),
+            "emotion": [to_wire(told) for told in self.feelings.told.values()],
+            "dial": delivery.level,
+            "held": "hold" in state.still,
+            "ended": state.ended,
+        }
+
+    def explain(self, rule: str) -> dict[str, Any]:
+        """Why a rule has or has not fired so far. Raises :class:`KeyError` for an unknown rule."""
+        guidance = self.guidance
+        found = self.program.rules.rules[rule]
+        told = explain_rule(found, guidance.states.get(rule), guidance.past(), self.state.now)
+        told["trace"] = [
+            {"at": t.at, "what": t.what, "why": t.why}
+            for t in guidance.tracer.recent
+            if t.rule == rule
+        ]
+        return told
+
+    def save(self) -> dict[str, Any]:
+        """The whole state as a JSON object; :meth:`restore` goes on from there. Call it with
+        nothing left to send.
+        """
+        feelings, guidance, listening = self.feelings, self.guidance, self.listening
+        delivery, tracer = guidance.delivery, guidance.tracer
+        return saving.to_json(
+            saving.SavedCall(
+                rules=self.program.rules.digest,
+                state=self.state,
+                utterances=listening.save(),
+                closed=list(listening.closed),
+                finals=listening.finals,
+                openings=guidance.states,
+                agent_activity=self.agent_activity,
+                report=guidance.report,
+                told=feelings.told,
+                spiked=feelings.spiked,
+                held_back=sorted(feelings.held_back),
+                delivery=saving.SavedDelivery(**{name: getattr(delivery, name) for name in SAVED}),
+                traces=list(tracer.recent),
+                counts=[(what, why, n) for (what, why), n in tracer.counts.items()],
+            )
+        )
+
+    @classmethod
+    def restore(cls, program: Program, saved: Mapping[str, Any]) -> Engine:
+        """The engine as it was when it was saved, under the same rule set.
+
+        Raises :class:`ValueError` when the state is of another version or not a state at all.
+        """
+        kept = saving.from_json(saved)
+        engine = cls(program, call=kept.state.call)
+        engine.state = kept.state
+        engine.listening = Listening(program.matcher, kept.state)
+        engine.listening.load(kept.utterances, kept.closed, kept.finals)
+        feelings, guidance = engine.feelings, engine.guidance
+        feelings.told, feelings.spiked = kept.told, kept.spiked
+        feelings.held_back = set(kept.held_back)
+        feelings.refold_all(kept.state.history)
+        engine.agent_activity = kept.agent_activity
+        guidance.call, guidance.states, guidance.report = kept.state, kept.openings, kept.report
+        guidance.tracer.load(kept.traces, kept.counts)
+        for name in SAVED:
+            setattr(guidance.delivery, name, getattr(kept.delivery, name))
+        guidance.watch_all()
+        return engine
+
+    # -- events in -----------------------------------------------------------------------
+
+    def _take(self, event: ev.Event) -> None:
+        state = self.state
+        match event:
+            case ev.Fragment():
+                self._hear(event)
+            case ev.Activity(speaker="agent"):
+                self.agent_activity = event.speaking
+            case ev.CallStart():
+                self._start(event)
+            case ev.Context():
+                state.assign(event.channels)
+                self._set_context(event.set, event.at)
+            case ev.Gap():
+                state.clock.lost(event.speaker, event.start, event.end)
+                self.guidance.watch_all()
+            case ev.CallHold():
+                state.stop("hold", event.at)
+            case ev.CallResume():
+                self._go("hold", event.at)
+            case ev.InputLost():
+                state.stop("input", state.now)
+            case ev.InputBack():
+                self._go("input", state.now)
+            case ev.CallTransfer():
+                state.agent = event.agent
+                state.queue = event.queue if event.queue is not None else state.queue
+            case ev.Feedback():
+                self.guidance.feedback(event)
+            case ev.Dial():
+                self.guidance.delivery.level = event.level
+            case ev.CallEnd():
+                self._end(event.reason)
+            case _:
+                pass
+
+    def _start(self, event: ev.CallStart) -> None:
+        state = self.state
+        state.agent, state.queue, state.language = event.agent, event.queue, event.language
+        state.assign(event.channels)
+        self._set_context(event.context, event.at)
+        if not state.started:
+            state.started = True
+            self._out.append(
+                CallStarted(
+                    call=self.call,
+                    at=state.now,
+                    agent=state.agent,
+                    language=state.language,
+                    queue=state.queue,
+                    context=dict(state.context),
+                )
+            )
+
+    def _hear(self, fragment: ev.Fragment) -> None:
+        finals = self.listening.finals
+        changed, turn_ended = self.listening.hear(fragment)
+        self._dirty |= changed
+        if turn_ended:
+            self.guidance.watch_all()
+        if self.listening.finals != finals and self.listening.finals % PRUNE_EVERY == 0:
+            self._prune()
+
+    def _set_context(self, changes: Mapping[str, Any], at: int) -> None:
+        if not changes:
+            return
+        before = self.state.merge_context(changes, at)
+        after, new = self.state.context, [Occurrence(at, CONTEXT_SIGNAL, "", "")]
+        for name in self.program.index.on_context:
+            signal = self.program.rules.signals[name]
+            was, now = (all(is_true(t, known) for t in signal.context) for known in (before, after))
+            if now and not was:
+                new.append(Occurrence(at, name, signal.speaker, ""))
+        source = f"context/{len(self.state.contexts)}/{at}"
+        self._dirty |= self.state.history.replace(source, tuple(new))
+
+    def _go(self, why: str, at: int) -> None:
+        stood = self.state.go(why, at)
+        if stood is not None:
+            self.guidance.delivery.shift(stood)
+            self.guidance.watch_all()
+
+    def _end(self, reason: str | None) -> None:
+        self.guidance.end()
+        self.state.ended = True
+        report = self.guidance.report
+        ended = CallEnded(call=self.call, at=self.state.now, reason=reason, report=report)
+        self._out.append(ended)
+
+    # -- time ----------------------------------------------------------------------------
+
+    def _advance(self, received: int) -> int:
+        now = max(self.state.now, received)
+        self._fire_until(now)
+        self.state.now = now
+        return now
+
+    def _fire_until(self, now: int) -> None:
+        state = self.state
+        while (due := self.next_deadline()) is not None and due <= now:
+            state.now = due
+            silence = state.turns.deadline()
+            if silence is not None and silence <= due:
+                state.turns.silence()
+                self.guidance.watch_all()
+            self._dirty |= self.feelings.refresh(state.history, self.program.index, due)
+            self.guidance.fire()
+            self._settle()
+
+    # -- from signals to hints -----------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Carry what changed through emotions and rules to delivery.
+
+        Rules come in the order of the rule set, in which one that waits on needs follows those
+        that raise them, so every rule is folded once.
+        """
+        index, history, guidance = self.program.index, self.state.history, self.guidance
+        waiting: set[str] = set()
+        while True:
+            changed = self._dirty | guidance.dirty
+            self._dirty, guidance.dirty = set(), set()
+            for name in changed:
+                waiting.update(index.by_signal.get(name, ()))
+            if changed:
+                self._dirty = self.feelings.change(changed, history, index, self.state.now)
+            elif waiting:
+                name = min(waiting, key=index.order.__getitem__)
+                waiting.discard(name)
+                guidance.refold(name)
+            else:
+                break
+        self._out.extend(self.feelings.tell(self.call, self.state.now))
+        guidance.delivery.agent_speaks = self._agent_speaks()
+        guidance.delivery.flush(self.state.now)
+
+    def _agent_speaks(self) -> bool:
+        stream = self.state.clock.streams.get("agent")
+        if stream is None or stream.open_utterance is None:
+            return self.agent_activity
+        return self.agent_activity or self.state.now - stream.heard_at <= SPEAKING_MS
+
+    def _prune(self) -> None:
+        self.guidance.prune()
+        newest, history = self.state.newest, self.state.history
+        keep = {name: newest - ms for name, ms in self.program.index.keep.items()}
+        for source in sources_to_prune(history.by_source, self.listening.open_sources()):
+            history.prune(source, keep, newest - DEFAULT_KEEP_MS)
+        self.feelings.refold_all(history)
+
+    def _out_add(self, event: EventOut) -> None:
+        self._out.append(event)

@@ -1,0 +1,129 @@
+"""All meters of a call: kept in step with what is heard, and told to the overlay now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .hints import Emotion
+from .meters import Curve
+from .occurrences import History, Occurrence
+from .program import Index
+from .rules import LEVELS, Meter
+
+TELL_EVERY_MS = 500
+"""At most two emotion events a second (PROTOCOL.md)."""
+REFRESH_MS = 2_000
+"""A level that only fades is told this often, with whatever else happens."""
+SEEN = 0.02
+"""The least change of a level that a curve on a screen shows."""
+
+
+class Feelings:
+    """The curves of both speakers, and what was last told of them."""
+
+    def __init__(self, meters: Mapping[str, Meter]) -> None:
+        self.curves: dict[str, Curve] = {}
+        self.told: dict[str, Emotion] = {}
+        self.spiked: dict[str, int] = {}
+        """Speaker -> until when spikes have been told."""
+        self.held_back: set[str] = set()
+        self.use(meters)
+
+    def use(self, meters: Mapping[str, Meter]) -> None:
+        """Take another rule set's meters; those of the same name keep their points."""
+        self.curves = {
+            name: Curve(meter, self.curves[name].points if name in self.curves else [])
+            for name, meter in meters.items()
+        }
+
+    def change(self, changed: set[str], history: History, index: Index, now: int) -> set[str]:
+        """Refold the meters that ``changed`` signals weigh on; returns the derived signals that
+        changed with them."""
+        touched = {name for signal in changed for name in index.meters_of.get(signal, ())}
+        derived: set[str] = set()
+        for name in sorted(touched & self.curves.keys()):
+            curve = self.curves[name]
+            curve.refold(history)
+            derived |= self._derive(curve, history, index, now)
+        return derived
+
+    def _derive(self, curve: Curve, history: History, index: Index, now: int) -> set[str]:
+        found = []
+        for item in (*curve.derived(), *curve.eased(now)):
+            found.append(item)
+            found.extend(
+                Occurrence(
+                    item.time,
+                    alias,
+                    item.speaker,
+                    item.utterance,
+                    item.ordinal,
+                    firm=item.firm,
+                    roots=item.roots,
+                )
+                for alias in index.aliases.get(item.signal, ())
+            )
+        return history.replace(f"emotion/{curve.meter.name}", tuple(found))
+
+    def refold_all(self, history: History) -> None:
+        """After pruning: the curves no longer hold what is forgotten."""
+        for curve in self.curves.values():
+            curve.refold(history)
+
+    def refresh(self, history: History, index: Index, now: int) -> set[str]:
+        """Time passed: levels may have fallen. Returns the derived signals that changed."""
+        changed: set[str] = set()
+        for curve in self.curves.values():
+            if curve.points:
+                changed |= self._derive(curve, history, index, now)
+        return changed
+
+    def next_deadline(self, now: int) -> int | None:
+        """Received ms at which a level falls, or at which a change held back may be told."""
+        times = [fall for c in self.curves.values() if (fall := c.next_fall(now)) is not None]
+        times += [self.told[speaker].at + TELL_EVERY_MS for speaker in self.held_back]
+        return min(times, default=None)
+
+    def tell(self, call: str, now: int) -> Iterator[Emotion]:
+        """Emotion events due now, one a speaker."""
+        for speaker in sorted({c.meter.speaker for c in self.curves.values() if c.points}):
+            event = self._emotion(call, speaker, now)
+            last = self.told.get(speaker)
+            changed = self._changed(event, last)
+            if not changed and not (last and self._faded(event, last)):
+                self.held_back.discard(speaker)
+                continue
+            if last is not None and now - last.at < TELL_EVERY_MS:
+                self.held_back.add(speaker)
+                continue
+            self.held_back.discard(speaker)
+            self.told[speaker] = event
+            self.spiked[speaker] = now
+            yield event
+
+    def _emotion(self, call: str, speaker: str, now: int) -> Emotion:
+        mine = [c for c in self.curves.values() if c.meter.speaker == speaker]
+        latest = max((c.points[-1].time for c in mine if c.points), default=now)
+        time = max(now, latest)
+        since = self.spiked.get(speaker, -1)
+        return Emotion(
+            call=call,
+            at=now,
+            speaker=speaker,
+            meters={c.meter.name: round(c.value(time), 3) for c in mine},
+            level=LEVELS[max(c.level(time) for c in mine)],
+            spike=any(p.spike and p.time > since for c in mine for p in c.points),
+        )
+
+    @staticmethod
+    def _changed(event: Emotion, last: Emotion | None) -> bool:
+        before = last.meters if last is not None else {}
+        rose = any(value - before.get(name, 0.0) >= SEEN for name, value in event.meters.items())
+        return rose or event.spike or (last is not None and last.level != event.level)
+
+    @staticmethod
+    def _faded(event: Emotion, last: Emotion) -> bool:
+        fell = any(
+            last.meters.get(name, 0.0) - value >= SEEN for name, value in event.meters.items()
+        )
+        return fell and event.at - last.at >= REFRESH_MS

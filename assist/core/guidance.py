@@ -1,0 +1,344 @@
+"""From openings to hints and the checklist: what the agent is told of the needs of a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .cards import fill, wording
+from .conditions import Past, need_signal
+from .delivery import LATER_MS, Card, Delivery
+from .events import Feedback
+from .explain import Tracer
+from .feelings import Feelings
+from .hints import CloseReason, EventOut, HintShow, NeedChange, NeedState, hint_id
+from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
+from .occurrences import Occurrence
+from .program import LATE_MS, Program
+from .rules import Rule
+from .state import CallState
+
+_CHECKLIST: dict[str, NeedState] = {"open": "open", "met": "met", "refused": "undetermined"}
+
+
+class Guidance:
+    """All rules of one call: their openings, deadlines, hints and the checklist.
+
+    Methods that fold return nothing; the signals that changed with the needs gather in ``dirty``.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        call: CallState,
+        feelings: Feelings,
+        out: Callable[[EventOut], None],
+    ) -> None:
+        self.program = program
+        self.call = call
+        self.states: dict[str, RuleState] = {}
+        self.deadlines: dict[str, Deadline] = {}
+        self.dirty: set[str] = set()
+        self.report: dict[str, dict[str, int]] = {"needs": {}, "hints": {}}
+        self.tracer = Tracer()
+        self.delivery = Delivery(
+            call=call.call, out=self._emit, gone=self._gone, suppressed=self._suppressed
+        )
+        self._feelings = feelings
+        self._send = out
+
+    # -- folding -------------------------------------------------------------------------
+
+    def past(self) -> Past:
+        """What conditions look at."""
+        call = self.call
+        return Past(
+            call.history, self._feelings.curves, call.turns, call.contexts, self._need_is_open
+        )
+
+    def refold(self, name: str) -> None:
+        """Fold a rule's openings again, and bring hints, checklist and deadline into line."""
+        rule, state = self.program.rules.rules[name], self.state(name)
+        if self._applies(rule):
+            fold(rule, state, self.past())
+        self._follow_cue(rule, state)
+        self._let_go(rule, state)
+        if rule.mode == "live":
+            self._bring_up_to_date(rule, state)
+            source = f"rule/{name}"
+            history = self.call.history
+            kept = [o for o in history.by_source.get(source, ()) if o.time <= state.frozen]
+            new = [o for opening in state.openings for o in _occurrences(rule, opening)]
+            told = (*kept, *(o for o in new if o not in kept))
+            self.dirty |= history.replace(source, told)
+        self.watch(name)
+
+    def state(self, name: str) -> RuleState:
+        """The state of a rule, made when first asked for."""
+        found = self.states.get(name)
+        if found is None:
+            found = self.states[name] = RuleState()
+        return found
+
+    def prune(self) -> None:
+        """Sum up openings too old to change."""
+        for name, state in self.states.items():
+            rule = self.program.rules.rules[name]
+            until = self.call.newest - self.program.index.span.get(name, LATE_MS)
+            for said in freeze(state, until):
+                if said == "open":
+                    self._tell_need(rule, "undetermined")
+
+    def _applies(self, rule: Rule) -> bool:
+        return (not rule.queues or self.call.queue in rule.queues) and (
+            not rule.languages or self.call.language in rule.languages
+        )
+
+    def _need_is_open(self, need: str, time: int) -> bool:
+        return any(
+            opening.is_open_at(time)
+            for name in self.program.index.by_need.get(need, ())
+            if self.program.rules.rules[name].mode == "live" and name in self.states
+            for opening in self.states[name].openings
+        )
+
+    # -- deadlines -----------------------------------------------------------------------
+
+    def watch(self, name: str) -> None:
+        """Work out a rule's deadline anew."""
+        call, index = self.call, self.program.index
+        rule, state, awaited = self.program.rules.rules[name], self.state(name), index.awaited
+        found = None
+        if rule.mode != "off" and self._applies(rule):
+            found = deadline(rule, state, self.past(), call.clock, call.turns, awaited[name])
+        if found is None:
+            self.deadlines.pop(name, None)
+        else:
+            self.deadlines[name] = found
+
+    def watch_all(self) -> None:
+        """Turns or the running of time changed: every deadline may have."""
+        for name in dict.fromkeys((*self.states, *self.program.index.timed)):
+            self.watch(name)
+
+    def next_deadline(self) -> int | None:
+        """Received ms at which :meth:`fire` has something to do; None while time stands still."""
+        if self.call.still:
+            return None
+        times = [self._due(name, found) for name, found in self.deadlines.items()]
+        shown = self.delivery.next_deadline()
+        return min(times if shown is None else [*times, shown], default=None)
+
+    def fire(self) -> None:
+        """Decide what time has decided by ``call.now``, in the order of the rules."""
+        if self.call.still:
+            return
+        for name in sorted(self.deadlines, key=self.program.index.order.__getitem__):
+            found = self.deadlines.get(name)
+            if found is not None and self._due(name, found) <= self.call.now:
+                fire(self.state(name), found)
+                self.refold(name)
+
+    def _due(self, name: str, found: Deadline) -> int:
+        if found.certain:
+            return found.time
+        return self.call.clock.due(found.time, self.program.index.awaited[name])
+
+    # -- hints ---------------------------------------------------------------------------
+
+    def _follow_cue(self, rule: Rule, state: RuleState) -> None:
+        """Where the cue of the shown hint moved to other words, it is still the same opening."""
+        last, key = state.last, state.live_key
+        if key is None or last is None or any(o.key == key for o in state.openings):
+            return
+        state.live_key = last.key
+        if key in state.announced:
+            state.announced.setdefault(last.key, state.announced.pop(key))
+        if key in state.records and last.key not in state.records:
+            state.records[last.key] = state.records.pop(key)
+            fold(rule, state, self.past())
+
+    def _let_go(self, rule: Rule, state: RuleState) -> None:
+        """Forget what was decided and told of openings that are no more."""
+        keys = {opening.key for opening in state.openings}
+        for key in state.records.keys() - keys:
+            del state.records[key]
+        for key in sorted(state.announced.keys() - keys):
+            if state.announced.pop(key) == "open":
+                self._tell_need(rule, "undetermined")
+
+    def _bring_up_to_date(self, rule: Rule, state: RuleState) -> None:
+        if state.live_id is not None:
+            live = next((o for o in state.openings if o.key == state.live_key), None)
+            if live is None or live.state == "waiting":
+                self.close(rule, state, "retracted")
+            elif live.record.closed is not None:
+                state.live_key = state.live_id = None
+            elif live.state == "met":
+                self.close(rule, state, "met")
+            else:
+                self._update(rule, state, live)
+        for opening in state.openings:
+            wire = _CHECKLIST.get(opening.state)
+            if wire is not None:
+                self._announce(rule, state, opening, wire)
+        last = state.last
+        if (
+            last is not None
+            and last.state == "open"
+            and last.record.closed is None
+            and state.live_id is None
+        ):
+            self._show(rule, state, last)
+
+    def _show(self, rule: Rule, state: RuleState, opening: Opening, ready: int = 0) -> None:
+        state.ids += 1
+        state.live_key = opening.key
+        state.live_id = hint_id(self.call.call, rule.name, opening.utterance, state.ids)
+        card = self._fill(None, rule, opening, state.live_id)
+        card.count, card.ready = len(opening.cued_by), ready
+        self.tracer.note(self.call.now, rule, card.id, "opened")
+        self.delivery.open(card, self.call.now)
+
+    def _fill(self, card: Card | None, rule: Rule, opening: Opening, hint: str) -> Card:
+        language, context = self.call.language, self.call.context
+        return fill(card, rule, opening, hint=hint, language=language, context=context)
+
+    def _update(self, rule: Rule, state: RuleState, opening: Opening) -> None:
+        card = self.delivery.find(state.live_id or "")
+        if card is None:
+            return
+        was = (card.escalated, card.step, card.tentative, card.text)
+        self._fill(card, rule, opening, card.id)
+        count, now = max(card.count, len(opening.cued_by)), self.call.now
+        if card.escalated and not was[0]:
+            self.delivery.update(card, "escalated", now)
+        elif card.step != was[1]:
+            self.delivery.update(card, "step", now)
+        elif count > card.count:
+            card.count = count
+            self.delivery.update(card, "cued", now)
+        elif was[2] and not card.tentative:
+            self.delivery.update(card, "firm", now)
+        elif card.text != was[3]:
+            self.delivery.update(card, "text", now)
+
+    def close(self, rule: Rule, state: RuleState, reason: CloseReason) -> None:
+        """Take the rule's hint away, wherever it is."""
+        hint = state.live_id or ""
+        state.live_key = state.live_id = None
+        self.tracer.note(self.call.now, rule, hint, "closed", reason)
+        self.delivery.close(hint, reason, self.call.now)
+
+    def feedback(self, event: Feedback) -> None:
+        """What the agent said of a hint; one that is gone already is left alone."""
+        card = self.delivery.feedback(event.hint, event.verdict, self.call.now)
+        if card is None:
+            return
+        rule, state = self.program.rules.rules[card.rule], self.states[card.rule]
+        self.tracer.note(self.call.now, rule, card.id, "feedback", event.verdict)
+        if event.verdict == "helpful" or state.live_key is None:
+            return
+        if event.verdict == "later":
+            opening = next(o for o in state.openings if o.key == state.live_key)
+            self._show(rule, state, opening, ready=self.call.now + LATER_MS)
+            return
+        record = state.record(state.live_key)
+        record.closed = self.call.now
+        record.done = event.verdict == "used"
+        record.refused = not record.done
+        self.refold(rule.name)
+
+    def end(self) -> None:
+        """The call is over: what is still open stays undetermined, never unmet."""
+        for name, state in self.states.items():
+            rule = self.program.rules.rules[name]
+            for opening in state.openings:
+                if state.announced.get(opening.key) == "open":
+                    self._announce(rule, state, opening, "undetermined")
+            if state.live_id is not None:
+                self.close(rule, state, "call_ended")
+        self.delivery.flush(self.call.now)
+
+    def drop(self, rule: Rule) -> None:
+        """A rule is no longer in force: its hint goes, and all that is known of it."""
+        state = self.states.pop(rule.name)
+        self.deadlines.pop(rule.name, None)
+        self.dirty |= self.call.history.replace(f"rule/{rule.name}", ())
+        if state.live_id is not None:
+            self.close(rule, state, "superseded")
+        for said in state.announced.values():
+            if said == "open":
+                self._tell_need(rule, "undetermined")
+
+    def _gone(self, card: Card, reason: CloseReason, now: int) -> None:
+        """Delivery let a card go: its opening is closed, though its need may still be met."""
+        state = self.states[card.rule]
+        if state.live_id != card.id or state.live_key is None:
+            return
+        self.tracer.note(now, self.program.rules.rules[card.rule], card.id, "closed", reason)
+        record = state.record(state.live_key)
+        record.closed = now
+        for opening in state.openings:
+            if opening.key == state.live_key:
+                opening.record = record
+        state.live_key = state.live_id = None
+        self.watch(card.rule)
+
+    def _suppressed(self, card: Card, why: str, now: int) -> None:
+        self.tracer.note(now, self.program.rules.rules[card.rule], card.id, "suppressed", why)
+
+    def _emit(self, event: EventOut) -> None:
+        if isinstance(event, HintShow):
+            counts = self.report["hints"]
+            counts[event.need] = counts.get(event.need, 0) + 1
+        self._send(event)
+
+    # -- the checklist -------------------------------------------------------------------
+
+    def open_needs(self) -> Iterator[NeedChange]:
+        """Needs open on the checklist now."""
+        for name, state in self.states.items():
+            for opening in state.openings:
+                if state.announced.get(opening.key) == "open":
+                    yield self._need_event(self.program.rules.rules[name], "open")
+
+    def _announce(self, rule: Rule, state: RuleState, opening: Opening, wire: NeedState) -> None:
+        said = state.announced.get(opening.key)
+        if said == wire or (wire == "undetermined" and said != "open"):
+            return
+        state.announced[opening.key] = wire
+        self._tell_need(rule, wire)
+
+    def _tell_need(self, rule: Rule, wire: NeedState) -> None:
+        if rule.mode == "live":
+            counts = self.report["needs"]
+            counts[wire] = counts.get(wire, 0) + 1
+            self._send(self._need_event(rule, wire))
+
+    def _need_event(self, rule: Rule, wire: NeedState) -> NeedChange:
+        values: dict[str, Any] = self.call.context
+        return NeedChange(
+            call=self.call.call,
+            at=self.call.now,
+            id=rule.need,
+            state=wire,
+            rule=rule.name,
+            text=wording(rule.text, self.call.language, values) or rule.name,
+        )
+
+
+def _occurrences(rule: Rule, opening: Opening) -> Iterator[Occurrence]:
+    """The derived signals “this need was opened”, “… was met”."""
+    if opening.opened is None:
+        return
+    for what, time in (("opened", opening.opened), ("met", opening.met)):
+        if time is not None:
+            yield Occurrence(
+                time=time,
+                signal=need_signal(rule.need, what),
+                speaker=opening.cue[-1].speaker if opening.cue else "",
+                utterance=opening.utterance,
+                firm=opening.firm,
+                roots=opening.cue,
+            )

@@ -1,0 +1,138 @@
+"""Which utterances are open, what each says now, and what that changes in the recent past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .conditions import turn_signal
+from .events import Fragment
+from .hearing import Utterance
+from .match import Matcher
+from .occurrences import Occurrence
+from .saving import SavedUtterance
+from .state import CallState
+from .turns import is_backchannel
+
+OPEN_KEPT = 32
+"""Open utterances remembered; a recogniser that never closes one cannot grow the call."""
+FINALS_KEPT = 4
+"""Finals kept whole for a moment: overlays ask for their transcript."""
+CLOSED_KEPT = 128
+"""Ids of closed utterances remembered, so that a late hypothesis has no effect."""
+
+
+class Listening:
+    """The utterances of one call."""
+
+    def __init__(self, matcher: Matcher, call: CallState) -> None:
+        self.matcher = matcher
+        self.call = call
+        self.utterances: dict[str, Utterance] = {}
+        self.closed: dict[str, None] = {}
+        self.finals = 0
+
+    def speaker_of(self, fragment: Fragment) -> str:
+        """Whose words a fragment holds: as it says, else as the channels were assigned."""
+        if fragment.speaker is not None:
+            return fragment.speaker
+        return self.call.channels.get(str(fragment.channel), "unknown")
+
+    def hear(self, fragment: Fragment) -> tuple[set[str], bool]:
+        """Take a hypothesis; returns the signals that changed, and whether a turn ended.
+
+        A late hypothesis after the final, one of an older revision and an empty final have no
+        effect.
+        """
+        speaker, changed = self.speaker_of(fragment), set[str]()
+        for folded_in in fragment.supersedes:
+            changed |= self._withdraw(f"{speaker}/{folded_in}")
+        utterance = self._utterance(speaker, fragment)
+        if utterance is None:
+            return changed, False
+        utterance.hears(fragment)
+        source, history = utterance.source, self.call.history
+        if utterance.text.matches or source in history.by_source:
+            changed |= history.replace(source, utterance.occurrences())
+        start, end = utterance.span()
+        self.call.newest = max(self.call.newest, end)
+        stream = self.call.clock.stream(speaker)
+        if fragment.final:
+            stream.final(fragment.utterance, fragment.at, fragment.end)
+            self._close(source)
+        else:
+            stream.hypothesis(fragment.utterance, end, self.call.now)
+        if speaker not in ("customer", "agent") or is_backchannel(utterance.text.folded):
+            return changed, False
+        turns = self.call.turns
+        ended = turns.hypothesis(speaker, self.call.now)
+        if fragment.final:
+            over = bool(fragment.end_of_turn)
+            turns.final(speaker, fragment.utterance, start, end, over=over, received=self.call.now)
+            said = Occurrence(end, turn_signal(speaker), speaker, fragment.utterance)
+            changed |= history.replace(f"turn/{source}", (said,))
+            ended = ended or over
+        return changed, ended
+
+    def use(self, matcher: Matcher) -> set[str]:
+        """Match open utterances again by another rule set; returns the signals that changed."""
+        self.matcher, changed = matcher, set[str]()
+        for utterance in self.utterances.values():
+            was = utterance.text
+            utterance.text = matcher.open(utterance.speaker)
+            utterance.text.revise(was.text, final=was.final)
+            new = utterance.occurrences()
+            changed |= self.call.history.replace(utterance.source, new)
+        return changed
+
+    def open_sources(self) -> set[str]:
+        """Sources of occurrences that may still be withdrawn."""
+        return {source for source, heard in self.utterances.items() if not heard.final}
+
+    def save(self) -> list[SavedUtterance]:
+        return [utterance.save() for utterance in self.utterances.values()]
+
+    def load(self, utterances: list[SavedUtterance], closed: list[str], finals: int) -> None:
+        """Go on from what :meth:`save` gave."""
+        for saved in utterances:
+            heard = Utterance.restore(self.matcher, saved)
+            self.utterances[heard.source] = heard
+        self.closed, self.finals = dict.fromkeys(closed), finals
+
+    def _utterance(self, speaker: str, fragment: Fragment) -> Utterance | None:
+        """The utterance that the fragment revises or begins; None when it has no effect."""
+        source, empty = f"{speaker}/{fragment.utterance}", not fragment.text.strip()
+        found = self.utterances.get(source)
+        if found is not None:
+            stale = found.final or fragment.revision <= found.revision
+            return None if stale or (empty and fragment.final) else found
+        if empty or source in self.closed:
+            return None
+        found = Utterance(speaker, fragment.utterance, self.matcher.open(speaker))
+        self.utterances[source] = found
+        if len(self.utterances) > OPEN_KEPT:
+            self._forget(next(iter(self.utterances)))
+        return found
+
+    def _close(self, source: str) -> None:
+        self.finals += 1
+        self.closed[source] = None
+        finals = [key for key, heard in self.utterances.items() if heard.final]
+        for key in finals[:-FINALS_KEPT]:
+            self._forget(key)
+
+    def _forget(self, source: str) -> None:
+        del self.utterances[source]
+        self.closed[source] = None
+        while len(self.closed) > CLOSED_KEPT:
+            del self.closed[next(iter(self.closed))]
+
+    def _withdraw(self, source: str) -> set[str]:
+        self.utterances.pop(source, None)
+        self.closed[source] = None
+        return self.call.history.replace(source, ())
+
+
+def sources_to_prune(by_source: Mapping[str, object], live: set[str]) -> list[str]:
+    """Sources whose old occurrences may be forgotten: not open utterances, nor the meters, whose
+    signals follow from what they remember."""
+    return [s for s in by_source if s not in live and not s.startswith("emotion/")]

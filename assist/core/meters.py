@@ -1,0 +1,186 @@
+"""Emotion meters: a level that signals raise, that halves with time, and that is never patched.
+
+A meter is refolded over its signals in media order whenever one comes, moves or is withdrawn,
+so the weight of a withdrawn signal leaves it exactly. After a signal of weight w the value is
+``min(1, max(0, v * 2 ** (-dt / half_life) + w))`` (exponential decay with a half-life).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from .occurrences import History, Occurrence
+from .rules import LEVELS, Meter
+
+MEMORY = 10
+"""Half-lives after which a signal no longer counts: 2 ** -10 is below what a level can show."""
+NOISE = 0.001
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The meter just after the signal ``cause``: ``value`` 0–1, ``level`` an index of LEVELS."""
+
+    time: int
+    value: float
+    level: int
+    rose_from: int
+    spike: bool
+    cause: Occurrence
+
+
+@dataclass(slots=True)
+class Curve:
+    """One meter over the signals still remembered."""
+
+    meter: Meter
+    points: list[Point] = field(default_factory=list)
+
+    def refold(self, history: History) -> None:
+        """Fold all remembered signals again, in media order."""
+        causes = sorted(
+            (item for name in self.meter.weights for item in history.by_signal.get(name, ())),
+            key=lambda item: (item.time, item.speaker, item.utterance, item.signal, item.ordinal),
+        )
+        self.points = []
+        for cause in causes:
+            before, level = self.value(cause.time), self.level(cause.time)
+            after = min(1.0, max(0.0, before + self.meter.weights[cause.signal]))
+            self.points.append(
+                Point(
+                    cause.time,
+                    after,
+                    self._level(after, level),
+                    level,
+                    self._spikes(cause.time, after),
+                    cause,
+                )
+            )
+
+    def _at(self, time: int) -> Point | None:
+        index = bisect_right(self.points, time, key=lambda point: point.time) - 1
+        return self.points[index] if index >= 0 else None
+
+    def _decayed(self, value: float, elapsed: int) -> float:
+        faded = value * 2.0 ** (-elapsed / self.meter.half_life)
+        return faded if faded >= NOISE else 0.0
+
+    def value(self, time: int) -> float:
+        """The value at a media time, 0–1."""
+        point = self._at(time)
+        return 0.0 if point is None else self._decayed(point.value, time - point.time)
+
+    def level(self, time: int) -> int:
+        """Index into LEVELS at a media time, with hysteresis on the way down."""
+        point = self._at(time)
+        if point is None:
+            return 0
+        return self._level(self._decayed(point.value, time - point.time), point.level)
+
+    def _level(self, value: float, level: int) -> int:
+        rising = max((i for i, at in self._thresholds() if value >= at), default=0)
+        if rising >= level:
+            return rising
+        holding = max(
+            (
+                i
+                for i, at in self._thresholds()
+                if i <= level and value >= at - self.meter.hysteresis
+            ),
+            default=0,
+        )
+        return max(rising, holding)
+
+    def _thresholds(self) -> list[tuple[int, float]]:
+        return [(LEVELS.index(name), at) for name, at in self.meter.levels]
+
+    def _spikes(self, time: int, value: float) -> bool:
+        if self.meter.spike is None:
+            return False
+        rise, within = self.meter.spike
+        since = time - within
+        lows = [self.value(since)]
+        for point in reversed(self.points):
+            if point.time < since:
+                break
+            if point.spike:
+                return False
+            # just before this signal's weight came in is where the curve was lowest
+            lows.append(max(0.0, point.value - self.meter.weights[point.cause.signal]))
+        return value - min(lows) >= rise
+
+    def next_fall(self, time: int) -> int | None:
+        """When the level will fall next if nothing more is heard; None when it is calm."""
+        point, level = self._at(time), self.level(time)
+        if point is None or level == 0:
+            return None
+        floor = dict(self._thresholds())[level] - self.meter.hysteresis
+        return max(time + 1, self._reaches(point, floor))
+
+    def _calm_at(self, point: Point) -> int | None:
+        """When the level is calm again if nothing follows ``point``; None when it is calm there."""
+        if point.level == 0:
+            return None
+        lowest = min(at for level, at in self._thresholds() if level > 0)
+        return self._reaches(point, lowest - self.meter.hysteresis)
+
+    def _reaches(self, point: Point, floor: float) -> int:
+        elapsed = self.meter.half_life * math.log2(point.value / max(floor, NOISE))
+        return point.time + max(0, math.floor(elapsed)) + 1
+
+    def derived(self) -> tuple[Occurrence, ...]:
+        """Signals that the curve itself gives: a level reached, a spike."""
+        found: list[Occurrence] = []
+        for point in self.points:
+            roots: tuple[Occurrence, ...] = (point.cause,)
+            if point.level > point.rose_from:
+                # what had built up before is why this one tipped it over
+                roots = tuple(
+                    earlier.cause
+                    for earlier in self.points
+                    if 0 <= point.time - earlier.time <= self.meter.half_life
+                    and self.meter.weights[earlier.cause.signal] > 0
+                )[-3:] or (point.cause,)
+            found.extend(
+                self._derive(point, LEVELS[level], roots)
+                for level in range(point.rose_from + 1, point.level + 1)
+            )
+            if point.spike:
+                found.append(self._derive(point, "spike", roots))
+        return tuple(found)
+
+    def eased(self, now: int) -> tuple[Occurrence, ...]:
+        """Signals that the level fell back to calm, up to media time ``now``."""
+        found = []
+        ends = [point.time for point in self.points[1:]]
+        for point, end in zip(self.points, [*ends, now + 1], strict=False):
+            calm = self._calm_at(point)
+            if calm is not None and point.time < calm < end:
+                found.append(
+                    Occurrence(
+                        calm,
+                        level_signal(self.meter.name, "eased"),
+                        self.meter.speaker,
+                        point.cause.utterance,
+                        roots=(point.cause,),
+                    )
+                )
+        return tuple(found)
+
+    def _derive(self, point: Point, what: str, roots: tuple[Occurrence, ...]) -> Occurrence:
+        return Occurrence(
+            time=point.time,
+            signal=level_signal(self.meter.name, what),
+            speaker=self.meter.speaker,
+            utterance=point.cause.utterance,
+            ordinal=point.cause.ordinal,
+            firm=point.cause.firm,
+            roots=roots,
+        )
+
+
+def level_signal(meter: str, what: str) -> str:
+    """Name of the derived signal “``meter`` reached ``what``” (a level, ``spike``, ``eased``)."""
+    return f"emotion:{meter}:{what}"

@@ -1,0 +1,325 @@
+"""Needs of a call: one rule's openings, folded from the recent past.
+
+An opening goes ``waiting → open → met | escalated``, or is met before it ever opened. Nothing
+is patched: whenever a signal that a rule names comes, moves or is withdrawn, the rule's
+openings are folded again from its cues. What time has decided (a deadline that fired, a hint
+that expired or was dismissed) is kept beside them as :class:`Record`, and folded in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from .clock import Clock
+from .conditions import Past, Support, holds, triggers, wakes
+from .rules import Condition, Rule
+from .turns import Turns
+
+FOREVER = 1 << 62
+
+
+@dataclass(slots=True)
+class Record:
+    """What time and the agent decided about one opening (media ms)."""
+
+    opened: int | None = None
+    """When patience ran out."""
+    escalated: int | None = None
+    closed: int | None = None
+    """When the hint went: expired, dismissed, used …"""
+    refused: bool = False
+    """The agent said that it was wrong or not needed: the need is off the checklist."""
+    done: bool = False
+    """The agent said that it is done."""
+
+
+@dataclass(slots=True)
+class Opening:
+    """One time that the rule's condition came true. Times are media ms.
+
+    ``key`` names it for as long as its cue stands: ``speaker/utterance#n``.
+    """
+
+    key: str
+    utterance: str
+    cue: Support
+    cue_time: int
+    last_cue: int
+    cued_by: tuple[str, ...]
+    opened: int | None = None
+    met: int | None = None
+    steps_met: tuple[int | None, ...] = ()
+    record: Record = field(default_factory=Record)
+
+    @property
+    def state(self) -> Literal["waiting", "open", "met", "refused"]:
+        if self.met is not None or self.record.done:
+            return "met"
+        if self.record.refused:
+            return "refused"
+        return "waiting" if self.opened is None else "open"
+
+    @property
+    def escalated(self) -> bool:
+        return self.record.escalated is not None
+
+    @property
+    def firm(self) -> bool:
+        return all(item.firm for item in self.cue)
+
+    def takes_cues_at(self, time: int) -> bool:
+        """Whether a cue at ``time`` is this opening's, rather than a new one's."""
+        ends = (self.met, self.record.closed)
+        return not any(end is not None and end <= time for end in ends)
+
+    def is_open_at(self, time: int) -> bool:
+        """Whether the need was open at a media time."""
+        if self.opened is None or self.opened > time or self.record.refused:
+            return False
+        done = self.record.closed if self.record.done else None
+        ends = [end for end in (self.met, done) if end is not None]
+        return time < min(ends, default=FOREVER)
+
+
+@dataclass(slots=True)
+class RuleState:
+    """One rule in one call: its openings, and what the fold starts from.
+
+    ``past_count`` and ``past_opened`` sum up openings too old to fold again; ``frozen`` is the
+    media time up to which cues have been dealt with.
+    """
+
+    frozen: int = -1
+    base: Opening | None = None
+    past_count: int = 0
+    past_opened: int | None = None
+    openings: list[Opening] = field(default_factory=list)
+    records: dict[str, Record] = field(default_factory=dict)
+    woken: list[int] = field(default_factory=list)
+    skipped: list[tuple[int, str]] = field(default_factory=list)
+    """(media time, why) of cues that opened nothing."""
+    ids: int = 0
+    """Hints ever opened: the ``n`` of the next id is one more."""
+    live_key: str | None = None
+    live_id: str | None = None
+    announced: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Opening | None:
+        return self.openings[-1] if self.openings else None
+
+    def record(self, key: str) -> Record:
+        found = self.records.get(key)
+        if found is None:
+            found = self.records[key] = Record()
+        return found
+
+
+def fold(rule: Rule, state: RuleState, past: Past) -> None:
+    """Fold the rule's openings again from what is remembered; sets ``state.openings``."""
+    history = past.history
+    anchors = {
+        item.time
+        for name in triggers(rule.when)
+        for item in history.between(name, state.frozen + 1, FOREVER)
+    }
+    anchors.update(state.woken)
+    openings: list[Opening] = []
+    state.skipped = []
+    if state.base is not None:
+        openings.append(_resolve(rule, state, replace(state.base), past))
+    count, last_opened = state.past_count, state.past_opened
+    for time in sorted(anchors):
+        support = holds(rule.when, past, time)
+        if support is None:
+            continue
+        current = openings[-1] if openings else None
+        if current is not None and current.takes_cues_at(time):
+            _cue_again(current, support, time)
+            continue
+        if current is not None and current.opened is not None:
+            count, last_opened = _spent(openings, state)
+        why = _blocked(rule, count, last_opened, time)
+        if why is not None:
+            state.skipped.append((time, why))
+            continue
+        openings.append(_resolve(rule, state, _begin(support, time, openings), past))
+    state.openings = openings
+
+
+def _spent(openings: list[Opening], state: RuleState) -> tuple[int, int | None]:
+    opened = [o.opened for o in openings if o.opened is not None]
+    return state.past_count + len(opened), max(opened, default=state.past_opened)
+
+
+def _blocked(rule: Rule, count: int, last_opened: int | None, time: int) -> str | None:
+    if rule.max_per_call is not None and count >= rule.max_per_call:
+        return "max_per_call"
+    if last_opened is not None and time < last_opened + rule.cooldown:
+        return "cooldown"
+    return None
+
+
+def _begin(support: Support, time: int, openings: list[Opening]) -> Opening:
+    cue = max(support, key=lambda item: (item.time, item.utterance), default=None)
+    source = f"{cue.speaker}/{cue.utterance}" if cue else ""
+    number = sum(opening.key.startswith(f"{source}#") for opening in openings)
+    return Opening(
+        key=f"{source}#{number}",
+        utterance=cue.utterance if cue else "",
+        cue=support,
+        cue_time=time,
+        last_cue=time,
+        cued_by=(source,),
+    )
+
+
+def _cue_again(opening: Opening, support: Support, time: int) -> None:
+    opening.last_cue = max(opening.last_cue, time)
+    cue = max(support, key=lambda item: (item.time, item.utterance), default=None)
+    source = f"{cue.speaker}/{cue.utterance}" if cue else ""
+    if source not in opening.cued_by:
+        opening.cued_by = (*opening.cued_by, source)
+
+
+def _resolve(rule: Rule, state: RuleState, opening: Opening, past: Past) -> Opening:
+    """When the need was met and when it opened, from what is known now."""
+    opening.record = state.records.get(opening.key, opening.record)
+    given = opening.steps_met or (None,) * len(rule.steps)
+    opening.steps_met = tuple(
+        before if before is not None else _first(step.met_by, rule, opening, past)
+        for step, before in zip(rule.steps, given, strict=False)
+    )
+    met = _first(rule.met_by, rule, opening, past)
+    steps = [time for time in opening.steps_met if time is not None]
+    if met is None and rule.steps and len(steps) == len(rule.steps):
+        met = max(steps)
+    opening.met = None if met is None else max(met, opening.cue_time)
+    if rule.patience is not None:
+        opening.opened = opening.record.opened
+    elif met is not None and met <= opening.cue_time:
+        opening.opened = None
+    else:
+        opening.opened = opening.cue_time
+    return opening
+
+
+def _first(condition: Condition | None, rule: Rule, opening: Opening, past: Past) -> int | None:
+    if condition is None:
+        return None
+    since = opening.cue_time - rule.credit
+    times = {
+        item.time
+        for name in triggers(condition)
+        for item in past.history.between(name, since, FOREVER)
+    }
+    return next((t for t in sorted(times) if holds(condition, past, t) is not None), None)
+
+
+# -- time ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something that time alone will decide, at media time ``time``. ``certain``: what was awaited
+    is known not to have come (the turn is over), so no watermark need be waited for."""
+
+    kind: Literal["patience", "escalate", "wake"]
+    time: int
+    certain: bool = False
+
+
+def deadline(
+    rule: Rule, state: RuleState, past: Past, clock: Clock, turns: Turns, awaited: frozenset[str]
+) -> Deadline | None:
+    """The rule's next deadline; None while there is none or time stands still."""
+    last = state.last
+    if last is not None and last.record.closed is None:
+        if last.state == "waiting" and rule.patience is not None:
+            return _patience(rule, last, clock, turns, awaited)
+        if last.state == "open" and rule.escalate is not None and not last.escalated:
+            return _at("escalate", clock, last.opened or 0, rule.escalate.after, awaited)
+    if last is None or not last.takes_cues_at(FOREVER):
+        return _wake(rule, state, past, clock, awaited)
+    return None
+
+
+def _patience(
+    rule: Rule, last: Opening, clock: Clock, turns: Turns, awaited: frozenset[str]
+) -> Deadline | None:
+    assert rule.patience is not None
+    if rule.patience.turns is not None:
+        ended = turns.ended_after(last.cue_time, awaited)
+        if len(ended) >= rule.patience.turns:
+            end = ended[rule.patience.turns - 1].end
+            return Deadline("patience", max(end, last.cue_time), certain=True)
+    if rule.patience.ms is None:
+        return None
+    return _at("patience", clock, last.cue_time, rule.patience.ms, awaited)
+
+
+def _at(
+    kind: Literal["patience", "escalate", "wake"],
+    clock: Clock,
+    start: int,
+    wait: int,
+    awaited: frozenset[str],
+) -> Deadline | None:
+    time = clock.after(start, wait, awaited)
+    return None if time is None else Deadline(kind, time)
+
+
+def _wake(
+    rule: Rule, state: RuleState, past: Past, clock: Clock, awaited: frozenset[str]
+) -> Deadline | None:
+    after = max(state.woken, default=state.frozen)
+    hopeful = replace(past, assume_absent=True)
+    times = sorted(
+        {t for t in wakes(rule.when, past, after) if holds(rule.when, hopeful, t) is not None}
+    )
+    return _at("wake", clock, times[0], 0, awaited) if times else None
+
+
+def fire(state: RuleState, fired: Deadline) -> None:
+    """Keep what the deadline decided; the rule must then be folded again."""
+    if fired.kind == "wake":
+        state.woken.append(fired.time)
+        return
+    assert state.last is not None
+    record = state.record(state.last.key)
+    if fired.kind == "patience":
+        record.opened = fired.time
+    else:
+        record.escalated = fired.time
+
+
+def freeze(state: RuleState, until: int) -> list[str]:
+    """Sum up openings whose cues are all at or before ``until``; they are not folded again.
+
+    Returns what the checklist last said of those that are let go.
+    """
+    said: list[str] = []
+    if until <= state.frozen:
+        return said
+    left: list[Opening] = []
+    state.base = None
+    for opening in state.openings:
+        if opening.cue_time > until:
+            left.append(opening)
+            continue
+        ended = opening.met if opening.met is not None else opening.record.closed
+        if ended is None or ended > until:
+            steps = tuple(t if t is not None and t <= until else None for t in opening.steps_met)
+            state.base = replace(opening, steps_met=steps, met=None)
+            left.append(opening)
+            continue
+        if opening.opened is not None:
+            state.past_count += 1
+            state.past_opened = max(state.past_opened or 0, opening.opened)
+        state.records.pop(opening.key, None)
+        said.append(state.announced.pop(opening.key, ""))
+    state.openings = left
+    state.frozen = until
+    state.woken = [time for time in state.woken if time > until]
+    return said

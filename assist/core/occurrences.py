@@ -1,0 +1,115 @@
+"""What was heard and when: the recent past, which is the engine's state.
+
+A condition is a function of these occurrences, so withdrawing one, saving, restoring and
+explaining come for free. Each signal keeps no more than the longest window that names it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from operator import attrgetter
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One signal at one moment of media time (ms since the call began).
+
+    Signals heard in words carry their ``utterance`` and ``quote``. Derived ones (an emotion's
+    level, a need that opened, the end of a turn) have ``roots``: the heard ones behind them.
+    ``ordinal`` counts this signal within the utterance. ``firm``: the words will not change.
+    """
+
+    time: int
+    signal: str
+    speaker: str
+    utterance: str
+    ordinal: int = 0
+    quote: str = ""
+    captures: tuple[tuple[str, str], ...] = ()
+    firm: bool = True
+    roots: tuple[Occurrence, ...] = ()
+
+    def heard(self) -> tuple[Occurrence, ...]:
+        """The occurrences in words behind this one (itself, where it was heard)."""
+        if not self.roots:
+            return (self,) if self.quote else ()
+        return tuple(dict.fromkeys(heard for root in self.roots for heard in root.heard()))
+
+
+_time = attrgetter("time")
+
+
+def _order(item: Occurrence) -> tuple[int, str, str, int]:
+    return (item.time, item.speaker, item.utterance, item.ordinal)
+
+
+@dataclass(slots=True)
+class History:
+    """Occurrences by signal, in media order, and by the source that can withdraw them.
+
+    A source is an utterance (``speaker/id``) or whatever derives signals (``emotion/anger``).
+    """
+
+    by_signal: dict[str, list[Occurrence]] = field(default_factory=dict)
+    by_source: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict)
+    forgotten: dict[str, int] = field(default_factory=dict)
+    """Signal -> time of its last occurrence that was pruned."""
+
+    def replace(self, source: str, new: tuple[Occurrence, ...]) -> set[str]:
+        """Make ``new`` all that ``source`` says; returns the names of signals that changed."""
+        old = self.by_source.get(source, ())
+        if old == new:
+            return set()
+        changed = set()
+        for item in old:
+            if item not in new:
+                self.by_signal[item.signal].remove(item)
+                changed.add(item.signal)
+        for item in new:
+            if item not in old:
+                items = self.by_signal.setdefault(item.signal, [])
+                items.insert(bisect_right(items, _order(item), key=_order), item)
+                changed.add(item.signal)
+        if new:
+            self.by_source[source] = new
+        else:
+            self.by_source.pop(source, None)
+        return changed
+
+    def add(self, source: str, item: Occurrence) -> set[str]:
+        """``source`` says one thing more."""
+        return self.replace(source, (*self.by_source.get(source, ()), item))
+
+    def between(self, signal: str, first: int, last: int) -> list[Occurrence]:
+        """Occurrences with ``first <= time <= last``, in order."""
+        items = self.by_signal.get(signal)
+        if not items:
+            return []
+        return items[bisect_left(items, first, key=_time) : bisect_right(items, last, key=_time)]
+
+    def latest(self, signal: str, first: int, last: int) -> Occurrence | None:
+        """The last occurrence with ``first <= time <= last``."""
+        items = self.by_signal.get(signal)
+        if not items:
+            return None
+        at = bisect_right(items, last, key=_time) - 1
+        return items[at] if at >= 0 and items[at].time >= first else None
+
+    def forgot_since(self, signal: str, first: int) -> bool:
+        """Whether an occurrence at or after ``first`` was pruned."""
+        return self.forgotten.get(signal, -1) >= first
+
+    def prune(self, source: str, keep_from: dict[str, int], default: int) -> None:
+        """Forget what ``source`` said before ``keep_from[signal]`` (else ``default``)."""
+        kept = []
+        for item in self.by_source.get(source, ()):
+            if item.time >= keep_from.get(item.signal, default):
+                kept.append(item)
+                continue
+            self.by_signal[item.signal].remove(item)
+            self.forgotten[item.signal] = max(self.forgotten.get(item.signal, -1), item.time)
+        if kept:
+            self.by_source[source] = tuple(kept)
+        else:
+            self.by_source.pop(source, None)

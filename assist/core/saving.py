@@ -1,0 +1,83 @@
+"""The engine's state as JSON, and back. What :func:`save` gives holds customers' (masked) words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from .delivery import Card
+from .events import DialLevel, Word
+from .explain import Trace
+from .hints import Emotion
+from .needs import RuleState
+from .state import CallState
+
+VERSION = 1
+
+
+class UnknownVersion(ValueError):  # noqa: N818  # says what is wrong, not that it is an error
+    """The state was saved by another version of Overtone; replay the call's log instead."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SavedUtterance:
+    speaker: str
+    id: str
+    revision: int
+    start: int | None
+    end: int | None
+    at: int
+    words: tuple[Word, ...]
+    text: dict[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class SavedDelivery:
+    level: DialLevel
+    visible: list[Card]
+    queue: list[Card]
+    last_shown: int | None
+    spent: int
+    agent_speaks: bool
+    queued_told: int
+
+
+@dataclass(slots=True, kw_only=True)
+class SavedCall:
+    """Everything an engine knows, but the rule set (which is kept by digest)."""
+
+    version: int = VERSION
+    rules: str
+    state: CallState
+    utterances: list[SavedUtterance]
+    closed: list[str]
+    finals: int
+    openings: dict[str, RuleState]
+    agent_activity: bool
+    report: dict[str, dict[str, int]]
+    told: dict[str, Emotion]
+    spiked: dict[str, int]
+    held_back: list[str]
+    delivery: SavedDelivery
+    traces: list[Trace] = field(default_factory=list)
+    counts: list[tuple[str, str, int]] = field(default_factory=list)
+
+
+_SAVED: TypeAdapter[SavedCall] = TypeAdapter(SavedCall)
+
+
+def to_json(saved: SavedCall) -> dict[str, Any]:
+    """A JSON object."""
+    dumped: dict[str, Any] = _SAVED.dump_python(saved, mode="json")
+    return dumped
+
+
+def from_json(saved: Mapping[str, Any]) -> SavedCall:
+    """The state in a JSON object. Raises :class:`UnknownVersion`, and
+    :class:`pydantic.ValidationError` for anything that :func:`to_json` did not make."""
+    if saved.get("version") != VERSION:
+        raise UnknownVersion(f"state of version {saved.get('version')}; this is {VERSION}")
+    return _SAVED.validate_python(dict(saved))
