@@ -36,15 +36,18 @@ def signal(name: str, speaker: Literal["customer", "agent"], texts: Iterable[str
     return Signal(name=name, speaker=speaker, phrases=phrases)
 
 
-def rule(name: str, cue: str, answer: str, *, eager: bool) -> Rule:
-    """A rule with all the trimmings; an eager one neither waits nor escalates."""
+def rule(name: str, cue: str, also: str, answer: str, *, eager: bool) -> Rule:
+    """A rule with all the trimmings; an eager one neither waits nor escalates.
+
+    The other kind wants ``also`` within a minute of its cue.
+    """
     return Rule(
         name=name,
         where="bench:1:1",
         digest=name,
         need=name,
         ability="empathy",
-        when=Heard(cue) if eager else AllOf((Heard(cue), Heard("travelling")), within=60_000),
+        when=Heard(cue) if eager else AllOf((Heard(cue), Heard(also)), within=60_000),
         met_by=Heard(answer),
         priority="critical" if eager else "advice",
         text={"zh": ("放慢语速，先安慰",)},
@@ -69,12 +72,15 @@ def program(*, phrases: int = 100, rules: int = 12) -> Program:
     signals |= {name: signal(name, "agent", texts) for name, texts in ANSWERED.items()}
     cues, answers = list(HEARD), list(ANSWERED)
     live = {
-        f"rule-{n}": rule(f"rule-{n}", cues[n % 6], answers[n % 3], eager=n < 6) for n in range(12)
+        f"rule-{n}": rule(f"rule-{n}", cues[n % 6], "travelling", answers[n % 3], eager=n < 6)
+        for n in range(12)
     }
     for n in range(rules - 12):
-        cue = f"unheard-{n}"
-        signals[cue] = signal(cue, "customer", words(1, rng))
-        live[f"idle-{n}"] = rule(f"idle-{n}", cue, answers[n % 3], eager=n % 2 == 0)
+        cue, answer = f"unheard-{n}", f"unanswered-{n}"
+        signals[cue] = signal(cue, "customer", words(2, rng))
+        signals[answer] = signal(answer, "agent", words(2, rng))
+        other = f"unheard-{(n + 1) % (rules - 12)}"
+        live[f"idle-{n}"] = rule(f"idle-{n}", cue, other, answer, eager=n % 2 == 0)
     have = sum(len(known.phrases) for known in signals.values())
     if phrases > have:
         added = words(phrases - have, rng)
