@@ -68,8 +68,10 @@ class Engine:
         below the last counts as the last. Deadlines up to it fire first, each at its due time.
         """
         now = self._advance(received)
+        if self.state.ended:
+            return
+        self._take(event)
         if not self.state.ended:
-            self._take(event)
             self._settle()
             self._fire_until(now)
 
@@ -300,7 +302,7 @@ class Engine:
     def _end(self, reason: str | None) -> None:
         self.guidance.end()
         self.state.ended = True
-        report = self.guidance.report
+        report = {what: dict(counts) for what, counts in self.guidance.report.items()}
         ended = CallEnded(call=self.call, at=self.state.now, reason=reason, report=report)
         self._out.append(ended)
 
