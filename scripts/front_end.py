@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -53,12 +54,18 @@ def npm_from_package() -> list[str] | None:
     return [str(home / "bin" / "node"), str(cli)]
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in ``web/``. Raises :class:`subprocess.CalledProcessError` when it fails."""
+@cache
+def npm_command() -> list[str]:
+    """The npm command, found once: finding it may change the path. Exits when there is none."""
     command = npm_on_path() or npm_from_package()
     if command is None:
         sys.exit(f"Node.js >= 20.19 with npm is needed; or: pip install '{NODE_PACKAGE}'")
-    subprocess.run([*command, *arguments], cwd=WEB, check=True, stdin=subprocess.DEVNULL)
+    return command
+
+
+def npm(*arguments: str) -> None:
+    """Run npm in ``web/``. Raises :class:`subprocess.CalledProcessError` when it fails."""
+    subprocess.run([*npm_command(), *arguments], cwd=WEB, check=True, stdin=subprocess.DEVNULL)
 
 
 def build() -> None:
