@@ -1,4 +1,4 @@
-"""How large rule files may be, all in one place, so that no rule file can stall or grow the process.
+"""How large rule files may be, in one place: none can stall the process or grow it unbounded.
 
 Each bound is far above what people write and far below what hurts. Reading is the slow part:
 about 0.15 MB a second for dense YAML on one core.
@@ -41,7 +41,7 @@ MAX_NEAR = 200
 MAX_PATTERN_CHARS = 500
 """Characters of one RE2 pattern."""
 MAX_PATTERNS = 2_000
-"""Patterns of all packs: 2,000 behind literals are measured at 3 µs a fragment (ARCHITECTURE.md)."""
+"""Patterns of all packs: 2,000 behind literals cost 3 µs a fragment (ARCHITECTURE.md)."""
 
 MAX_DURATION_MS = 24 * 3_600_000
 """No call lasts a day, and no window needs to."""

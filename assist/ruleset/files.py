@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -55,9 +54,9 @@ def find(paths: Sequence[Path], report: Report) -> Found:
                     "R003", place, f"rule files of more than {MAX_TOTAL_BYTES:,} characters"
                 )
                 return found
-            key = _unused(key, found.texts)
-            found.texts[key] = text
-            found.shown[key] = str(path)
+            unique = _unused(key, found.texts)
+            found.texts[unique] = text
+            found.shown[unique] = str(path)
     return found
 
 
@@ -83,7 +82,7 @@ def _walk(
         report.error("R003", Place(str(shown)), f"folders more than {MAX_DIRECTORY_DEPTH} deep")
         return
     try:
-        names = sorted(os.listdir(real))
+        names = sorted(path.name for path in real.iterdir())
     except OSError as error:
         report.error("R001", Place(str(shown)), f"cannot be read: {error.strerror}")
         return
@@ -126,7 +125,7 @@ def _read(path: Path, place: Place, report: Report) -> str | None:
 
 
 def decode(raw: bytes, file: str, report: Report) -> str | None:
-    """UTF-8 to text with ``\\n`` line ends; what is not UTF-8 is reported at its place."""
+    """UTF-8 to text with LF line ends; what is not UTF-8 is reported at its place."""
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,12 +1,204 @@
-"""What works, but is likely not what was meant."""
+"""What works, but is likely not what was meant. One function a finding; see :mod:`.codes`."""
 
 from __future__ import annotations
 
-from assist.core.rules import RuleSet
+import re
+from collections.abc import Iterator
 
+from assist.core.rules import Phrase, Rule, RuleSet, Signal, Texts
+
+from .model import ByLanguage
+from .problems import Place, Report
 from .scope import Scope
 from .testcase import RuleTest
+from .tree import Node
+
+HEADLINE = {"zh": 16, "en": 32}
+"""Longest headline taken in at a glance, in characters (UI.md shows it in one line)."""
+_SLOT = re.compile(r"\{(\w[\w-]*)\}")
 
 
 def lint(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
-    """Warn about all of it."""
+    """Report all of it as warnings."""
+    for signal in rules.signals.values():
+        _patterns(scope, signal)
+        _single_characters(scope, signal)
+        _shadowed(scope, signal)
+    for rule in rules.rules.values():
+        _wordings(scope, rule)
+        _say(scope, rule)
+        _languages(scope, rule)
+    _untested(scope, rules, tests)
+    _unused(scope)
+
+
+def _patterns(scope: Scope, signal: Signal) -> None:
+    entry = scope.pack.signals[signal.name]
+    for index, pattern in enumerate(signal.patterns):
+        if not pattern.literals:
+            scope.report.warning(
+                "R102",
+                entry.at("patterns", index),
+                "nothing must be heard for this pattern, so it runs on everything",
+                "give it a word that is always said",
+            )
+
+
+def _single_characters(scope: Scope, signal: Signal) -> None:
+    if signal.word:
+        return
+    places = _phrase_places(scope, signal)
+    for phrase in signal.phrases:
+        if len(phrase.pieces) == 1 and min(map(len, phrase.pieces[0])) == 1:
+            scope.report.warning(
+                "R108",
+                places[phrase.source],
+                f"`{phrase.source}` is a single character: it is part of many other words",
+                "use a longer phrase, or `word: true`",
+            )
+
+
+def _shadowed(scope: Scope, signal: Signal) -> None:
+    """A plain phrase that contains another adds nothing, unless borders or variants matter."""
+    if signal.word:
+        return
+    places = _phrase_places(scope, signal)
+    plain = {literal: phrase for phrase in signal.phrases if (literal := _only_literal(phrase))}
+    longest = max(map(len, plain), default=0)
+    for phrase in signal.phrases:
+        if len(phrase.pieces) != 1:
+            continue
+        literal = phrase.pieces[0][0]
+        if len(phrase.pieces[0]) > 1 or len(literal) < 2:
+            continue
+        within = (
+            plain.get(literal[start:end])
+            for start in range(len(literal))
+            for end in range(start + 1, min(len(literal), start + longest) + 1)
+            if end - start < len(literal)
+        )
+        other = next((o for o in within if o is not None and o.variant == phrase.variant), None)
+        if other is not None:
+            scope.report.warning(
+                "R103",
+                places[phrase.source],
+                f"`{phrase.source}` adds nothing: `{other.source}` is heard wherever it is",
+                "remove the longer one",
+            )
+
+
+def _only_literal(phrase: Phrase) -> str | None:
+    return phrase.pieces[0][0] if len(phrase.pieces) == 1 == len(phrase.pieces[0]) else None
+
+
+def _phrase_places(scope: Scope, signal: Signal) -> dict[str, Place]:
+    """Where each phrase of the signal stands, by its source."""
+    entry = scope.pack.signals[signal.name]
+    phrases = entry.node.value.get("phrases") if isinstance(entry.node.value, dict) else None
+    return {} if phrases is None else dict(_texts_in(phrases))
+
+
+def _texts_in(node: Node) -> Iterator[tuple[str, Place]]:
+    if isinstance(node.value, dict):
+        for below in node.value.values():
+            yield from _texts_in(below)
+    elif isinstance(node.value, list):
+        for below in node.value:
+            yield from _texts_in(below)
+    else:
+        yield str(node.value), node.place
+
+
+def _wordings(scope: Scope, rule: Rule) -> None:
+    entry = scope.pack.rules[rule.name]
+    model = entry.model
+    assert model is not None
+    wordings: list[tuple[list[str] | ByLanguage | None, tuple[str | int, ...], bool]] = [
+        (model.hint.text, ("hint", "text"), True),
+        (model.hint.say, ("hint", "say"), False),
+    ]
+    for index, step in enumerate(model.steps or ()):
+        wordings.append((step.text, ("steps", index, "text"), True))
+        wordings.append((step.say, ("steps", index, "say"), False))
+    if model.escalate is not None:
+        wordings.append((model.escalate.text, ("escalate", "text"), True))
+    for wording, path, headline in wordings:
+        for language, texts, below in _by_language(wording):
+            for index, text in enumerate(texts):
+                place = entry.at(*path, *below, index)
+                _wording(scope.report, place, text, language, headline=headline)
+            if texts and _SLOT.search(texts[-1]):
+                scope.report.warning(
+                    "R110",
+                    entry.at(*path, *below, len(texts) - 1),
+                    f"when {_SLOT.search(texts[-1])[0]} is unknown, this has a hole in it",  # type: ignore[index]
+                    "add a last wording without slots",
+                )
+
+
+def _by_language(
+    wording: list[str] | ByLanguage | None,
+) -> Iterator[tuple[str, list[str], tuple[str, ...]]]:
+    if isinstance(wording, list):
+        yield "zh" if any(ord(c) > 0x2E80 for c in "".join(wording)) else "en", wording, ()
+    elif wording is not None:
+        yield "zh", wording.zh or [], ("zh",)
+        yield "en", wording.en or [], ("en",)
+
+
+def _wording(report: Report, place: Place, text: str, language: str, *, headline: bool) -> None:
+    shown = len(_SLOT.sub("", text))
+    if headline and shown > HEADLINE[language]:
+        report.warning(
+            "R104",
+            place,
+            f"a headline of {shown} characters; {HEADLINE[language]} are read at a glance",
+            "put the rest into `say:`",
+        )
+    if "!" in text or "！" in text:
+        report.warning("R105", place, "an exclamation mark in a hint", "say it calmly")
+    if re.search(r"[{}]", _SLOT.sub("", text)):
+        report.warning("R112", place, "a brace that is no slot", "slots are {name}")
+
+
+def _say(scope: Scope, rule: Rule) -> None:
+    entry = scope.pack.rules[rule.name]
+    if not rule.say and not (rule.steps and all(step.say for step in rule.steps)):
+        scope.report.warning(
+            "R106", entry.key("hint"), "the hint gives no sentence to say", "add `say:`"
+        )
+
+
+def _languages(scope: Scope, rule: Rule) -> None:
+    entry = scope.pack.rules[rule.name]
+    wordings: list[tuple[str, Texts]] = [("text", rule.text), ("say", rule.say)]
+    for key, texts in wordings:
+        for language in rule.languages:
+            if texts and language not in texts:
+                scope.report.warning(
+                    "R111",
+                    entry.at("hint", key),
+                    f"the rule applies to {language}, but `{key}` has no wording in it",
+                    f"add `{language}:`",
+                )
+
+
+def _untested(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
+    named = {expected.rule for test in tests for expected in test.expect}
+    needed = {expected.need for test in tests for expected in test.expect}
+    for rule in rules.rules.values():
+        if rule.mode != "off" and rule.name not in named and rule.need not in needed:
+            scope.report.warning(
+                "R107",
+                scope.pack.rules[rule.name].place,
+                f"no test expects `{rule.name}`",
+                "write down a call in which it should help",
+            )
+
+
+def _unused(scope: Scope) -> None:
+    pack = scope.pack
+    for kind, entries in (("signal", pack.signals), ("list", pack.lists), ("veto", pack.vetoes)):
+        for name, entry in entries.items():
+            if name not in scope.used[kind]:
+                scope.report.warning("R109", entry.place, f"nothing uses the {kind} `{name}`")

@@ -16,7 +16,7 @@ from .files import Found, find
 from .lint import lint
 from .pack import CATALOGUE, TESTS_SUFFIX, ListModel, Pack, merge
 from .packs import catalogue
-from .phrases import BadPhrase, Expander, parse
+from .phrases import Expander, PhraseError, parse
 from .problems import Place, Problem, Report
 from .rules import compile_rules
 from .scope import Scope
@@ -42,8 +42,8 @@ class Loaded:
 def load(paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
     """Load packs: folders (searched recursively) or files. Never raises for what they hold.
 
-    The needs catalogue is the ``needs.yaml`` among them, else the one beside the first pack, else the
-    shipped one.
+    The needs catalogue is the ``needs.yaml`` among them, else the one beside a pack, else the one
+    shipped.
     """
     report = Report()
     found = find(paths, report)
@@ -137,7 +137,7 @@ def _lists(pack: Pack, report: Report) -> dict[str, Sequence[str]]:
         for index, text in enumerate(model.root if model is not None else ()):
             try:
                 parsed = parse(text)
-            except BadPhrase as bad:
+            except PhraseError as bad:
                 report.error(bad.code, entry.at(index), bad.message, bad.advice)
                 continue
             if parsed.gaps or parsed.lists:

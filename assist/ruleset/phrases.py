@@ -1,4 +1,4 @@
-"""Phrases: ``不…着急``, ``$spouse…走了``, ``…{0,20}``. From a supervisor's text to folded pieces."""
+"""Phrases: ``不…着急``, ``$spouse…走了``, ``…{0,20}``: from a text to folded pieces."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BOUNDS = re.compile(r"\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*")
 _LIST = re.compile(r"\$([A-Za-z][A-Za-z0-9_-]*)")
 
 
-class BadPhrase(ValueError):
+class PhraseError(ValueError):
     """What is wrong with a phrase: ``code`` (:mod:`.codes`), ``message``, ``advice``."""
 
     def __init__(self, code: str, message: str, advice: str | None = None) -> None:
@@ -59,9 +59,9 @@ class Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """Take a phrase apart. Raises :class:`BadPhrase`."""
+    """Take a phrase apart. Raises :class:`PhraseError`."""
     if len(text) > MAX_PHRASE_CHARS:
-        raise BadPhrase("R301", f"a phrase longer than {MAX_PHRASE_CHARS} characters")
+        raise PhraseError("R301", f"a phrase longer than {MAX_PHRASE_CHARS} characters")
     pieces: list[tuple[str | Listed, ...]] = []
     gaps: list[tuple[int, int]] = []
     last = 0
@@ -71,15 +71,15 @@ def parse(text: str) -> Parsed:
         last = gap.end()
     pieces.append(_piece(text[last:], text))
     if len(pieces) > MAX_PIECES:
-        raise BadPhrase("R301", f"more than {MAX_PIECES} pieces in one phrase")
+        raise PhraseError("R301", f"more than {MAX_PIECES} pieces in one phrase")
     return Parsed(tuple(pieces), tuple(gaps))
 
 
 def _piece(text: str, whole: str) -> tuple[str | Listed, ...]:
     if not text.strip():
         if text == whole:
-            raise BadPhrase("R302", "an empty phrase")
-        raise BadPhrase(
+            raise PhraseError("R302", "an empty phrase")
+        raise PhraseError(
             "R302", "nothing stands before or after this …", "a gap joins two texts: 不…着急"
         )
     parts: list[str | Listed] = []
@@ -100,14 +100,12 @@ def _bounds(text: str | None) -> tuple[int, int]:
         return (0, DEFAULT_GAP)
     found = _BOUNDS.fullmatch(text)
     if found is None:
-        raise BadPhrase(
-            "R303", f"`…{{{text}}}` is no gap", "write …{0,20}: least and most characters"
-        )
+        raise PhraseError("R303", f"`…{{{text}}}` is no gap", "write …{0,20}: least, most")
     least, most = int(found[1]), int(found[2])
     if least > most:
-        raise BadPhrase("R303", f"`…{{{text}}}`: the least is above the most")
+        raise PhraseError("R303", f"`…{{{text}}}`: the least is above the most")
     if most > MAX_GAP:
-        raise BadPhrase(
+        raise PhraseError(
             "R303",
             f"`…{{{text}}}`: a gap is at most {MAX_GAP} characters",
             "what is farther apart are two signals in a `sequence`",
@@ -124,23 +122,21 @@ class Expander:
         self._literals = 0
 
     def phrase(self, text: str, *, variant: str | None = None, original: bool = False) -> Phrase:
-        """The compiled phrase. Raises :class:`BadPhrase`."""
+        """The compiled phrase. Raises :class:`PhraseError`."""
         parsed = parse(text)
         pieces = tuple(self._alternatives(piece, original=original) for piece in parsed.pieces)
         self._literals += sum(map(len, pieces))
         if self._literals > MAX_LITERALS:
-            raise BadPhrase(
-                "R304", f"all phrases together expand to more than {MAX_LITERALS:,} texts"
-            )
+            raise PhraseError("R304", f"all phrases expand to more than {MAX_LITERALS:,} texts")
         return Phrase(text, pieces, parsed.gaps, variant)
 
     def _alternatives(self, piece: tuple[str | Listed, ...], *, original: bool) -> tuple[str, ...]:
         options = [self._options(part) for part in piece]
         if prod(map(len, options)) > MAX_ALTERNATIVES:
             names = " ".join(f"${part.name}" for part in piece if isinstance(part, Listed))
-            raise BadPhrase(
+            raise PhraseError(
                 "R304",
-                f"{names} expand to {prod(map(len, options)):,} texts, more than {MAX_ALTERNATIVES:,}",
+                f"{names} expand to {prod(map(len, options)):,} texts ({MAX_ALTERNATIVES:,} at most)",
                 "shorten a list, or put … between the lists",
             )
         literals: dict[str, None] = {}
@@ -148,7 +144,7 @@ class Expander:
             literal = "".join(chosen)
             folded = literal if original else self._folder.fold_phrase(literal)
             if not folded:
-                raise BadPhrase(
+                raise PhraseError(
                     "R302",
                     f"nothing is left of `{literal}` once punctuation and fillers are gone",
                     "use words that are always said",
@@ -162,7 +158,7 @@ class Expander:
         items = self._lists.get(part.name)
         if items is None:
             near = meant(part.name, self._lists)
-            raise BadPhrase(
+            raise PhraseError(
                 "R211",
                 f"there is no list `{part.name}`",
                 f"did you mean `${near}`?" if near else "write it under `lists:`",

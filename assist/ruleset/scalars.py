@@ -118,4 +118,4 @@ ContextValue = Annotated[
         }
     ),
 ]
-"""What a context key is compared with; a text may begin with ``>= <= > < != ==``. A list: any of."""
+"""What a context key is compared with: a text may begin with ``>= <= > < != ==``; any of a list."""

@@ -15,7 +15,7 @@ from assist.core.rules import ContextTest, Phrase
 from .model import NeedModel
 from .names import meant
 from .pack import Entry, Pack
-from .phrases import BadPhrase, Expander, parse
+from .phrases import Expander, PhraseError, parse
 from .problems import Place, Report
 
 _OPERATOR = re.compile(r"\s*(>=|<=|!=|==|>|<|=)\s*(.*)", re.DOTALL)
@@ -92,14 +92,14 @@ class Scope:
         variant: str | None = None,
         original: bool = False,
     ) -> tuple[Phrase, ...]:
-        """Compile the phrases that stand at ``path`` of the entry, reporting those that cannot be."""
+        """Compile the phrases at ``path`` of the entry; those that cannot be are reported."""
         compiled: list[Phrase] = []
         for index, text in enumerate(texts):
             place = entry.at(*path, index)
             try:
                 self.used["list"] |= parse(text).lists
                 phrase = self.expander.phrase(text, variant=variant, original=original)
-            except BadPhrase as bad:
+            except PhraseError as bad:
                 self.report.error(bad.code, place, bad.message, bad.advice)
                 continue
             compiled.append(phrase)

@@ -93,10 +93,10 @@ def put_plainly(file: str, error: MarkedYAMLError, text: str) -> Unreadable:
     place = Place(file, line, column)
     for found, message, advice in _PLAINLY:
         if found in problem:
-            opened = error.context_mark
+            opened, since = error.context_mark, ""
             if "missing before" in message and opened is not None and opened.line + 1 != line:
-                message += f" (opened at line {opened.line + 1}, column {opened.column + 1})"
-            return Unreadable("R006", place, message, advice)
+                since = f" (opened at line {opened.line + 1}, column {opened.column + 1})"
+            return Unreadable("R006", place, message + since, advice)
     return Unreadable("R006", place, f"cannot be read: {problem}", _near_line(text, line))
 
 

@@ -1,15 +1,15 @@
 """YAML text as a tree in which every key and value knows its place.
 
-Only the plain part of YAML is read: mappings, lists and scalars. Anchors, aliases, merge keys, tags,
-directives and several documents are refused, with their place: rule files do not need them, and they are
-how a small file becomes a large one. The parser's events are consumed one by one, so that bounds
-stop a hostile file before it is built.
+Only the plain part of YAML is read: mappings, lists, scalars. Anchors, aliases, merge keys, tags,
+directives and several documents are refused, with their place: rule files do not need them, and
+they are how a small file becomes a large one. The parser's events are taken one by one, so that
+bounds stop a hostile file before it is built.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,7 @@ _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,15})\.[0-9]{1,15}")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A value and its place. ``value`` is a scalar, a list of nodes, or a mapping of nodes by key."""
+    """A value and its place: a scalar, a list of nodes, or a mapping of nodes by key."""
 
     value: Scalar | list[Node] | dict[str, Node]
     place: Place
@@ -164,8 +164,7 @@ class _Builder:
                 "R007",
                 place,
                 f"{sign}{event.anchor} is a YAML anchor or alias; rule files do without",
-                f"for a text that begins with {sign}, put it in quotes; to share phrases, use `lists:` "
-                "and $name",
+                f"put a text that begins with {sign} in quotes; share phrases by `lists:`",
             )
         if getattr(event, "tag", None) is not None:
             raise Unreadable(
@@ -249,14 +248,3 @@ def _resolve(text: str) -> Scalar:
     if _FLOAT.fullmatch(text):
         return float(text)
     return text
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it."""
-    yield node
-    below = node.value
-    if isinstance(below, dict):
-        below = list(below.values())
-    if isinstance(below, list):
-        for child in below:
-            yield from walk(child)
