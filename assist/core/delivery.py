@@ -172,6 +172,8 @@ class Delivery:
 
     def next_deadline(self) -> int | None:
         """Received ms at which :meth:`flush` must be called next."""
+        if not self.visible and not self.queue:
+            return None
         times = [card.expires for card in self.visible]
         times += [card.stale for card in self.queue]
         times += [at for card in self.queue if (at := self._may_show(card)) is not None]
@@ -179,6 +181,8 @@ class Delivery:
 
     def flush(self, now: int) -> None:
         """Let go of what expired, show what may be shown."""
+        if not self.visible and not self.queue and not self.queued_told:
+            return
         for card in [c for c in self.visible if c.expires <= now]:
             self._drop(card, "expired", now)
         for card in [c for c in self.queue if c.stale <= now]:

@@ -45,6 +45,8 @@ class Engine:
         self.guidance = Guidance(program, self.state, self.feelings, self._out_add)
         self.agent_activity = False
         self._dirty: set[str] = set()
+        self._next: int | None = None
+        self._next_known = False
 
     # -- what a caller uses --------------------------------------------------------------
 
@@ -70,6 +72,7 @@ class Engine:
         now = self._advance(received)
         if self.state.ended:
             return
+        self._next_known = False
         self._take(event)
         if not self.state.ended:
             self._settle()
@@ -81,6 +84,7 @@ class Engine:
         """
         now = self._advance(received)
         old, self.program = self.program.rules.rules, program
+        self._next_known = False
         guidance, rules = self.guidance, program.rules.rules
         for name in [n for n in guidance.states if n not in rules or rules[n].mode != "live"]:
             guidance.drop(old[name])
@@ -95,6 +99,7 @@ class Engine:
                 guidance.refold(name)
         guidance.watch_all()
         self._settle()
+        self._fire_until(now)
 
     def hints_to_send(self) -> list[EventOut]:
         """Events out since the last call, in order."""
@@ -107,13 +112,17 @@ class Engine:
         state = self.state
         if state.ended:
             return None
+        if self._next_known:
+            return self._next
         times = (
             self.guidance.next_deadline(),
             self.feelings.next_deadline(state.now),
             state.turns.deadline(),
         )
         known = [time for time in times if time is not None]
-        return max(state.now, min(known)) if known else None
+        self._next = max(state.now, min(known)) if known else None
+        self._next_known = True
+        return self._next
 
     def transcript(self, speaker: str, utterance: str, at: int) -> Transcript | None:
         """The utterance as the engine sees it; None when it is unknown or long closed."""
@@ -317,7 +326,7 @@ class Engine:
     def _fire_until(self, now: int) -> None:
         state = self.state
         while (due := self.next_deadline()) is not None and due <= now:
-            state.now = due
+            state.now, self._next_known = due, False
             silence = state.turns.deadline()
             if silence is not None and silence <= due:
                 state.turns.silence()
@@ -325,6 +334,7 @@ class Engine:
             self._dirty |= self.feelings.refresh(state.history, self.program.index, due)
             self.guidance.fire()
             self._settle()
+            self._next_known = False
 
     # -- from signals to hints -----------------------------------------------------------
 

@@ -27,6 +27,8 @@ class Feelings:
         self.spiked: dict[str, int] = {}
         """Speaker -> until when spikes have been told."""
         self.held_back: set[str] = set()
+        self._look: set[str] = set()
+        """Speakers whose meters may show something new; the others have only faded."""
         self.use(meters)
 
     def use(self, meters: Mapping[str, Meter]) -> None:
@@ -44,6 +46,7 @@ class Feelings:
         for name in sorted(touched & self.curves.keys()):
             curve = self.curves[name]
             curve.refold(history)
+            self._look.add(curve.meter.speaker)
             derived |= self._derive(curve, history, index, now)
         return derived
 
@@ -69,12 +72,14 @@ class Feelings:
         """After pruning: the curves no longer hold what is forgotten."""
         for curve in self.curves.values():
             curve.refold(history)
+            self._look.add(curve.meter.speaker)
 
     def refresh(self, history: History, index: Index, now: int) -> set[str]:
         """Time passed: levels may have fallen. Returns the derived signals that changed."""
         changed: set[str] = set()
         for curve in self.curves.values():
             if curve.points:
+                self._look.add(curve.meter.speaker)
                 changed |= self._derive(curve, history, index, now)
         return changed
 
@@ -86,9 +91,13 @@ class Feelings:
 
     def tell(self, call: str, now: int) -> Iterator[Emotion]:
         """Emotion events due now, one a speaker."""
-        for speaker in sorted({c.meter.speaker for c in self.curves.values() if c.points}):
-            event = self._emotion(call, speaker, now)
+        look, self._look = self._look | self.held_back, set()
+        for speaker, last in self.told.items():
+            if now - last.at >= REFRESH_MS and any(last.meters.values()):
+                look.add(speaker)
+        for speaker in sorted(look):
             last = self.told.get(speaker)
+            event = self._emotion(call, speaker, now)
             changed = self._changed(event, last)
             if not changed and not (last and self._faded(event, last)):
                 self.held_back.discard(speaker)

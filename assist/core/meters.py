@@ -37,6 +37,13 @@ class Curve:
 
     meter: Meter
     points: list[Point] = field(default_factory=list)
+    _thresholds: list[tuple[int, float]] = field(init=False, default_factory=list)
+    _falls: list[int] = field(init=False, default_factory=list)
+    """When the level falls, one after the other, if nothing follows the last point."""
+
+    def __post_init__(self) -> None:
+        self._thresholds = [(LEVELS.index(name), at) for name, at in self.meter.levels]
+        self._foresee()
 
     def refold(self, history: History) -> None:
         """Fold all remembered signals again, in media order."""
@@ -59,6 +66,20 @@ class Curve:
                 )
             )
 
+        self._foresee()
+
+    def _foresee(self) -> None:
+        self._falls = []
+        if not self.points:
+            return
+        last = self.points[-1]
+        level, time = last.level, last.time
+        while level > 0:
+            floor = dict(self._thresholds)[level] - self.meter.hysteresis
+            time = max(time + 1, self._reaches(last, floor))
+            level = self._level(self._decayed(last.value, time - last.time), level)
+            self._falls.append(time)
+
     def _at(self, time: int) -> Point | None:
         index = bisect_right(self.points, time, key=lambda point: point.time) - 1
         return self.points[index] if index >= 0 else None
@@ -80,21 +101,14 @@ class Curve:
         return self._level(self._decayed(point.value, time - point.time), point.level)
 
     def _level(self, value: float, level: int) -> int:
-        rising = max((i for i, at in self._thresholds() if value >= at), default=0)
+        rising = max((i for i, at in self._thresholds if value >= at), default=0)
         if rising >= level:
             return rising
         holding = max(
-            (
-                i
-                for i, at in self._thresholds()
-                if i <= level and value >= at - self.meter.hysteresis
-            ),
+            (i for i, at in self._thresholds if i <= level and value >= at - self.meter.hysteresis),
             default=0,
         )
         return max(rising, holding)
-
-    def _thresholds(self) -> list[tuple[int, float]]:
-        return [(LEVELS.index(name), at) for name, at in self.meter.levels]
 
     def _spikes(self, time: int, value: float) -> bool:
         if self.meter.spike is None:
@@ -112,18 +126,15 @@ class Curve:
         return value - min(lows) >= rise
 
     def next_fall(self, time: int) -> int | None:
-        """When the level will fall next if nothing more is heard; None when it is calm."""
-        point, level = self._at(time), self.level(time)
-        if point is None or level == 0:
-            return None
-        floor = dict(self._thresholds())[level] - self.meter.hysteresis
-        return max(time + 1, self._reaches(point, floor))
+        """When the level will fall next if nothing more is heard; None when it will not."""
+        at = bisect_right(self._falls, time)
+        return self._falls[at] if at < len(self._falls) else None
 
     def _calm_at(self, point: Point) -> int | None:
         """When the level is calm again if nothing follows ``point``; None when it is calm there."""
         if point.level == 0:
             return None
-        lowest = min(at for level, at in self._thresholds() if level > 0)
+        lowest = min(at for level, at in self._thresholds if level > 0)
         return self._reaches(point, lowest - self.meter.hysteresis)
 
     def _reaches(self, point: Point, floor: float) -> int:
