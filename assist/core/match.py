@@ -41,7 +41,7 @@ class Matcher:
     """The text signals of a rule set, ready to be heard. Immutable.
 
     Raises :class:`~.match_literals.PatternError` for a pattern that RE2 refuses,
-    :class:`ValueError` for a phrase with nothing in it, :class:`KeyError` for a veto that is not there.
+    :class:`ValueError` for a phrase with nothing in it, :class:`KeyError` for an unknown veto.
     """
 
     def __init__(

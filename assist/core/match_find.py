@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -88,8 +89,8 @@ def _merged(candidates: list[_Candidate]) -> Iterator[_Candidate]:
 
 def _folded_span(folded: Folded, start: int, end: int) -> tuple[int, int]:
     """The folded characters behind ``[start, end)`` as received; empty where all were dropped."""
-    first = next((i for i, e in enumerate(folded.ends) if e > start), len(folded.text))
-    last = next((i for i, s in enumerate(folded.starts) if s >= end), len(folded.text))
+    first = bisect_right(folded.ends, start)
+    last = bisect_left(folded.starts, end)
     return first, max(first, last)
 
 

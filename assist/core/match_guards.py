@@ -22,7 +22,7 @@ _UNSURE: Final = 3
 class Guards:
     """Judges candidates on one hypothesis; what it finds is kept for the next candidate.
 
-    ``sheet``: the form the signal is matched on; ``folded``: the folded one, for vetoes.
+    ``sheet``: the form the signal is matched on; ``folded``: the folded one, for vetoes and negation.
     """
 
     def __init__(self, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer, *, final: bool) -> None:
@@ -41,7 +41,7 @@ class Guards:
         """
         signal = plan.signal
         return (
-            self._negation_agrees(signal.negated, start)
+            self._negation_agrees(signal.negated, folded[0])
             and not (plan.exceptions and self._excepted(plan.exceptions, start, end))
             and (plan.near is None or self._near(plan.near, start, end))
             and not (plan.not_near is not None and self._near(plan.not_near, start, end))
@@ -50,7 +50,7 @@ class Guards:
         )
 
     def _negation_agrees(self, wish: str, start: int) -> bool:
-        return wish == "any" or negated(self._sheet.text, start) == (wish == "only")
+        return wish == "any" or negated(self._folded.text, start) == (wish == "only")
 
     def _excepted(self, exceptions: Iterable[PhrasePlan], start: int, end: int) -> bool:
         for exception in exceptions:

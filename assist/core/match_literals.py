@@ -14,7 +14,7 @@ from re import _constants as opcodes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-import re2  # type: ignore[import-untyped]
+import re2
 
 MAX_PATTERN: Final = 1_000
 """Longest pattern accepted, in characters."""

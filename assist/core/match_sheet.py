@@ -58,7 +58,7 @@ class Sheet:
         return self._offsets[end] - self._offsets[start]
 
     def before(self, literal: int, length: int, at: int, gap: tuple[int, int]) -> Iterator[int]:
-        """Starts of the literal where it ends ``gap`` (least, most) before ``at``, nearest first."""
+        """Starts of the literal that end ``gap`` (least, most) before ``at``, nearest first."""
         starts = self.starts(literal)
         least, most = gap
         last = bisect_right(starts, at - length)

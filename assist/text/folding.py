@@ -28,7 +28,7 @@ _NARROW: Final = r"0-9a-z\u00aa-\u2e7f"  # written with spaces between words
 _BETWEEN_DIGITS: Final = re.compile(rf"(?<=[{_DIGIT}]) +(?=[{_DIGIT}])")
 _ENGLISH_FILLERS: Final = re.compile(rf"(?<![{_NARROW}])(?:um|uh|erm?)(?![{_NARROW}])")
 _NEEDLESS: Final = re.compile(rf" ++(?![{_NARROW}])|(?<![{_NARROW} ]) ++|(?<= ) ++")
-_RUN: Final = re.compile(rf"[{_DIGIT}]{{3,}}")
+_RUN: Final = re.compile(rf"[{_DIGIT}][{_DIGIT}][{_DIGIT}]+")
 _SPOKEN: Final = re.compile(f"[{''.join(SPOKEN)}]+")
 _LATIN: Final = re.compile(r"[a-z\u00aa-\u2e7f]")
 _READ_OUT: Final = frozenset("零〇幺")  # never a word of their own

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from jieba import Tokenizer as Jieba  # type: ignore[import-untyped]
+    from jieba import Tokenizer as Jieba
 
 _load = threading.Lock()
 
