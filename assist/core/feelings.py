@@ -92,8 +92,8 @@ class Feelings:
     def tell(self, call: str, now: int) -> Iterator[Emotion]:
         """Emotion events due now, one a speaker."""
         look, self._look = self._look | self.held_back, set()
-        for speaker, last in self.told.items():
-            if now - last.at >= REFRESH_MS and any(last.meters.values()):
+        for speaker, told in self.told.items():
+            if now - told.at >= REFRESH_MS and any(told.meters.values()):
                 look.add(speaker)
         for speaker in sorted(look):
             last = self.told.get(speaker)
