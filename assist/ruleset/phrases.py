@@ -132,11 +132,12 @@ class Expander:
 
     def _alternatives(self, piece: tuple[str | Listed, ...], *, original: bool) -> tuple[str, ...]:
         options = [self._options(part) for part in piece]
-        if prod(map(len, options)) > MAX_ALTERNATIVES:
+        count = prod(map(len, options))
+        if count > MAX_ALTERNATIVES:
             names = " ".join(f"${part.name}" for part in piece if isinstance(part, Listed))
             raise PhraseError(
                 "R304",
-                f"{names} expand to {prod(map(len, options)):,} texts ({MAX_ALTERNATIVES:,} at most)",
+                f"{names} expand to {count:,} texts; {MAX_ALTERNATIVES:,} at most",
                 "shorten a list, or put … between the lists",
             )
         literals: dict[str, None] = {}

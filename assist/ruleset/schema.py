@@ -1,0 +1,17 @@
+"""The JSON Schema of rule files, for editors that complete and check while one types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .model import PackFile
+
+
+def schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of one rule file, made from the grammar's models."""
+    made = PackFile.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **made,
+        "title": "Overtone rule file",
+    }

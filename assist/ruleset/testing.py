@@ -1,0 +1,173 @@
+"""Runs rule tests: the call is played to the real engine in its own time.
+
+An expectation holds when what it names happens in (``after``, ``by``]. Silence is expected of all
+else: a hint that no expectation covers fails the test, unless its need is in ``allow:`` or the test
+says ``others: ignore``. A hint is covered by every expectation of its rule or need in whose time it is
+shown; ``met``, ``open`` and ``undetermined`` speak of the checklist and cover no hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assist.core.engine import Engine
+from assist.core.hints import EventOut, HintClose, HintShow, HintUpdate, NeedChange
+from assist.core.program import Program
+
+from .script import events
+from .testcase import Expected, RuleTest
+
+Status = Literal["passed", "failed", "known gap", "fixed"]
+
+_ON_CHECKLIST = frozenset({"met", "open", "undetermined"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a test went.
+
+    ``known gap``: a ``todo`` test that fails, as it should. ``fixed``: a ``todo`` test that passes,
+    and so counts as failed until ``todo`` is removed.
+    """
+
+    test: RuleTest
+    status: Status
+    failures: tuple[str, ...]
+    events: tuple[EventOut, ...]
+    near_misses: tuple[dict[str, Any], ...] = ()
+    """What :meth:`Engine.explain` says, at the time by which it should have happened, of each
+    rule that an expectation missed."""
+
+    @property
+    def ok(self) -> bool:
+        return self.status in {"passed", "known gap"}
+
+
+def run(test: RuleTest, program: Program) -> Outcome:
+    """Play the call of a test to the engine and hold what was shown against what it expects."""
+    out = _play(test, program, None)[1]
+    missed = [expected for expected in test.expect if not _happened(expected, out)]
+    failures = [_missing(expected, out) for expected in missed]
+    failures += [_unexpected(shown) for shown in _uncovered(test, out)]
+    if test.todo:
+        if failures:
+            return Outcome(test, "known gap", tuple(failures), tuple(out))
+        why = "this passes now: remove `todo: true`"
+        return Outcome(test, "fixed", (why,), tuple(out))
+    if not failures:
+        return Outcome(test, "passed", (), tuple(out))
+    near = [_explain(test, program, rule, by) for rule, by in _rules_of(missed, program)]
+    return Outcome(test, "failed", tuple(failures), tuple(out), tuple(near))
+
+
+def _play(test: RuleTest, program: Program, until: int | None) -> tuple[Engine, list[EventOut]]:
+    engine = Engine(program, call="test")
+    out: list[EventOut] = []
+    sent = events(
+        test.lines,
+        call="test",
+        agent="agent",
+        language=test.language,
+        context=test.context,
+        queue=test.queue,
+    )
+    for event in sent:
+        if until is not None and event.at > until:
+            break
+        engine.receive(event, event.at)
+        out += engine.hints_to_send()
+    return engine, out
+
+
+def _rules_of(missed: Iterable[Expected], program: Program) -> list[tuple[str, int]]:
+    """The rules that missed expectations speak of, each with the time it was due."""
+    found: dict[str, int] = {}
+    for expected in missed:
+        for rule in program.rules.rules.values():
+            if expected.rule == rule.name or expected.need == rule.need:
+                found.setdefault(rule.name, expected.by)
+    return list(found.items())
+
+
+def _explain(test: RuleTest, program: Program, rule: str, by: int) -> dict[str, Any]:
+    return _play(test, program, by)[0].explain(rule) | {"by": by}
+
+
+def _happened(expected: Expected, out: Sequence[EventOut]) -> bool:
+    return any(
+        expected.after < event.at <= expected.by and _is(expected, event, out) for event in out
+    )
+
+
+def _is(expected: Expected, event: EventOut, out: Sequence[EventOut]) -> bool:
+    match event:
+        case NeedChange():
+            return (
+                expected.state in _ON_CHECKLIST
+                and expected.state == event.state
+                and (expected.need == event.id or expected.rule == event.rule)
+            )
+        case HintShow() | HintUpdate():
+            step = event.step.name if event.step is not None else None
+            return (
+                _concerns(expected, event)
+                and expected.step in {None, step}
+                and (
+                    (expected.state == "escalated" and event.escalated)
+                    or (
+                        expected.state == "shown"
+                        and (isinstance(event, HintShow) or event.change == "step")
+                    )
+                )
+            )
+        case HintClose():
+            shown = next((e for e in out if isinstance(e, HintShow) and e.id == event.id), None)
+            return (
+                shown is not None
+                and _concerns(expected, shown)
+                and expected.state == event.reason
+                and expected.state not in _ON_CHECKLIST
+            )
+        case _:
+            return False
+
+
+def _concerns(expected: Expected, shown: HintShow | HintUpdate) -> bool:
+    return expected.need == shown.need or expected.rule == shown.rule
+
+
+def _uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow]:
+    """Hints that nobody expected. One that is only late is reported as that alone."""
+    if test.others == "ignore":
+        return []
+    late = [expected for expected in test.expect if not _happened(expected, out)]
+    return [
+        event
+        for event in out
+        if isinstance(event, HintShow)
+        and event.need not in test.allow
+        and not any(_covers(expected, event) for expected in test.expect)
+        and not any(_concerns(e, event) and event.at > e.by for e in late)
+    ]
+
+
+def _covers(expected: Expected, shown: HintShow) -> bool:
+    return (
+        expected.state not in _ON_CHECKLIST
+        and _concerns(expected, shown)
+        and shown.at <= expected.by
+        and (expected.state != "shown" or shown.at > expected.after)
+    )
+
+
+def _missing(expected: Expected, out: Sequence[EventOut]) -> str:
+    happened = [event.at for event in out if _is(expected, event, out)]
+    if not happened:
+        return f"{expected}: never"
+    return f"{expected}: was at {', '.join(f'{at / 1000:.1f}s' for at in happened)}"
+
+
+def _unexpected(shown: HintShow) -> str:
+    return f"not expected: rule {shown.rule} ({shown.need}) shown at {shown.at / 1000:.1f}s"
