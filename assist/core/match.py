@@ -15,7 +15,7 @@ from typing import Any
 from .match_find import Place, places
 from .match_plan import Plans, SpeakerPlan
 from .match_scan import Hit, common_prefix
-from .match_settled import Key, keys, settled
+from .match_settled import Reading
 from .protocols import Folded, Folder, Tokenizer
 from .rules import Signal, Veto
 
@@ -61,24 +61,38 @@ class Matcher:
 
 
 class UtteranceText:
-    """One utterance as heard so far."""
+    """One utterance as heard so far.
+
+    ``text``: the present hypothesis, as received. ``matches``: those that count now (guards passed,
+    each signal's ``on`` satisfied), ordered by (start, end, signal).
+    """
+
+    __slots__ = (
+        "_folded",
+        "_hits",
+        "_matcher",
+        "_original_hits",
+        "_plan",
+        "_reading",
+        "_stable",
+        "final",
+        "matches",
+        "speaker",
+        "text",
+    )
 
     def __init__(self, matcher: Matcher, speaker: str) -> None:
         self.speaker = speaker
         self.text = ""
-        """The present hypothesis, as received."""
         self.final = False
         self.matches: tuple[Match, ...] = ()
-        """The matches that count now: guards passed, each signal's ``on`` satisfied; ordered by
-        (start, end, signal)."""
         self._matcher = matcher
         self._plan: SpeakerPlan | None = matcher.plans.speakers.get(speaker)
         self._folded: Folded = matcher.folder.fold("")
         self._stable = 0
         self._hits: list[Hit] = []
         self._original_hits: list[Hit] = []
-        self._places: tuple[Place, ...] = ()
-        self._settled: frozenset[Key] = frozenset()
+        self._reading = Reading()
 
     @property
     def folded(self) -> str:
@@ -94,19 +108,20 @@ class UtteranceText:
         if self.final or (text == self.text and stable == self._stable and not final):
             return False
         kept = self._take(text, stable=stable, final=final)
-        before = self._places
-        self._places = self._look()
-        if not (before or self._places):
+        places = self._look()
+        if not (places or self._reading.places):
             return False
-        self._settled = settled(
-            self._places,
+        self._reading = Reading.of(
+            places,
             length=len(self.folded),
             stable=stable,
             final=final,
-            before=before,
-            settled_before=self._settled,
+            before=self._reading,
             kept=kept,
         )
+        if final:  # what follows from the text is not needed any more
+            self._hits.clear()
+            self._original_hits.clear()
         return self._count()
 
     def save(self) -> dict[str, Any]:
@@ -116,7 +131,7 @@ class UtteranceText:
             "text": self.text,
             "stable": self._stable,
             "final": self.final,
-            "settled": sorted(map(list, self._settled)),
+            "settled": sorted(map(list, self._reading.settled)),
         }
 
     @classmethod
@@ -124,14 +139,13 @@ class UtteranceText:
         """As it was when saved; on another matcher, what that one makes of the same text."""
         self = cls(matcher, saved["speaker"])
         self._take(saved["text"], stable=saved["stable"], final=saved["final"])
-        self._places = self._look()
-        known = frozenset((signal, heard, nth) for signal, heard, nth in saved["settled"])
-        self._settled = settled(
-            self._places,
+        self._reading = Reading.of(
+            self._look(),
             length=len(self.folded),
             stable=self._stable,
             final=self.final,
-            settled_before=known,
+            before=Reading(keys=tuple((signal, heard, n) for signal, heard, n in saved["settled"])),
+            kept=0,
         )
         self._count()
         return self
@@ -179,10 +193,7 @@ class UtteranceText:
                 place.captures,
                 self.final or 0 < place.quote_end <= self._stable,
             )
-            for place, key in zip(self._places, keys(self._places), strict=True)
-            if self.final
-            or place.plan.signal.on == "partial"
-            or (place.plan.signal.on == "settled" and key in self._settled)
+            for place in self._reading.counting(final=self.final)
         )
         changed = matches != self.matches
         self.matches = matches

@@ -9,6 +9,7 @@ from .match_negation import negated
 from .match_phrases import PhrasePlan
 from .match_plan import NearPlan, SignalPlan, VetoPlan
 from .match_sheet import Sheet
+from .match_spans import Spans
 from .protocols import Tokenizer
 
 _WINDOW: Final = 6
@@ -22,7 +23,7 @@ _UNSURE: Final = 3
 class Guards:
     """Judges candidates on one hypothesis; what it finds is kept for the next candidate.
 
-    ``sheet``: the form the signal is matched on; ``folded``: the folded one, for vetoes and negation.
+    ``sheet``: the form that signals are matched on; ``folded``: for vetoes and negation.
     """
 
     def __init__(self, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer, *, final: bool) -> None:
@@ -30,7 +31,7 @@ class Guards:
         self._folded = folded
         self._tokenizer = tokenizer
         self._final = final
-        self._spans: dict[PhrasePlan, tuple[tuple[int, int], ...]] = {}
+        self._spans: dict[PhrasePlan, Spans] = {}
         self._begun: dict[PhrasePlan, int | None] = {}
 
     def passes(self, plan: SignalPlan, start: int, end: int, folded: tuple[int, int]) -> bool:
@@ -54,7 +55,7 @@ class Guards:
 
     def _excepted(self, exceptions: Iterable[PhrasePlan], start: int, end: int) -> bool:
         for exception in exceptions:
-            if any(s <= start and end <= e for s, e in self._heard(exception, self._sheet)):
+            if self._heard(exception, self._sheet).covers(start, end):
                 return True
             if not self._final:
                 begun = self._unfinished(exception)
@@ -64,19 +65,18 @@ class Guards:
 
     def _near(self, near: NearPlan, start: int, end: int) -> bool:
         return any(
-            self._gap(self._sheet, (start, end), span) <= near.chars
+            self._heard(phrase, self._sheet).within(start, end, near.chars)
             for phrase in near.phrases
-            for span in self._heard(phrase, self._sheet)
         )
 
     def _vetoed(self, veto: VetoPlan, start: int, end: int) -> bool:
-        sheet = self._folded
         for phrase in veto.phrases:
-            for s, e in self._heard(phrase, sheet):
-                if e <= start and veto.before and sheet.distance(e, start) <= veto.before:
-                    return True
-                if s >= end and veto.after and sheet.distance(end, s) <= veto.after:
-                    return True
+            heard = self._heard(phrase, self._folded)
+            before, after = heard.before(start), heard.after(end)
+            if veto.before and before is not None and before <= veto.before:
+                return True
+            if veto.after and after is not None and after <= veto.after:
+                return True
         return False
 
     def _is_word(self, start: int, end: int) -> bool:
@@ -87,16 +87,9 @@ class Guards:
         borders = self._tokenizer.borders(text[begin : end + _WINDOW])
         return start - begin in borders and end - begin in borders
 
-    @staticmethod
-    def _gap(sheet: Sheet, one: tuple[int, int], other: tuple[int, int]) -> int:
-        """Characters between two spans; 0 where they touch or overlap."""
-        if other[1] <= one[0]:
-            return sheet.distance(other[1], one[0])
-        return sheet.distance(one[1], other[0]) if one[1] <= other[0] else 0
-
-    def _heard(self, phrase: PhrasePlan, sheet: Sheet) -> tuple[tuple[int, int], ...]:
+    def _heard(self, phrase: PhrasePlan, sheet: Sheet) -> Spans:
         if phrase not in self._spans:
-            self._spans[phrase] = tuple(phrase.spans(sheet))
+            self._spans[phrase] = Spans(sheet, phrase.spans(sheet))
         return self._spans[phrase]
 
     def _unfinished(self, phrase: PhrasePlan) -> int | None:

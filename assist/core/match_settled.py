@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from .match_find import Place
@@ -15,53 +16,66 @@ Key = tuple[str, str, int]
 """Signal, matched text, and which of the equal ones it is, from 0."""
 
 
-def keys(places: Iterable[Place]) -> list[Key]:
+def keys(places: Iterable[Place]) -> tuple[Key, ...]:
     """What makes a place the same one in the next hypothesis, wherever it moved."""
     seen: Counter[tuple[str, str]] = Counter()
-    result = []
+    result: list[Key] = []
     for place in places:
         named = (place.signal, place.heard)
         result.append((*named, seen[named]))
         seen[named] += 1
-    return result
+    return tuple(result)
 
 
-def _still_heard(place: Place, before: Sequence[Place], kept: int) -> list[int]:
-    """Which places before lie within this one, in text that did not change: 去世 → 去世了."""
-    return [
-        index
-        for index, old in enumerate(before)
-        if old.signal == place.signal
-        and place.start <= old.start
-        and old.end <= place.end
-        and old.end <= kept
-    ]
-
-
-def settled(
-    places: Sequence[Place],
-    *,
-    length: int,
-    stable: int,
-    final: bool,
-    before: Sequence[Place] = (),
-    settled_before: frozenset[Key] = frozenset(),
-    kept: int = 0,
-) -> frozenset[Key]:
-    """The keys of those ``places`` that are settled.
-
-    Two hypotheses in a row agree on it, or three characters follow, or the recogniser
-    calls its characters stable, or the utterance is final; once settled, as long as it is heard.
-    ``length``: of the folded text. ``before``: the places of the hypothesis before (these two
-    agreeing settles it), ``kept``: how many folded characters the two have in common.
-    """
-    heard_before = set(keys(before)) | settled_before
-    return frozenset(
-        key
-        for key, place in zip(keys(places), places, strict=True)
-        if final
-        or key in heard_before
-        or length - place.end >= FOLLOWED
-        or 0 < place.quote_end <= stable
-        or _still_heard(place, before, kept)
+def _still_heard(place: Place, before: Iterable[Place], kept: int) -> bool:
+    """Whether a place before lies within this one, in text that did not change: 去世 → 去世了."""
+    return any(
+        old.signal == place.signal and place.start <= old.start and old.end <= min(place.end, kept)
+        for old in before
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The places of one hypothesis and their keys, and which of them are settled."""
+
+    places: tuple[Place, ...] = ()
+    keys: tuple[Key, ...] = ()
+    settled: frozenset[Key] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        places: tuple[Place, ...],
+        *,
+        length: int,
+        stable: int,
+        final: bool,
+        before: Reading,
+        kept: int,
+    ) -> Reading:
+        """Read a hypothesis after the one ``before``, with which it has ``kept`` folded
+        characters in common. ``length``: of the folded text.
+
+        A place is settled when both agree on it, or three characters follow it, or the
+        recogniser calls its characters stable, or the utterance is final.
+        """
+        named = keys(places)
+        heard_before = frozenset(before.keys)
+        settled = frozenset(
+            key
+            for key, place in zip(named, places, strict=True)
+            if final
+            or key in heard_before
+            or length - place.end >= FOLLOWED
+            or 0 < place.quote_end <= stable
+            or _still_heard(place, before.places, kept)
+        )
+        return cls(places, named, settled)
+
+    def counting(self, *, final: bool) -> Iterator[Place]:
+        """The places whose signal need not wait any longer."""
+        for place, key in zip(self.places, self.keys, strict=True):
+            on = place.plan.signal.on
+            if final or on == "partial" or (on == "settled" and key in self.settled):
+                yield place

@@ -35,7 +35,7 @@ def test_it_is_loaded_when_first_asked_and_says_nothing() -> None:
         "import sys; from assist.text import default_tokenizer; t = default_tokenizer();"
         "assert 'jieba' not in sys.modules; t.borders('我要转账'); assert 'jieba' in sys.modules"
     )
-    run = subprocess.run(  # noqa: S603
+    run = subprocess.run(
         [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True, check=False
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
