@@ -14,6 +14,8 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from assist.server.run import GC_THRESHOLDS
+
 
 async def sink(websocket: WebSocket) -> None:
     """Read everything, do nothing with it."""
@@ -42,7 +44,9 @@ app = Starlette(
 
 def main(port: int) -> None:
     """Serve until terminated, with the settings of the whole server."""
-    gc.set_threshold(50_000, 20, 50)
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
     uvicorn.run(
         app,
         host="127.0.0.1",

@@ -57,11 +57,11 @@ class Spoken:
         return self.hypotheses[-1][0] - LAG_MS
 
 
-def speak(speaker: Speaker, text: str, rng: random.Random) -> Spoken:
-    """The growing, sometimes mistaken hypotheses of one utterance."""
+def speak(speaker: Speaker, text: str, rng: random.Random, every: int = INTERIM_MS) -> Spoken:
+    """The growing, sometimes mistaken hypotheses of one utterance, ``every`` so many ms."""
     duration = int(1000 * len(text) / CHARACTERS_PER_SECOND)
     growing: list[tuple[int, str, bool]] = []
-    for at in range(INTERIM_MS, duration, INTERIM_MS):
+    for at in range(every, duration, every):
         heard = text[: max(1, len(text) * at // duration)]
         if rng.random() < 1 / 3:
             heard = heard[:-1] + rng.choice("是的在有和这")

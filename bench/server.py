@@ -1,0 +1,200 @@
+"""The whole server beside the bare stack, under the same paced load, taking turns.
+
+Each of two server processes is pinned to one core and this client to another. CPU is what the
+kernel charged to the process with all its threads (user and system), read around each turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .cost import Ratio
+from .load import Caller, Echo, open_all, talk
+from .script import PROBE_RULES
+
+CALLS = 500
+TURNS = 3
+TURN_SECONDS = 8.0
+WARM_SECONDS = 2.0
+ECHO_EVERY = 0.025
+ASSIST = (str(Path(sys.executable).with_name("assist")),)
+_TICK = 1 / os.sysconf("SC_CLK_TCK")
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+class Server:
+    """A server process and what the kernel knows of it."""
+
+    def __init__(self, command: list[str], environment: dict[str, str], port: int) -> None:
+        self.base = f"127.0.0.1:{port}"
+        self._process = subprocess.Popen(
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def wait(self, path: str) -> None:
+        """Until it answers at all. Raises :class:`RuntimeError` when it has ended instead."""
+        for _ in range(300):
+            if self._process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self._process.returncode}")
+            try:
+                urllib.request.urlopen(f"http://{self.base}{path}", timeout=1).close()
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise RuntimeError("the server does not answer")
+
+    def cpu_seconds(self) -> float:
+        """User and system time of all its threads."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * _TICK
+
+    def resident(self) -> int:
+        """Bytes of memory it occupies."""
+        fields = Path(f"/proc/{self._process.pid}/statm").read_text().split()
+        return int(fields[1]) * _PAGE
+
+    def stop(self) -> None:
+        """Ask it to end, and see that it does."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def both_servers(token: str) -> Iterator[tuple[Server, Server]]:
+    """The bare stack and the whole server, on a core of their own."""
+    cores = sorted(os.sched_getaffinity(0))
+    sink_port, whole_port = free_port(), free_port()
+    with tempfile.TemporaryDirectory(prefix="overtone-bench-") as folder:
+        pack = Path(folder) / "probe"
+        pack.mkdir()
+        (pack / "probe.yaml").write_text(PROBE_RULES, encoding="utf-8")
+        shipped = Path(__file__).resolve().parent.parent / "rules"
+        environment = {
+            "ASSIST_PORT": str(whole_port),
+            "ASSIST_TOKEN": token,
+            "ASSIST_LOG": str(Path(folder) / "calls.db"),
+            "ASSIST_RULES": f"{shipped / 'bank-zh'},{pack}",
+            "ASSIST_LOG_LEVEL": "error",
+        }
+        os.sched_setaffinity(0, cores[:1])  # inherited by what starts now
+        sink = Server([sys.executable, "-m", "bench.sink", str(sink_port)], {}, sink_port)
+        whole = Server([*ASSIST, "serve"], environment, whole_port)
+        os.sched_setaffinity(0, cores[1:2] or cores)
+        try:
+            sink.wait("/")
+            whole.wait("/readyz")
+            yield sink, whole
+        finally:
+            sink.stop()
+            whole.stop()
+            os.sched_setaffinity(0, cores)
+
+
+def p99(seconds: list[float]) -> float:
+    """The 99th percentile, in ms."""
+    return statistics.quantiles(seconds, n=100)[98] * 1000
+
+
+async def compare() -> list[Ratio]:
+    """All server figures."""
+    token = secrets.token_urlsafe(16)
+    with both_servers(token) as (sink, whole):
+        strangers = [Caller(n, whole.base, token) for n in range(CALLS, CALLS + 20)]
+        await open_all(strangers)  # loads whatever is loaded late, before memory is looked at
+        await talk(strangers, WARM_SECONDS)
+        for stranger in strangers:
+            await stranger.close()
+        empty = whole.resident()
+
+        bare = [Caller(n, sink.base, None) for n in range(CALLS)]
+        callers = [Caller(n, whole.base, token) for n in range(CALLS)]
+        await open_all(bare)
+        await open_all(callers)
+        echo = Echo()
+        costs: tuple[list[float], list[float]] = ([], [])
+        await talk(bare, WARM_SECONDS)
+        await talk(callers, WARM_SECONDS)
+        for _ in range(TURNS):
+            before = sink.cpu_seconds()
+            probing = asyncio.create_task(
+                echo.run(sink.base, ECHO_EVERY, time.perf_counter() + TURN_SECONDS)
+            )
+            sent = await talk(bare, TURN_SECONDS)
+            await probing
+            costs[0].append((sink.cpu_seconds() - before) / sent)
+            before = whole.cpu_seconds()
+            sent = await talk(callers, TURN_SECONDS)
+            costs[1].append((whole.cpu_seconds() - before) / sent)
+        full = whole.resident()
+        hints = [latency for caller in callers for latency in caller.latencies]
+        for caller in [*bare, *callers]:
+            await caller.close()
+    return report(costs, echo.latencies, hints, full - empty)
+
+
+def report(
+    costs: tuple[list[float], list[float]], echoes: list[float], hints: list[float], grown: int
+) -> list[Ratio]:
+    """The figures as lines."""
+    bare, whole = (statistics.median(side) * 1e6 for side in costs)
+    echo, hint, each = p99(echoes), p99(hints), grown / CALLS / 1024
+    return [
+        Ratio(
+            f"bare sink ÷ whole server, {CALLS} calls × 4 fragments/s",
+            f"{bare:.0f} µs CPU a fragment, bare",
+            f"{whole:.0f} µs, whole",
+            bare / whole,
+            0.5,
+            at_least=True,
+        ),
+        Ratio(
+            "hint p99 ÷ echo p99, under that load",
+            f"echo {echo:.1f} ms (n = {len(echoes):,})",
+            f"hint {hint:.1f} ms (n = {len(hints):,})",
+            hint / echo,
+            3.0,
+        ),
+        Ratio(
+            "memory a call with both sockets, kB",
+            f"{grown / 1024 / 1024:.1f} MB more",
+            f"with {CALLS} calls",
+            each,
+            64.0,
+        ),
+    ]
+
+
+def measure() -> list[Ratio]:
+    """Run it in an event loop of its own."""
+    return asyncio.run(compare())
