@@ -165,6 +165,12 @@ class Engine:
             "ended": state.ended,
         }
 
+    @property
+    def suppressions(self) -> dict[str, int]:
+        """How often each reason has kept a hint from the screen so far."""
+        counts = self.guidance.tracer.counts
+        return {why: times for (what, why), times in counts.items() if what == "suppressed"}
+
     def explain(self, rule: str) -> dict[str, Any]:
         """Why a rule has or has not fired so far. Raises :class:`KeyError` for an unknown rule."""
         guidance = self.guidance

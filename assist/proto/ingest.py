@@ -26,7 +26,7 @@ from .codes import (
     CloseCode,
     ErrorCode,
 )
-from .messages import MAX_FRAME, Hello, Resume, encode_all, error, why
+from .messages import MAX_FRAME, Hello, Resume, encode, encode_all, error, why
 
 Lane = tuple[str, str]
 """One stream of numbers: (call, sender)."""
@@ -35,8 +35,7 @@ ACK_EVERY = 50
 """An acknowledgement is due at the latest after this many events (PROTOCOL)."""
 
 _EVENT_TYPES = frozenset(
-    variant.model_fields["type"].annotation.__args__[0]
-    for variant in EventIn.__args__
+    variant.model_fields["type"].annotation.__args__[0] for variant in EventIn.__args__
 )
 
 
@@ -119,9 +118,13 @@ class Acks:
     upto: Mapping[Lane, int]
     refused: Mapping[Lane, Sequence[int]]
 
+    def messages(self) -> list[dict[str, Any]]:
+        """One acknowledgement a lane."""
+        return [self._ack(lane, seq) for lane, seq in self.upto.items()]
+
     def frame(self) -> str | None:
         """The acknowledgements as one frame."""
-        return encode_all([self._ack(lane, seq) for lane, seq in self.upto.items()])
+        return encode_all(self.messages())
 
     def _ack(self, lane: Lane, seq: int) -> dict[str, Any]:
         ack: dict[str, Any] = {"type": "ack", "call": lane[0], "sender": lane[1], "seq": seq}
@@ -144,6 +147,7 @@ class IngestSession:
         self.open = authorised
         self.close: CloseCode | None = None
         self.waiting = 0
+        self.refusals = 0
         self._check = check
         self._out: list[dict[str, Any]] = []
         self._upto: dict[Lane, int] = {}
@@ -174,6 +178,7 @@ class IngestSession:
         self, call: str | None, sender: str | None, seq: int | None, refusal: Refusal
     ) -> None:
         """The node has refused an item; says so, and acknowledges its number if it is used up."""
+        self.refusals += 1
         self._out.append(
             error(
                 refusal.code,
@@ -197,6 +202,16 @@ class IngestSession:
     def warn(self, code: ErrorCode, detail: str) -> None:
         """Say something about the connection as a whole."""
         self._out.append(error(code, detail))
+
+    @property
+    def backlog(self) -> int:
+        """Messages that :meth:`to_send` would give."""
+        return len(self._out)
+
+    def answer(self, acks: Acks | None) -> str:
+        """The answer to a ``POST``: everything there is to say, as one array."""
+        out, self._out = self._out, []
+        return encode([*out, *(acks.messages() if acks is not None else ())])
 
     def to_send(self) -> str | None:
         """What is to be sent now, as one frame; drains."""

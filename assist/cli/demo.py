@@ -1,0 +1,37 @@
+"""``assist demo``: the sidecar with sample calls to play."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assist.server.demo import demo_routes
+from assist.server.run import Server
+
+from .serve import launch, read_settings
+
+
+def demo(
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; 0: a free one [8713].")
+    ] = None,
+    log: Annotated[
+        str | None, typer.Option(help="Log file to keep [one that goes with the demo].")
+    ] = None,
+) -> None:
+    """Run the sidecar on this machine with sample calls; open the address that it prints."""
+    with tempfile.TemporaryDirectory(prefix="assist-demo-") as folder:
+        settings = read_settings(port=port, log=log or str(Path(folder) / "demo.db"))
+        status = launch(settings, announce=_announce, routes=demo_routes)
+    raise typer.Exit(status)
+
+
+def _announce(server: Server) -> None:
+    console = Console(highlight=False)
+    console.print("Open this in a browser, choose a call and play it:\n")
+    console.print(f"  {server.url}/demo#token={server.service.gate.token}\n", soft_wrap=True)
+    console.print("Stop with Ctrl+C.")

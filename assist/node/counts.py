@@ -1,0 +1,31 @@
+"""What a node counts: plain integers, so that counting costs the hot path nothing to speak of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Counts:
+    """Since the process began. Keys are names out of rule files and the code tables only: never
+    a call, an agent or anything that was said."""
+
+    events: int = 0
+    fragments: int = 0
+    duplicates: int = 0
+    ticks: int = 0
+    calls_started: int = 0
+    calls_ended: int = 0
+    calls_abandoned: int = 0
+    calls_recovered: int = 0
+    engine_faults: int = 0
+    rules_loaded: int = 0
+    rules_rejected: int = 0
+    readers_dropped: int = 0
+    published: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    hints: Counter[str] = field(default_factory=Counter)
+    closed: Counter[str] = field(default_factory=Counter)
+    suppressed: Counter[str] = field(default_factory=Counter)
+    feedback: Counter[str] = field(default_factory=Counter)

@@ -1,0 +1,29 @@
+"""Programs by digest: the one in force, and those that calls in the log were heard under."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from assist.core.program import Program
+from assist.core.protocols import Folder, Tokenizer
+from assist.log.base import Log
+from assist.ruleset import load_sources
+
+
+class Programs:
+    """Builds each rule set of the log once; recovery asks for the same few over and over."""
+
+    def __init__(self, log: Log, current: Program, folder: Folder, tokenizer: Tokenizer) -> None:
+        self._log = log
+        self._load = partial(load_sources, folder=folder, tokenizer=tokenizer)
+        self._built: dict[str, Program | None] = {current.rules.digest: current}
+
+    async def of(self, digest: str) -> Program | None:
+        """The program kept under ``digest``; None when its texts are lost or no longer compile."""
+        if digest not in self._built:
+            sources = await self._log.rules(digest)
+            self._built[digest] = (
+                None if sources is None else (await asyncio.to_thread(self._load, sources)).program
+            )
+        return self._built[digest]

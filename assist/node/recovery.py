@@ -1,0 +1,75 @@
+"""After a restart: every unfinished call is folded again from its log, before the node is ready."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from assist.core.events import RulesInForce
+from assist.core.program import Program
+from assist.log.base import Entry
+
+from .call import LiveCall
+from .clock import CallClock
+from .node import Node
+
+_logger = structlog.get_logger("assist.node")
+
+ProgramOf = Callable[[str], Awaitable[Program | None]]
+"""The program kept under a digest; None when its texts are lost or no longer compile."""
+
+
+async def recover(node: Node, program_of: ProgramOf) -> int:
+    """Adopt every unfinished call of the log; how many.
+
+    The same entries with the same received times give the same hints with the same ids, so
+    what overlays then get in their snapshots is what they had.
+    """
+    loop = asyncio.get_running_loop()
+    calls = await node.log.unfinished()
+    for name in calls:
+        entries = await node.log.read(name)
+        call = await replay(name, entries, node.program, program_of, loop.time() * 1000)
+        if call.agent and not call.ended:
+            node.adopt(call)
+        await asyncio.sleep(0)  # health checks are answered meanwhile
+    return len(calls)
+
+
+async def replay(
+    name: str, entries: Sequence[Entry], default: Program, program_of: ProgramOf, now: float
+) -> LiveCall:
+    """The call as its entries leave it, its clock reading the last received time at ``now``.
+
+    ``default`` stands in for rule sets that are lost; the call is then not what it was, and the log
+    says so. ``now`` is in milliseconds of the clock that the call will go on with.
+    """
+    call: LiveCall | None = None
+    for entry in entries:
+        event = entry.event
+        program: Program | None = None
+        if isinstance(event, RulesInForce):
+            program = await program_of(event.digest)
+            if program is None:
+                _logger.error("rules_lost", call=name, digest=event.digest)
+        if call is None:
+            call = LiveCall(name, program or default, CallClock(now, entry.received))
+            if isinstance(event, RulesInForce):
+                continue
+        try:
+            if isinstance(event, RulesInForce):
+                call.use(program or default, entry.received)
+            else:
+                call.apply(event, entry.received)
+        except Exception as fault:  # noqa: BLE001 - one call's fault must not keep the others from recovery
+            call.muted = True
+            _logger.error(
+                "engine_fault", call=name, event_type=event.type, fault=type(fault).__name__
+            )
+        call.note_hints(call.engine.hints_to_send())
+    if call is None:
+        raise ValueError("a call without entries cannot be replayed")
+    call.clock = CallClock(now, entries[-1].received)
+    return call

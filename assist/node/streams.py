@@ -1,0 +1,166 @@
+"""Hint streams: one per agent, numbered without gaps, fanned out to that agent's overlays."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from assist.core.events import DialLevel
+from assist.proto.messages import ResumeFrom, encode
+
+RING_BYTES = 16 * 1024
+"""How much of a stream is kept for overlays that resume: some 40 s of its busiest."""
+QUEUE_FRAMES = 256
+QUEUE_BYTES = 256 * 1024
+"""What may wait for one overlay before it counts as stalled."""
+
+
+class SnapshotSource(Protocol):
+    """A call, as far as a stream needs to know it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def held(self) -> bool: ...
+    def snapshot(self) -> Mapping[str, Any]: ...
+
+
+class Reader:
+    """What waits for one overlay. Offering never blocks; a reader that falls behind is lost."""
+
+    def __init__(self, *, transcript: bool = False) -> None:
+        self.transcript = transcript
+        self.lost = False
+        self._frames: deque[str] = deque()
+        self._bytes = 0
+        self._wake = asyncio.Event()
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def offer(self, frame: str) -> None:
+        """Queue a frame; beyond the bounds the reader is lost and what waited is dropped."""
+        if self.lost:
+            return
+        self._frames.append(frame)
+        self._bytes += len(frame)
+        if len(self._frames) > QUEUE_FRAMES or self._bytes > QUEUE_BYTES:
+            self.lose()
+        self._wake.set()
+
+    def offer_transcript(self, frame: str) -> None:
+        """Queue a transcript, unless much waits already: the next revision carries it whole."""
+        if len(self._frames) < QUEUE_FRAMES // 4 and self._bytes < QUEUE_BYTES // 4:
+            self.offer(frame)
+
+    def lose(self) -> None:
+        """Give the reader up, and what waits for it."""
+        self.lost = True
+        self._frames.clear()
+        self._bytes = 0
+        self._wake.set()
+
+    def finish(self) -> None:
+        """Take no more; what waits may still be taken, then :meth:`take` gives None."""
+        self.lost = True
+        self._wake.set()
+
+    async def take(self) -> str | None:
+        """The next frame, as soon as there is one; None once the reader is lost."""
+        while not self._frames:
+            if self.lost:
+                return None
+            self._wake.clear()
+            await self._wake.wait()
+        frame = self._frames.popleft()
+        self._bytes -= len(frame)
+        return frame
+
+
+class AgentStream:
+    """Everything one agent's overlays see, in one order.
+
+    ``epoch`` names this life of the stream; (epoch, seq) is a place in it. A snapshot carries the
+    seq of the last event that it holds, and uses none up, save where it is itself the news.
+    """
+
+    def __init__(self, agent: str) -> None:
+        self.agent = agent
+        self.epoch = secrets.token_hex(8)
+        self.seq = 0
+        self.dial: DialLevel = "balanced"
+        self.calls: dict[str, SnapshotSource] = {}
+        self.readers: set[Reader] = set()
+        self.transcribing = False
+        self._ring: deque[tuple[int, str]] = deque()
+        self._ring_bytes = 0
+
+    @property
+    def idle(self) -> bool:
+        """Nobody looks and nothing is to be seen."""
+        return not self.readers and not self.calls
+
+    def publish(self, event: Mapping[str, Any]) -> None:
+        """Number an event and give it to every overlay."""
+        self.seq += 1
+        body = dict(event)
+        frame = encode({"type": body.pop("type"), "seq": self.seq, **body})
+        self._ring.append((self.seq, frame))
+        self._ring_bytes += len(frame)
+        while self._ring_bytes > RING_BYTES:
+            self._ring_bytes -= len(self._ring.popleft()[1])
+        for reader in self.readers:
+            reader.offer(frame)
+
+    def publish_snapshot(self) -> None:
+        """The present state as an event of the stream: a call came or went by transfer."""
+        self.publish({**self.snapshot(), "seq": self.seq + 1})
+
+    def transcribe(self, transcript: Any) -> None:
+        """Give a transcript to the overlays that asked for it."""
+        frame = encode(transcript)
+        for reader in self.readers:
+            if reader.transcript:
+                reader.offer_transcript(frame)
+
+    def snapshot(self) -> dict[str, Any]:
+        """The full present state."""
+        live = next((c.id for c in reversed(self.calls.values()) if not c.held), None)
+        return {
+            "type": "snapshot",
+            "seq": self.seq,
+            "agent": self.agent,
+            "dial": self.dial,
+            "live": live or next(reversed(self.calls), None),
+            "calls": [call.snapshot() for call in self.calls.values()],
+        }
+
+    def join(self, reader: Reader, resume: ResumeFrom | None) -> None:
+        """Let a reader in: ``welcome``, then what it missed or, if that is not all here, a
+        snapshot."""
+        missed = self._missed(resume)
+        welcome = {
+            "type": "welcome",
+            "epoch": self.epoch,
+            "recovered": missed is not None,
+            "agent": self.agent,
+        }
+        reader.offer(encode(welcome))
+        for frame in (encode(self.snapshot()),) if missed is None else missed:
+            reader.offer(frame)
+        self.readers.add(reader)
+        self.transcribing = self.transcribing or reader.transcript
+
+    def leave(self, reader: Reader) -> None:
+        """Forget a reader."""
+        self.readers.discard(reader)
+        self.transcribing = any(each.transcript for each in self.readers)
+
+    def _missed(self, resume: ResumeFrom | None) -> Iterable[str] | None:
+        if resume is None or resume.epoch != self.epoch or resume.seq > self.seq:
+            return None
+        missed = [frame for seq, frame in self._ring if seq > resume.seq]
+        return missed if len(missed) == self.seq - resume.seq else None

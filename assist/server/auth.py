@@ -1,0 +1,49 @@
+"""Who may connect: a token, and for web pages the right origin."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+
+from starlette.requests import HTTPConnection
+
+
+class Gate:
+    """The token and the origins of this server."""
+
+    def __init__(self, token: str, origins: Iterable[str]) -> None:
+        self.token = token
+        self.origins = frozenset(origin.rstrip("/") for origin in origins)
+
+    def check(self, token: str) -> bool:
+        """Whether the token is right; takes as long for a wrong one."""
+        return hmac.compare_digest(token.encode(), self.token.encode())
+
+    def shown(self, connection: HTTPConnection) -> bool | None:
+        """Whether the ``Authorization`` header shows the token; None when there is no header."""
+        header = connection.headers.get("authorization")
+        if header is None:
+            return None
+        scheme, _, token = header.partition(" ")
+        return scheme.lower() == "bearer" and self.check(token.strip())
+
+    def welcomes(self, connection: HTTPConnection) -> bool:
+        """Whether the page that asks is of an allowed origin. What is no browser sends none."""
+        origin = connection.headers.get("origin")
+        return origin is None or origin in self.origins
+
+
+def own_origins(host: str, port: int) -> list[str]:
+    """The origins of pages that this server itself serves at its address.
+
+    Never taken from the ``Host`` header: a page of another site can have its name point here.
+    """
+    names = (
+        {host, "localhost", "127.0.0.1", "[::1]"}
+        if host != "0.0.0.0"
+        else {"localhost", "127.0.0.1"}
+    )
+    return [
+        f"http://{f'[{name}]' if ':' in name and name[0] != '[' else name}:{port}"
+        for name in sorted(names)
+    ]

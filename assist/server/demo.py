@@ -1,0 +1,176 @@
+"""The demo: sample calls, played by the real client over the real ingest websocket."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Sequence
+from typing import Annotated
+
+import structlog
+from pydantic import BaseModel, Field, ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from assist.client import AssistClient, Call
+from assist.core.events import CallStart
+from assist.node.samples import Sample, load_samples
+from assist.proto.codes import INVALID_EVENT, UNKNOWN_SAMPLE
+from assist.proto.messages import AgentId, why
+
+from .door import problem, refuse_http
+from .pages import page
+from .service import Service
+
+AGENT = "demo"
+"""Whose overlay shows a call that names no agent."""
+MAX_BODY = 4_096
+
+_logger = structlog.get_logger("assist.demo")
+
+
+class Play(BaseModel):
+    """What ``POST /demo/play`` takes. ``speed`` 2 is twice as fast as people talk."""
+
+    sample: str
+    speed: Annotated[float, Field(ge=0.25, le=20)] = 1.0
+    agent: AgentId = AGENT
+
+
+class Stop(BaseModel):
+    """What ``POST /demo/stop`` takes."""
+
+    call: str
+
+
+class Stage:
+    """What is being played; one call at a time for each agent."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.samples = load_samples()
+        self._playing: dict[str, tuple[str, asyncio.Task[None]]] = {}
+
+    async def play(self, sample: Sample, agent: str, speed: float, port: int) -> str:
+        """Begin to play; the call's id. What this agent's stage showed before is over."""
+        await self._clear(agent)
+        call = f"{sample.id}-{secrets.token_hex(3)}"
+        task = asyncio.create_task(self._perform(sample, call, agent, speed, port))
+        self._playing[agent] = (call, task)
+        task.add_done_callback(lambda _: self._over(agent, call))
+        return call
+
+    async def stop(self, call: str) -> bool:
+        """End a call before its time; False when it is not being played."""
+        agent = next((a for a, (name, _) in self._playing.items() if name == call), None)
+        if agent is None:
+            return False
+        await self._clear(agent)
+        return True
+
+    async def _clear(self, agent: str) -> None:
+        if agent in self._playing:
+            task = self._playing[agent][1]
+            task.cancel()
+            await asyncio.wait([task])
+
+    def _over(self, agent: str, call: str) -> None:
+        if self._playing.get(agent, ("",))[0] == call:
+            del self._playing[agent]
+
+    async def _perform(
+        self, sample: Sample, name: str, agent: str, speed: float, port: int
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        url = f"ws://127.0.0.1:{port}"
+        began = loop.time()
+        async with AssistClient(url, self._service.gate.token) as client:
+            call: Call | None = None
+            try:
+                for event in sample.events(name, agent):
+                    await asyncio.sleep(began + event.at / 1000 / speed - loop.time())
+                    if call is None:
+                        assert isinstance(event, CallStart)
+                        fields = event.model_dump(
+                            exclude={"type", "call", "sender", "seq", "at", "agent"}, mode="json"
+                        )
+                        call = await client.start(name, agent=agent, **fields)
+                    else:
+                        fields = event.model_dump(
+                            exclude={"call", "sender", "seq", "at"}, mode="json"
+                        )
+                        await call.send(fields, at=event.at)
+                await client.drained(call)
+            except asyncio.CancelledError:
+                if call is not None:
+                    at = int((loop.time() - began) * 1000 * speed)
+                    async with asyncio.timeout(2):
+                        await call.end("stopped", at=at)
+                raise
+
+
+def demo_routes(service: Service) -> Sequence[BaseRoute]:
+    """The page and what it asks."""
+    stage = Stage(service)
+
+    async def samples(request: Request) -> Response:
+        refusal = refuse_http(request, service)
+        if refusal is not None:
+            return refusal
+        return JSONResponse(
+            [
+                {
+                    "id": sample.id,
+                    "title": sample.title.model_dump(),
+                    "about": sample.about.model_dump(),
+                    "language": sample.language,
+                    "duration_ms": sample.duration_ms,
+                }
+                for sample in stage.samples.values()
+            ]
+        )
+
+    async def play(request: Request) -> Response:
+        refusal = refuse_http(request, service)
+        if refusal is not None:
+            return refusal
+        try:
+            asked = Play.model_validate_json(await _body(request))
+        except ValidationError as fault:
+            return problem(400, INVALID_EVENT, why(fault))
+        sample = stage.samples.get(asked.sample)
+        if sample is None:
+            return problem(404, UNKNOWN_SAMPLE, "no such sample call")
+        port: int = request.scope["server"][1]
+        call = await stage.play(sample, asked.agent, asked.speed, port)
+        return JSONResponse({"call": call, "agent": asked.agent})
+
+    async def stop(request: Request) -> Response:
+        refusal = refuse_http(request, service)
+        if refusal is not None:
+            return refusal
+        try:
+            asked = Stop.model_validate_json(await _body(request))
+        except ValidationError as fault:
+            return problem(400, INVALID_EVENT, why(fault))
+        if not await stage.stop(asked.call):
+            return problem(404, UNKNOWN_SAMPLE, "no such call is being played")
+        return JSONResponse({"call": asked.call})
+
+    return [
+        Route("/demo", page("demo.html")),
+        Route("/demo/samples", samples),
+        Route("/demo/play", play, methods=["POST"]),
+        Route("/demo/stop", stop, methods=["POST"]),
+    ]
+
+
+async def _body(request: Request) -> bytes:
+    """The body, as far as it is worth reading."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            break
+    return bytes(body)

@@ -1,0 +1,80 @@
+"""Letting connections in, or saying by code why not."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.websockets import WebSocket
+
+from assist.proto.codes import (
+    GOING_AWAY,
+    LOG_FAILED,
+    ORIGIN_CLOSE,
+    ORIGIN_REFUSED,
+    OVERLOADED,
+    TOO_MANY_CONNECTIONS,
+    UNAUTHORIZED,
+    UNAUTHORIZED_CLOSE,
+    CloseCode,
+    ErrorCode,
+)
+from assist.proto.messages import encode, error
+
+from .service import Service
+
+REASON_BYTES = 123
+"""RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code."""
+
+
+async def admit(websocket: WebSocket, service: Service, already: int) -> bool | None:
+    """Accept a websocket. True: its ``Authorization`` header showed the token; False: it has yet
+    to say hello; None: it has been closed with the code that says why.
+
+    Closed after accepting, because browsers tell a page no more of a refused handshake
+    than that it failed. ``already``: how many of its kind are open.
+    """
+    await service.ready.wait()
+    shown = service.gate.shown(websocket)
+    refusal: CloseCode | None = None
+    if service.draining:
+        refusal = GOING_AWAY
+    elif service.log.failed is not None:
+        refusal = LOG_FAILED
+    elif not service.gate.welcomes(websocket):
+        refusal = ORIGIN_CLOSE
+    elif shown is False:
+        refusal = UNAUTHORIZED_CLOSE
+    elif already >= service.settings.max_connections:
+        refusal = TOO_MANY_CONNECTIONS
+    await websocket.accept()
+    if refusal is not None:
+        await close(websocket, refusal)
+        return None
+    return shown is True
+
+
+async def close(websocket: WebSocket, code: CloseCode, reason: str = "") -> None:
+    """Close with a code of the table; ``reason`` is cut to what a close frame holds."""
+    told = (reason or code.name).encode()[:REASON_BYTES].decode(errors="ignore")
+    await websocket.close(code.code, told)
+
+
+def refuse_http(request: Request, service: Service) -> Response | None:
+    """The answer to a request that may not be served; None when it may."""
+    if not service.gate.welcomes(request):
+        return problem(403, ORIGIN_REFUSED, "this origin is not allowed")
+    if not service.gate.shown(request):
+        told = problem(401, UNAUTHORIZED, "show the token: Authorization: Bearer ...")
+        told.headers["WWW-Authenticate"] = "Bearer"
+        return told
+    why = service.unready()
+    if why is not None:
+        told = problem(503, OVERLOADED, why)
+        told.headers["Retry-After"] = "1"
+        return told
+    return None
+
+
+def problem(status: int, code: ErrorCode, detail: str) -> Response:
+    """An error of the table as an HTTP answer."""
+    return Response(encode(error(code, detail)), status, media_type="application/json")

@@ -1,0 +1,160 @@
+"""Hints out by websocket: ``/v1/overlay``."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from assist.log.base import LogError
+from assist.node.streams import AgentStream, Reader
+from assist.proto.codes import (
+    BAD_HELLO,
+    GOING_AWAY,
+    HELLO_TIMEOUT,
+    LOG_FAILED,
+    SILENT,
+    SLOW_READER,
+    UNKNOWN_HINT,
+    CloseCode,
+)
+from assist.proto.messages import DialIn, FeedbackIn, OverlayHello, Pong, encode
+from assist.proto.overlay import OverlaySession
+
+from .door import admit, close
+from .service import Service, service_of
+from .sockets import abort
+
+PING = encode({"type": "ping"})
+HELLO_S = 10.0
+SILENT_AFTER_S = 60.0
+"""An overlay that answers no ping for this long is a socket without a screen."""
+LAST_WORDS_S = 1.0
+
+
+async def overlay(websocket: WebSocket) -> None:
+    """One agent's screen."""
+    service = service_of(websocket)
+    authorised = await admit(websocket, service, len(service.overlays))
+    if authorised is not None:
+        await OverlayConnection(service, websocket, authorised=authorised).run()
+
+
+class OverlayConnection:
+    """The shell around one :class:`~assist.proto.overlay.OverlaySession`: a reader, which also
+    answers what the transport asks, and a writer behind a bounded queue."""
+
+    def __init__(self, service: Service, websocket: WebSocket, *, authorised: bool) -> None:
+        self._service = service
+        self._websocket = websocket
+        self._session = OverlaySession(check=service.gate.check, authorised=authorised)
+        self._stream: AgentStream | None = None
+        self._outbox = Reader()
+        self._heard = 0.0
+        self._leaving: CloseCode | None = None
+        self._gone = asyncio.Event()
+
+    async def run(self) -> None:
+        """From the hello to the close."""
+        self._service.overlays.add(self)
+        writer = asyncio.create_task(self._write())
+        reader = asyncio.create_task(self._read())
+        try:
+            await asyncio.wait((writer, reader), return_when=asyncio.FIRST_COMPLETED)
+            code = self._leaving
+            if code is None:
+                code = reader.result() if reader.done() else writer.result()
+            writer.cancel()
+            reader.cancel()
+            await self._part(code)
+        finally:
+            writer.cancel()
+            reader.cancel()
+            if self._stream is not None:
+                self._stream.leave(self._outbox)
+            self._service.overlays.discard(self)
+            self._gone.set()
+
+    def ping(self, now: float) -> None:
+        """Ask whether anybody is there; ``now`` in seconds of the loop's clock."""
+        if self._stream is None:
+            return
+        if now - self._heard > SILENT_AFTER_S:
+            self._leave(SILENT)
+        else:
+            self._outbox.offer(PING)
+
+    async def go_away(self) -> None:
+        """Close: the server shuts down."""
+        self._leave(GOING_AWAY)
+        await self._gone.wait()
+
+    def _leave(self, code: CloseCode) -> None:
+        self._leaving = self._leaving or code
+        self._outbox.finish()
+
+    async def _read(self) -> CloseCode | None:
+        """Act on messages until there is a reason to close; None: the overlay has gone."""
+        loop, session, websocket = asyncio.get_running_loop(), self._session, self._websocket
+        while True:
+            try:
+                async with asyncio.timeout(None if session.open else HELLO_S):
+                    message = await websocket.receive()
+            except TimeoutError:
+                return HELLO_TIMEOUT
+            if message["type"] == "websocket.disconnect":
+                return None
+            self._heard = loop.time()
+            try:
+                for said in session.receive(message.get("text") or message.get("bytes") or ""):
+                    if not self._act(said):
+                        session.reason = "no such call is live"
+                        return BAD_HELLO
+            except LogError:
+                return LOG_FAILED
+            answer = session.to_send()
+            if answer is not None:
+                self._outbox.offer(answer)
+            if session.close is not None:
+                return session.close
+
+    def _act(self, said: OverlayHello | FeedbackIn | DialIn | Pong) -> bool:
+        """Do what the overlay asks; False for a hello that names nobody."""
+        node = self._service.node
+        if isinstance(said, OverlayHello):
+            agent = said.agent or node.agent_of(said.call or "")
+            if agent is None:
+                return False
+            self._stream = node.stream(agent)
+            self._outbox.transcript = said.transcript
+            self._stream.join(self._outbox, said.resume)
+        elif self._stream is None or isinstance(said, Pong):
+            pass
+        elif isinstance(said, DialIn):
+            node.dial(self._stream.agent, said.level)
+        elif not node.feedback(self._stream.agent, said):
+            self._session.refuse(UNKNOWN_HINT, "no live call of this agent has shown it")
+        return True
+
+    async def _write(self) -> CloseCode:
+        """Send what waits, until the overlay does not read it or is to be closed."""
+        send, timeout = self._websocket.send, self._service.settings.send_timeout
+        try:
+            while (frame := await self._outbox.take()) is not None:
+                async with asyncio.timeout(timeout):
+                    await send({"type": "websocket.send", "text": frame})
+        except (TimeoutError, WebSocketDisconnect):
+            return SLOW_READER
+        return self._leaving or SLOW_READER
+
+    async def _part(self, code: CloseCode | None) -> None:
+        """Close with the code that says why, or cut off what does not read."""
+        if code is None:
+            return
+        if code is SLOW_READER:
+            self._service.node.counts.readers_dropped += 1
+        try:
+            async with asyncio.timeout(LAST_WORDS_S):
+                await close(self._websocket, code, self._session.reason)
+        except (TimeoutError, WebSocketDisconnect):
+            abort(self._websocket.scope)

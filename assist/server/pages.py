@@ -1,0 +1,85 @@
+"""The pages and scripts of the overlay and the demo, built into ``assist/server/static``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from .service import service_of
+
+STATIC = Path(__file__).parent / "static"
+
+NOT_BUILT = (
+    "The pages have not been built.\n"
+    "In a checkout of Overtone run:  make setup\n"
+    "(An installed wheel has them in.)\n"
+)
+FIXED_NAMES = frozenset({"assist-overlay.js"})
+"""Scripts that other pages name; all others carry a hash of their content in their name."""
+
+
+def page(name: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    """The endpoint of one HTML page."""
+
+    async def show(request: Request) -> Response:
+        service = service_of(request)
+        path = service.static / name
+        if not path.is_file():
+            return PlainTextResponse(NOT_BUILT, 503)
+        ancestors = " ".join(["'self'", *sorted(service.gate.origins)])
+        return FileResponse(path, headers={**_headers(ancestors), "Cache-Control": "no-cache"})
+
+    return show
+
+
+async def home(_request: Request) -> Response:
+    """The overlay is what there is to see."""
+    return RedirectResponse("/overlay")
+
+
+class Assets(StaticFiles):
+    """Scripts, styles and fonts; those with a hash in their name may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with how long it may be kept; 404 in plain words when nothing was built."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as fault:
+            if fault.status_code == 404 and not Path(str(self.directory)).is_dir():
+                return PlainTextResponse(NOT_BUILT, 503)
+            raise
+        fixed = Path(path).name in FIXED_NAMES
+        response.headers["Cache-Control"] = (
+            "no-cache" if fixed else "public, max-age=31536000, immutable"
+        )
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        # The component is loaded by the pages of the bank's own desktop.
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+
+def _headers(ancestors: str) -> dict[str, str]:
+    """What a page may do: run our scripts and talk to us, nothing else."""
+    policy = (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        f"frame-ancestors {ancestors}",
+    )
+    return {
+        "Content-Security-Policy": "; ".join(policy),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }

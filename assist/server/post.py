@@ -1,0 +1,44 @@
+"""Transcript events in by HTTP: ``POST /v1/ingest/native``, for senders that keep no connection."""
+
+from __future__ import annotations
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from assist.log.base import LogError
+from assist.proto.codes import FRAME_TOO_LARGE, OVERLOADED
+from assist.proto.ingest import IngestSession
+from assist.proto.messages import MAX_FRAME
+
+from .door import problem, refuse_http
+from .ingest import take
+from .service import service_of
+
+
+async def post(request: Request) -> Response:
+    """Take one event or an array; answer, once they are durable, with the messages that a websocket
+    would have been sent, as an array."""
+    service = service_of(request)
+    refusal = refuse_http(request, service)
+    if refusal is not None:
+        return refusal
+    if service.log.pending() > service.settings.max_pending:
+        return problem(503, OVERLOADED, "events wait for the disk")
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > MAX_FRAME:
+                return problem(413, FRAME_TOO_LARGE, f"more than {MAX_FRAME} bytes")
+    except ClientDisconnect:
+        return Response(status_code=400)
+    session = IngestSession(check=service.gate.check, authorised=True)
+    try:
+        for item in session.receive(bytes(body)):
+            await take(service.node, item, None, session)
+        acks = session.cut()
+        if acks is not None:
+            await service.log.wait(service.node.appended)
+    except LogError:
+        return problem(503, OVERLOADED, "the log has failed")
+    return Response(session.answer(acks), media_type="application/json")

@@ -1,0 +1,238 @@
+"""Running a server: open, recover, serve, reload rules, and go down without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import secrets
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from pathlib import Path
+
+import structlog
+import uvicorn
+from starlette.routing import BaseRoute
+
+from assist.core.program import Program
+from assist.log.base import Log, LogError
+from assist.log.memory import MemoryLog
+from assist.log.sqlite import SqliteLog
+from assist.node.node import Limits, Node
+from assist.node.programs import Programs
+from assist.node.recovery import recover
+from assist.proto.messages import MAX_FRAME
+from assist.ruleset import Loaded, load
+from assist.ruleset.packs import shipped_packs
+from assist.ruleset.watch import watch
+from assist.text import default_folder, default_tokenizer
+
+from .app import build_app
+from .auth import Gate, own_origins
+from .pages import STATIC
+from .service import Service
+from .settings import Settings
+from .sockets import AssistProtocol
+
+TRANSPORT_FRAME = 4 * MAX_FRAME
+"""Larger frames end the connection (1009). Up to this a frame is only refused, by code, so that the
+other calls of its connection never notice."""
+GC_THRESHOLDS = (50_000, 20, 100)
+"""With Python's own (700, 10, 10), p99 was 20 ms at 14,000 fragments a second; with these 2.5 ms
+(ARCHITECTURE.md)."""
+
+_logger = structlog.get_logger("assist.server")
+
+
+class RulesFaulty(Exception):  # noqa: N818 - says what is wrong
+    """The rule files have errors at start, when there is no last good set to keep."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__("\n".join(str(problem) for problem in loaded.errors))
+        self.loaded = loaded
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn without its signal handlers: what they do closes sockets before they are drained."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Server:
+    """One server in this process's event loop."""
+
+    def __init__(self, service: Service, server: uvicorn.Server, port: int) -> None:
+        self.service = service
+        self.port = port
+        self._server = server
+        self._done = asyncio.Event()
+
+    @property
+    def url(self) -> str:
+        """Where the pages are."""
+        host = self.service.settings.host
+        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
+            host, f"[{host}]" if ":" in host else host
+        )
+        return f"http://{shown}:{self.port}"
+
+    def stop(self) -> None:
+        """Begin to shut down; :func:`run` returns once everything is drained."""
+        self._done.set()
+
+    async def until_stopped(self) -> None:
+        """Wait for :meth:`stop`, or for the log to fail, which nothing can go on after."""
+        self.service.log.listen(lambda: self._done.set() if self.service.log.failed else None)
+        await self._done.wait()
+
+    async def drain(self) -> None:
+        """Refuse newcomers, acknowledge what was taken, tell every peer to come back later."""
+        service = self.service
+        service.draining = True
+        for listener in getattr(self._server, "servers", ()):
+            listener.close()
+        await asyncio.gather(*(each.go_away() for each in list(service.ingest)))
+        service.node.stop()
+        await asyncio.gather(*(each.go_away() for each in list(service.overlays)))
+        self._server.should_exit = True
+
+
+def rule_paths(settings: Settings) -> Sequence[Path]:
+    """The packs that this server runs."""
+    return settings.rules or shipped_packs()
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    settings: Settings,
+    *,
+    static: Path = STATIC,
+    routes: Callable[[Service], Sequence[BaseRoute]] = lambda _service: (),
+) -> AsyncIterator[Server]:
+    """A server that listens and has recovered; drained and closed on leaving.
+
+    Raises :class:`RulesFaulty`, :class:`~assist.log.base.LogError` or :class:`OSError` when it
+    cannot start.
+    """
+    paths = rule_paths(settings)
+    program = _program(paths)
+    with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((settings.host, settings.port))
+        port: int = listening.getsockname()[1]
+        log = await _open_log(settings.log)
+        async with contextlib.AsyncExitStack() as stack:
+            stack.push_async_callback(_close_log, log)
+            limits = Limits(calls=settings.max_calls, idle_timeout=settings.idle_timeout)
+            node = Node(log, program, limits=limits)
+            stack.callback(node.stop)
+            token = (
+                settings.token.get_secret_value() if settings.token else secrets.token_urlsafe(24)
+            )
+            gate = Gate(token, [*own_origins(settings.host, port), *settings.origins])
+            service = Service(settings, gate, log, node, static)
+            config = uvicorn.Config(
+                build_app(service, routes(service)),
+                ws=AssistProtocol,
+                ws_max_size=TRANSPORT_FRAME,
+                ws_per_message_deflate=False,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_graceful_shutdown=5,
+            )
+            server = Server(service, _Uvicorn(config), port)
+            serving = asyncio.create_task(server._server.serve(sockets=[listening]))  # noqa: SLF001
+            stack.push_async_callback(_join, serving)
+            stack.push_async_callback(server.drain)
+            await _recover(service, program)
+            for chore in (_reload(service, paths), _ping(service)):
+                stack.callback(asyncio.create_task(chore).cancel)
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(*GC_THRESHOLDS)
+            yield server
+
+
+async def run(
+    settings: Settings,
+    announce: Callable[[Server], None],
+    *,
+    routes: Callable[[Service], Sequence[BaseRoute]] = lambda _service: (),
+) -> int:
+    """Serve until SIGTERM or SIGINT; the exit status: 1 when the log failed, so that whatever
+    supervises the process starts it again."""
+    async with opened(settings, routes=routes) as server:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, server.stop)
+        announce(server)
+        _logger.info("serving", port=server.port, calls=len(server.service.node.calls))
+        await server.until_stopped()
+        failed = server.service.log.failed
+        if failed is not None:
+            _logger.critical("log_failed", reason=str(failed))
+    _logger.info("stopped")
+    return 0 if failed is None else 1
+
+
+def _program(paths: Sequence[Path]) -> Program:
+    loaded = load(paths, folder=default_folder(), tokenizer=default_tokenizer())
+    if loaded.program is None:
+        raise RulesFaulty(loaded)
+    return loaded.program
+
+
+async def _open_log(where: str) -> Log:
+    if where == "memory":
+        return MemoryLog()
+    path = Path(where)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return await SqliteLog.open(path)
+
+
+async def _close_log(log: Log) -> None:
+    try:
+        await log.close()
+    except LogError as fault:
+        _logger.critical("log_failed", reason=str(fault))
+
+
+async def _join(serving: asyncio.Task[None]) -> None:
+    await serving
+
+
+async def _recover(service: Service, program: Program) -> None:
+    await service.node.use(program)
+    programs = Programs(service.log, program, default_folder(), default_tokenizer())
+    calls = await recover(service.node, programs.of)
+    if calls:
+        _logger.info("recovered", calls=calls)
+    service.ready.set()
+
+
+async def _reload(service: Service, paths: Sequence[Path]) -> None:
+    """Put every valid edit in force; keep the last good set when one is not, and say why."""
+    async for loaded in watch(paths, folder=default_folder(), tokenizer=default_tokenizer()):
+        service.rule_problems = len(loaded.errors)
+        if loaded.program is None:
+            service.node.counts.rules_rejected += 1
+            for problem in loaded.errors:
+                _logger.error("rules_rejected", problem=str(problem))
+        elif loaded.program.rules.digest != service.node.program.rules.digest:
+            await service.node.use(loaded.program)
+            _logger.info("rules_loaded", digest=loaded.program.rules.digest)
+
+
+async def _ping(service: Service) -> None:
+    """Ask every overlay, every few seconds, whether it is there."""
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(service.settings.ping_interval)
+        for overlay in list(service.overlays):
+            overlay.ping(loop.time())

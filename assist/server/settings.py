@@ -1,0 +1,95 @@
+"""Settings: command line over ``ASSIST_*`` environment variables over these defaults.
+
+The table in ``docs/operators/settings.md`` is made of this model; a test compares them.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _split(value: object) -> object:
+    """Lists are given separated by commas."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    return value
+
+
+class Settings(BaseSettings):
+    """How ``assist serve`` runs. Raises :class:`pydantic.ValidationError` for what cannot be."""
+
+    model_config = SettingsConfigDict(env_prefix="ASSIST_", frozen=True, extra="ignore")
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(
+        8713, description="Port to listen on; 0 takes a free one."
+    )
+    token: SecretStr | None = Field(
+        None,
+        description="What integrators and overlays must show. Without it one is made and printed; "
+        "required when listening on anything but loopback.",
+    )
+    log: str = Field(
+        "var/assist.db",
+        description="The log: a file on a local disk, or `memory` to store nothing.",
+    )
+    rules: Annotated[tuple[Path, ...], NoDecode] = Field(
+        (), description="Rule packs (folders or files), separated by commas; empty: those shipped."
+    )
+    origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Origins of web pages that may connect, beside the server's own."
+    )
+    max_calls: Annotated[int, Field(ge=1)] = Field(5_000, description="Live calls at once.")
+    max_connections: Annotated[int, Field(ge=1)] = Field(
+        4_000, description="Websockets at once, ingest and overlay each."
+    )
+    max_rate: Annotated[int, Field(ge=1)] = Field(
+        20_000,
+        description="Events a second that one connection may send; a refused one counts as 20.",
+    )
+    max_pending: Annotated[int, Field(ge=1)] = Field(
+        20_000, description="Events waiting for the disk before ingest is slowed down."
+    )
+    idle_timeout: Annotated[float, Field(gt=0)] = Field(
+        900.0, description="Seconds without any event after which a call counts as abandoned."
+    )
+    ping_interval: Annotated[float, Field(gt=0)] = Field(
+        5.0, description="Seconds between two pings to an overlay."
+    )
+    send_timeout: Annotated[float, Field(gt=0)] = Field(
+        10.0, description="Seconds that a peer may take to read one message."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severe line of the process's own log (JSON, on stderr)."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists(cls, values: dict[str, object]) -> dict[str, object]:
+        return {k: _split(v) if k in ("rules", "origins") else v for k, v in values.items()}
+
+    @model_validator(mode="after")
+    def _guarded(self) -> Settings:
+        if not self.loopback and self.token is None:
+            raise ValueError(
+                f"host {self.host} can be reached by others: give a token "
+                "(--token or ASSIST_TOKEN), or listen on 127.0.0.1"
+            )
+        if self.token is not None and len(self.token.get_secret_value()) < 16:
+            raise ValueError("the token must have at least 16 characters")
+        return self
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can connect."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
