@@ -8,7 +8,7 @@ from __future__ import annotations
 
 MAX_FILE_BYTES = 1024 * 1024
 """One file. A pack of 1,000 phrases is about 40 kB; reading 1 MiB takes some seconds."""
-MAX_TOTAL_BYTES = 8 * 1024 * 1024
+MAX_TOTAL_BYTES = 4 * 1024 * 1024
 """All files together."""
 MAX_FILES = 500
 """Files of all packs together."""
@@ -20,8 +20,10 @@ MAX_DEPTH = 24
 """Nesting. A condition four deep stands at about 12."""
 MAX_SCALAR = 20_000
 """Characters of one text. The longest real one is a test's call script of some 2,000."""
+MAX_LINE = 20_000
+"""Characters of one line; the YAML scanner is quadratic in some of what may stand on one."""
 MAX_PROBLEMS = 200
-"""Problems reported at once; more help nobody."""
+"""Problems reported at once; more help nobody. Compiling stops there."""
 
 MAX_PHRASE_CHARS = 200
 """Characters of one phrase as written: ten seconds of speech are 46."""
@@ -40,6 +42,10 @@ MAX_NEAR = 200
 
 MAX_PATTERN_CHARS = 500
 """Characters of one RE2 pattern."""
+MAX_PROGRAM = 5_000
+"""Instructions of one compiled pattern: `\\pL{1,9}` has some hundreds, a plain one a few dozen."""
+MAX_PROGRAMS = 500_000
+"""Instructions of all patterns: some 20 MB, and two seconds to compile."""
 MAX_PATTERNS = 2_000
 """Patterns of all packs: 2,000 behind literals cost 3 µs a fragment (ARCHITECTURE.md)."""
 

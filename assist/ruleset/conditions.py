@@ -24,6 +24,7 @@ from assist.core.rules import (
     Turns,
 )
 
+from .bounds import MAX_CONDITIONS
 from .model import (
     AbsentModel,
     AllModel,
@@ -41,21 +42,33 @@ from .model import (
     TurnsModel,
 )
 from .pack import Entry
+from .patterns import groups_of
 from .scalars import milliseconds
 from .scope import Scope, context_tests
-from .signals import check_level, groups_of
+from .signals import check_level
 from .tree import Path
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Conditions:
     """Compiles the conditions of one rule; ``path`` arguments lead to them within it."""
 
     scope: Scope
     entry: Entry[RuleModel]
+    count: int = 0
 
     def compile(self, model: str | Strict, path: Path) -> Condition:
         """The compiled condition; what it gets wrong is reported."""
+        self.count += 1
+        if self.count > MAX_CONDITIONS:
+            if self.count == MAX_CONDITIONS + 1:
+                self.scope.report.error(
+                    "R304",
+                    self.entry.at(*path),
+                    f"more than {MAX_CONDITIONS} conditions in one rule",
+                    "name parts of it as needs of their own",
+                )
+            return ContextIs(())
         match model:
             case str():
                 self._signal(model, path)
@@ -217,11 +230,6 @@ def happens(condition: Condition) -> bool:
             return phase in {"closing", "after"}
         case _:
             return True
-
-
-def count(condition: Condition) -> int:
-    """How many conditions it is made of, itself included."""
-    return sum(1 for _ in parts(condition))
 
 
 def conditions_of(rule: Rule) -> Iterator[Condition]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
-MAX_CANDIDATES = 2_000
+MAX_CANDIDATES = 1_000
 """Comparing is quadratic in length; a pack with more names than this gets no suggestion."""
 MAX_LENGTH = 64
 """A longer name is no slip of the finger."""
@@ -13,9 +14,14 @@ MAX_LENGTH = 64
 
 def meant(name: str, known: Iterable[str]) -> str | None:
     """The known name most like ``name``, or None when nothing is near."""
-    candidates = sorted(set(known))
+    candidates = frozenset(known)
     if len(candidates) > MAX_CANDIDATES or len(name) > MAX_LENGTH:
         return None
+    return _nearest(name, tuple(sorted(candidates)))
+
+
+@lru_cache(maxsize=256)  # one slip is often made many times
+def _nearest(name: str, candidates: tuple[str, ...]) -> str | None:
     cutoff = 0.5 if len(name) <= 3 else 0.6  # one of two characters of 座席 is wrong
     near = get_close_matches(_plain(name), [_plain(known) for known in candidates], 1, cutoff)
     if not near:

@@ -22,7 +22,7 @@ from .bounds import (
 from .names import meant
 
 _GAP = re.compile(r"(?:…+|\.{3,})(?:\{([^}]*)\})?")
-_BOUNDS = re.compile(r"\s*([0-9]{1,3})\s*,\s*([0-9]{1,3})\s*")
+_BOUNDS = re.compile(r"\s*([0-9]{1,6})\s*,\s*([0-9]{1,6})\s*")
 _LIST = re.compile(r"\$([A-Za-z][A-Za-z0-9_-]*)")
 
 
@@ -124,11 +124,17 @@ class Expander:
     def phrase(self, text: str, *, variant: str | None = None, original: bool = False) -> Phrase:
         """The compiled phrase. Raises :class:`PhraseError`."""
         parsed = parse(text)
+        if self._literals > MAX_LITERALS:
+            raise self._too_many()
         pieces = tuple(self._alternatives(piece, original=original) for piece in parsed.pieces)
         self._literals += sum(map(len, pieces))
         if self._literals > MAX_LITERALS:
-            raise PhraseError("R304", f"all phrases expand to more than {MAX_LITERALS:,} texts")
+            raise self._too_many()
         return Phrase(text, pieces, parsed.gaps, variant)
+
+    @staticmethod
+    def _too_many() -> PhraseError:
+        return PhraseError("R304", f"all phrases expand to more than {MAX_LITERALS:,} texts")
 
     def _alternatives(self, piece: tuple[str | Listed, ...], *, original: bool) -> tuple[str, ...]:
         options = [self._options(part) for part in piece]

@@ -15,6 +15,7 @@ from assist.core.rules import ContextTest, Phrase
 from .model import NeedModel
 from .names import meant
 from .pack import Entry, Pack
+from .patterns import Patterns
 from .phrases import Expander, PhraseError, parse
 from .problems import Place, Report
 
@@ -30,6 +31,7 @@ class Scope:
     folder: Folder
     report: Report
     expander: Expander
+    patterns: Patterns = field(default_factory=Patterns)
     used: dict[str, set[str]] = field(
         default_factory=lambda: {"signal": set(), "list": set(), "veto": set(), "emotion": set()}
     )
@@ -52,12 +54,8 @@ class Scope:
             if kind in self.used:
                 self.used[kind].add(name)
             return True
-        self.report.error(
-            "R210",
-            place,
-            f"there is no {kind} `{name[:60]}`",
-            self._advice(kind, name, names[kind]),
-        )
+        advice = None if self.report.full else self._advice(kind, name, names[kind])
+        self.report.error("R210", place, f"there is no {kind} `{name[:60]}`", advice)
         return False
 
     def _advice(self, kind: str, name: str, same: Mapping[str, object]) -> str | None:
@@ -95,6 +93,8 @@ class Scope:
         """Compile the phrases at ``path`` of the entry; those that cannot be are reported."""
         compiled: list[Phrase] = []
         for index, text in enumerate(texts):
+            if self.report.full:
+                break
             place = entry.at(*path, index)
             try:
                 self.used["list"] |= parse(text).lists

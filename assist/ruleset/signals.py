@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from pydantic import BaseModel
 
-from assist.core.match_literals import PatternError, compile_pattern, required_literals
 from assist.core.rules import (
     LEVELS,
     Level,
@@ -19,14 +16,12 @@ from assist.core.rules import (
     Veto,
 )
 
-from .bounds import MAX_PATTERN_CHARS, MAX_PATTERNS
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
 from .pack import Entry
-from .problems import Place
+from .patterns import folded_away, groups_of
+from .phrases import PhraseError
 from .scope import Scope, context_tests
 
-_LOOKAROUND = re.compile(r"(?<!\\)\(\?<?[=!]")
-_BACKREFERENCE = re.compile(r"(?<!\\)(?:\\\\)*(?:\\[1-9]|\(\?P=)")
 _ONLY_TEXT = (
     "phrases",
     "patterns",
@@ -44,18 +39,11 @@ _ONLY_TEXT = (
 
 def compile_signals(scope: Scope) -> dict[str, Signal]:
     """All signals, by name, in the order of the files."""
-    patterns = 0
-    compiled: dict[str, Signal] = {}
-    for name, entry in scope.pack.signals.items():
-        if entry.model is None:
-            continue
-        signal = _signal(scope, entry, entry.model)
-        patterns += len(signal.patterns)
-        if patterns > MAX_PATTERNS:
-            scope.report.error("R304", entry.place, f"more than {MAX_PATTERNS:,} patterns in all")
-            break
-        compiled[name] = signal
-    return compiled
+    return {
+        name: _signal(scope, entry, entry.model)
+        for name, entry in scope.pack.signals.items()
+        if entry.model is not None and not scope.report.full
+    }
 
 
 def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Signal:
@@ -166,63 +154,23 @@ def _patterns(
     compiled: list[Pattern] = []
     for index, source in enumerate(model.patterns or ()):
         place = entry.at("patterns", index)
-        if len(source) > MAX_PATTERN_CHARS:
-            scope.report.error(
-                "R305", place, f"a pattern longer than {MAX_PATTERN_CHARS} characters"
-            )
-        elif found := _LOOKAROUND.search(source):
-            scope.report.error(
-                "R305",
-                place,
-                f"`{found[0]}` looks ahead or behind, which patterns cannot: it can take for ever",
-                "say what must not stand there with `except:` or `not_near:`",
-            )
-        elif _BACKREFERENCE.search(source):
-            scope.report.error(
-                "R305",
-                place,
-                "a pattern cannot refer back to what a group found: it can take for ever",
-                "write the possibilities out, or use variants and `sequence` with `same:`",
-            )
-        else:
-            try:
-                compiled.append(Pattern(source, required_literals(source)))
-            except PatternError as error:
-                scope.report.error("R305", place, f"not a pattern: {error.reason}")
-                continue
-            if model.capture in groups_of(source):
-                scope.report.error("R403", place, f"`{model.capture}` is already the name of `as`")
-            if not original:
-                _warn_folded_away(scope, source, place)
-    return tuple(compiled)
-
-
-def groups_of(source: str) -> frozenset[str]:
-    """Names of the groups of a pattern; none when it is no pattern."""
-    try:
-        return frozenset(compile_pattern(source).groupindex)
-    except PatternError:
-        return frozenset()
-
-
-_SYNTAX = re.compile(
-    r"\\.|\(\?P?<[^>]*>|\(\?[a-zA-Z-]*:?\)?|\[[^\]]*\]|\{[0-9,]*\}|[.^$*+?()|]", re.DOTALL
-)
-
-
-def _warn_folded_away(scope: Scope, source: str, place: Place) -> None:
-    """Patterns see folded text; what folding removes or changes can never be found there."""
-    for character in dict.fromkeys(_SYNTAX.sub("", source)):
-        folded = scope.folder.fold_phrase(f"是{character}是")
-        if folded in {f"是{character}是", f"是 {character} 是", f"是{character} 是"}:
+        if scope.report.full:
+            break
+        try:
+            compiled.append(scope.patterns.compile(source))
+        except PhraseError as bad:
+            scope.report.error(bad.code, place, bad.message, bad.advice)
             continue
-        became = "is left out" if folded == "是是" else f"reads `{folded[1:-1].strip()}`"
-        scope.report.warning(
-            "R101",
-            place,
-            f"`{character}` {became} in the text that patterns see",
-            "write it as it reads there, or set `text: original`",
-        )
+        if model.capture in groups_of(source):
+            scope.report.error("R403", place, f"`{model.capture}` is already the name of `as`")
+        for character, became in () if original else folded_away(source, scope.folder):
+            scope.report.warning(
+                "R101",
+                place,
+                f"`{character}` {became} in the text that patterns see",
+                "write it as it reads there, or set `text: original`",
+            )
+    return tuple(compiled)
 
 
 def _near(

@@ -6,10 +6,12 @@ import re
 
 from ruamel.yaml.error import MarkedYAMLError
 
+from .bounds import MAX_LINE
 from .problems import Place
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
+_LONG_LINE = re.compile(rf"^[^\n]{{{MAX_LINE + 1}}}", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
 
@@ -34,6 +36,9 @@ def precheck(file: str, text: str) -> None:
             f"a control character (U+{ord(found[0]):04X}) stands here",
             "delete it; it often comes with text copied from another program",
         )
+    if found := _LONG_LINE.search(text):
+        place = place_of(file, text, found.start())
+        raise Unreadable("R003", place, f"a line longer than {MAX_LINE:,} characters")
     if found := _TAB_INDENT.search(text):
         raise Unreadable(
             "R006",

@@ -1,9 +1,9 @@
 """Runs rule tests: the call is played to the real engine in its own time.
 
 An expectation holds when what it names happens in (``after``, ``by``]. Silence is expected of all
-else: a hint that no expectation covers fails the test, unless its need is in ``allow:`` or the test
-says ``others: ignore``. A hint is covered by every expectation of its rule or need in whose time it is
-shown; ``met``, ``open`` and ``undetermined`` speak of the checklist and cover no hint.
+else: a hint that no expectation covers fails the test, unless its need is in ``allow:`` or the
+test says ``others: ignore``. A hint is covered by every expectation of its rule or need in whose
+time it is shown; ``met``, ``open`` and ``undetermined`` speak of the checklist and cover no hint.
 """
 
 from __future__ import annotations

@@ -163,14 +163,14 @@ class _Builder:
             raise Unreadable(
                 "R007",
                 place,
-                f"{sign}{event.anchor} is a YAML anchor or alias; rule files do without",
+                f"{sign}{event.anchor[:60]} is a YAML anchor or alias; rule files do without",
                 f"put a text that begins with {sign} in quotes; share phrases by `lists:`",
             )
         if getattr(event, "tag", None) is not None:
             raise Unreadable(
                 "R007",
                 place,
-                f"{event.tag} is a YAML tag; rule files do without",
+                f"{event.tag[:60]} is a YAML tag; rule files do without",
                 "put a text that begins with ! in quotes",
             )
 
