@@ -200,7 +200,11 @@ def test_an_exception_with_a_gap_is_waited_for_as_long_as_it_may_go_on() -> None
 def test_near_wants_company_and_not_near_wants_none() -> None:
     company = Near(phrases("卡/折子"), 4)
     near, alone = signal("丢了", near=company), signal("丢了", not_near=company)
-    for text, expected in [("我的卡昨天丢了", True), ("丢了张卡", True), ("卡是前天下午丢了", False)]:
+    for text, expected in [
+        ("我的卡昨天丢了", True),
+        ("丢了张卡", True),
+        ("卡是前天下午丢了", False),
+    ]:
         assert bool(last(near, text)) == expected
         assert bool(last(alone, text)) != expected
 
