@@ -24,7 +24,7 @@ signals:
   bench-probe-answer: {speaker: agent, phrases: [探针已经收到]}
 rules:
   bench-probe:
-    need: bereaved
+    need: late-arrival
     ability: empathy
     when: bench-probe
     met_by: bench-probe-answer

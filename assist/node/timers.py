@@ -23,12 +23,13 @@ class Timers(Generic[T]):
         self._fire = fire
         self._heap: list[tuple[float, int, T]] = []
         self._order = count()
-        self._handle: asyncio.TimerHandle | None = None
+        self._handle: asyncio.Handle | None = None
+        self._rings = 0.0  # uvloop's handle of a time already past cannot be asked for it
 
     def wake(self, owner: T, when: float) -> None:
         """Call ``fire(owner, when)`` at ``when``."""
         heapq.heappush(self._heap, (when, next(self._order), owner))
-        if self._handle is None or when < self._handle.when():
+        if self._handle is None or when < self._rings:
             self._arm()
 
     def stop(self) -> None:
@@ -41,7 +42,8 @@ class Timers(Generic[T]):
     def _arm(self) -> None:
         if self._handle is not None:
             self._handle.cancel()
-        self._handle = self._loop.call_at(self._heap[0][0], self._ring) if self._heap else None
+        self._rings = self._heap[0][0]
+        self._handle = self._loop.call_at(self._rings, self._ring)
 
     def _ring(self) -> None:
         self._handle = None
