@@ -73,6 +73,7 @@ def stars(text: str, *numbers: str) -> str:
         ("my one-time passcode is four eight two nine", ["four eight two nine"]),
         ("OTP: 482913", ["482913"]),
         ("4829 is my PIN", ["4829"]),
+        ("my pin is Triple nine one", ["Triple nine one"]),
     ],
 )  # fmt: skip
 def test_is_masked(text: str, numbers: list[str]) -> None:
@@ -148,7 +149,8 @@ pieces = st.one_of(
     numbers,
     st.sampled_from([
         " ", "-", "，", "嗯", "验证码是", "密码", "尾号", "电话", "元", "号", "年", "下", "X", "*",
-        "—", "2024-05-12", "13812345678", "(", ") ", "¥", "is my pin", "code ", "然后", "我", "。", "○",
+        "—", "2024-05-12", "13812345678", "(", ") ",
+        "¥", "is my pin", "code ", "然后", "我", "。", "○",
     ]),
     st.text(max_size=3),
 )  # fmt: skip
