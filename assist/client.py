@@ -41,8 +41,8 @@ STOP_FROM = 4500
 Event = dict[str, Any]
 
 
-class Refused(Exception):  # noqa: N818 - says what happened, as ConnectionClosed does
-    """The server will not have this client: wrong token, wrong origin, or a fault of the client."""
+class Refused(Exception):  # noqa: N818 - says what happened
+    """The server will not have this client: a wrong token or origin, or a fault of ours."""
 
 
 class Call:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, get_args
 
 from assist.core.engine import Engine
 from assist.core.events import (
+    Activity,
     CallEnd,
     CallHold,
     CallResume,
@@ -17,6 +18,7 @@ from assist.core.events import (
     Event,
     EventIn,
     Fragment,
+    Gap,
     InputBack,
     InputLost,
     Refused,
@@ -26,8 +28,12 @@ from assist.core.hints import EventOut, HintShow
 from assist.core.program import Program
 
 from .clock import CallClock
+from .streams import AgentStream
 
 NUMBERED = (*get_args(EventIn), Refused)
+"""Entries that use up a number of their sender."""
+VOICED = (Fragment, Activity, Gap)
+"""Events of a sender through whom words come: when it is gone, silence means nothing."""
 
 Source = Hashable
 """A connection that feeds calls; None for what has none (``POST``)."""
@@ -36,9 +42,10 @@ Source = Hashable
 class LiveCall:
     """A fold over the call's log entries, one :meth:`apply` each, live and when recovering alike.
 
-    What is not in the log (the connections, when it last heard anything) is set from outside.
-    ``missing``: senders whose connection is gone. ``muted``: the engine failed. ``adrift``:
-    recovered, and no event has yet told how long that took. ``waking``: when its timer is due.
+    What is not in the log is set from outside. ``feeds``: which connection each sender's words
+    come through; ``missing``: senders whose connection is gone; ``adrift``: recovered, and no event
+    has yet told how long that took; ``muted``: the engine failed; ``seen``: when it was last heard
+    of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise.
     """
 
     __slots__ = (
@@ -58,8 +65,12 @@ class LiveCall:
         "muted",
         "program",
         "seen",
+        "stream",
+        "voices",
         "waking",
     )
+
+    stream: AgentStream
 
     def __init__(self, call: str, program: Program, clock: CallClock) -> None:
         self.id = call
@@ -75,6 +86,7 @@ class LiveCall:
         self.adrift = False
         self.hints: set[str] = set()
         self.lanes: dict[str, int] = {}
+        self.voices: set[str] = set()
         self.feeds: dict[str, Source] = {}
         self.missing: set[str] = set()
         self.seen = 0.0
@@ -85,6 +97,7 @@ class LiveCall:
         raises is let through, after everything else of the call has been brought up to date."""
         if type(event) is Fragment:
             self.lanes[event.sender] = event.seq
+            self.voices.add(event.sender)
         else:
             self._note(event)
         if not self.muted:
@@ -100,15 +113,20 @@ class LiveCall:
         """Remember which hints were shown: feedback may name them."""
         self.hints.update(event.id for event in events if isinstance(event, HintShow))
 
-    def snapshot(self, received: int) -> Mapping[str, Any]:
-        """The wire-ready present state, at ``received``."""
-        return {**self.engine.snapshot(), "at": received}
+    def show(self, stream: AgentStream, time: Callable[[LiveCall], int]) -> None:
+        """The call is seen on ``stream`` from now on; ``time`` reads its clock."""
+        if hasattr(self, "stream"):
+            self.hide()
+        self.stream = stream
+        stream.calls[self.id] = _Shown(self, time)
+
+    def hide(self) -> None:
+        """The call is seen on its stream no more."""
+        self.stream.calls.pop(self.id, None)
 
     def _note(self, event: Event) -> None:
         match event:
-            case CallStart():
-                self.agent = event.agent
-            case CallTransfer():
+            case CallStart() | CallTransfer():
                 self.agent = event.agent
             case CallHold():
                 self.held = True
@@ -128,3 +146,26 @@ class LiveCall:
                 pass
         if isinstance(event, NUMBERED):
             self.lanes[event.sender] = event.seq
+            if isinstance(event, VOICED):
+                self.voices.add(event.sender)
+
+
+class _Shown:
+    """A call as its agent's stream sees it."""
+
+    __slots__ = ("_call", "_time")
+
+    def __init__(self, call: LiveCall, time: Callable[[LiveCall], int]) -> None:
+        self._call, self._time = call, time
+
+    @property
+    def id(self) -> str:
+        return self._call.id
+
+    @property
+    def held(self) -> bool:
+        return self._call.held
+
+    def snapshot(self) -> Mapping[str, Any]:
+        """The wire-ready present state; ``at`` is now, so that clocks on screen go on."""
+        return {**self._call.engine.snapshot(), "at": self._time(self._call)}

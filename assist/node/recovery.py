@@ -63,11 +63,10 @@ async def replay(
                 call.use(program or default, entry.received)
             else:
                 call.apply(event, entry.received)
-        except Exception as fault:  # noqa: BLE001 - one call's fault must not keep the others from recovery
+        except Exception as fault:  # noqa: BLE001 - one call's fault must not keep back the others
             call.muted = True
-            _logger.error(
-                "engine_fault", call=name, event_type=event.type, fault=type(fault).__name__
-            )
+            name_of = type(fault).__name__  # its message might quote what was said
+            _logger.error("engine_fault", call=name, kind=event.type, fault=name_of)  # noqa: TRY400
         call.note_hints(call.engine.hints_to_send())
     if call is None:
         raise ValueError("a call without entries cannot be replayed")

@@ -164,3 +164,29 @@ class AgentStream:
             return None
         missed = [frame for seq, frame in self._ring if seq > resume.seq]
         return missed if len(missed) == self.seq - resume.seq else None
+
+
+class Streams:
+    """The hint streams of all agents; those that nobody looks at are forgotten beyond ``most``."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._streams: dict[str, AgentStream] = {}
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    def of(self, agent: str) -> AgentStream:
+        """The agent's stream, made when first asked for."""
+        stream = self._streams.get(agent)
+        if stream is None:
+            if len(self._streams) >= self._most:
+                self._forget()
+            stream = self._streams[agent] = AgentStream(agent)
+        return stream
+
+    def _forget(self) -> None:
+        """Drop the oldest idle tenth."""
+        idle = [stream for stream in self._streams.values() if stream.idle]
+        for stream in idle[: self._most // 10 + 1]:
+            del self._streams[stream.agent]

@@ -38,12 +38,12 @@ def own_origins(host: str, port: int) -> list[str]:
 
     Never taken from the ``Host`` header: a page of another site can have its name point here.
     """
-    names = (
-        {host, "localhost", "127.0.0.1", "[::1]"}
-        if host != "0.0.0.0"
-        else {"localhost", "127.0.0.1"}
-    )
-    return [
-        f"http://{f'[{name}]' if ':' in name and name[0] != '[' else name}:{port}"
-        for name in sorted(names)
-    ]
+    names = {"localhost", "127.0.0.1", "[::1]"}
+    if not names_none(host):
+        names.add(f"[{host}]" if ":" in host else host)
+    return [f"http://{name}:{port}" for name in sorted(names)]
+
+
+def names_none(host: str) -> bool:
+    """Whether the host means every address of this machine, and so names none."""
+    return host in ("", "0.0.0.0", "::")  # noqa: S104 - it is only compared

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated
 
 import structlog
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assist.client import AssistClient, Call
+from assist.client import AssistClient, Call, Refused
 from assist.core.events import CallStart
 from assist.node.samples import Sample, load_samples
 from assist.proto.codes import INVALID_EVENT, UNKNOWN_SAMPLE
@@ -26,6 +27,8 @@ from .service import Service
 AGENT = "demo"
 """Whose overlay shows a call that names no agent."""
 MAX_BODY = 4_096
+LAST_WORDS_S = 2.0
+"""How long the end of a call that is stopped may take to be acknowledged."""
 
 _logger = structlog.get_logger("assist.demo")
 
@@ -52,13 +55,13 @@ class Stage:
         self.samples = load_samples()
         self._playing: dict[str, tuple[str, asyncio.Task[None]]] = {}
 
-    async def play(self, sample: Sample, agent: str, speed: float, port: int) -> str:
+    async def play(self, sample: Sample, agent: str, speed: float, url: str) -> str:
         """Begin to play; the call's id. What this agent's stage showed before is over."""
         await self._clear(agent)
         call = f"{sample.id}-{secrets.token_hex(3)}"
-        task = asyncio.create_task(self._perform(sample, call, agent, speed, port))
+        task = asyncio.create_task(self._perform(sample, call, agent, speed, url))
         self._playing[agent] = (call, task)
-        task.add_done_callback(lambda _: self._over(agent, call))
+        task.add_done_callback(lambda done: self._over(agent, call, done))
         return call
 
     async def stop(self, call: str) -> bool:
@@ -75,15 +78,14 @@ class Stage:
             task.cancel()
             await asyncio.wait([task])
 
-    def _over(self, agent: str, call: str) -> None:
+    def _over(self, agent: str, call: str, done: asyncio.Task[None]) -> None:
+        if not done.cancelled() and done.exception() is not None:
+            _logger.error("play_failed", call=call, fault=type(done.exception()).__name__)
         if self._playing.get(agent, ("",))[0] == call:
             del self._playing[agent]
 
-    async def _perform(
-        self, sample: Sample, name: str, agent: str, speed: float, port: int
-    ) -> None:
+    async def _perform(self, sample: Sample, name: str, agent: str, speed: float, url: str) -> None:
         loop = asyncio.get_running_loop()
-        url = f"ws://127.0.0.1:{port}"
         began = loop.time()
         async with AssistClient(url, self._service.gate.token) as client:
             call: Call | None = None
@@ -103,10 +105,11 @@ class Stage:
                         await call.send(fields, at=event.at)
                 await client.drained(call)
             except asyncio.CancelledError:
-                if call is not None:
+                if call is not None and not self._service.draining:
                     at = int((loop.time() - began) * 1000 * speed)
-                    async with asyncio.timeout(2):
-                        await call.end("stopped", at=at)
+                    with suppress(TimeoutError, Refused):
+                        async with asyncio.timeout(LAST_WORDS_S):
+                            await call.end("stopped", at=at)
                 raise
 
 
@@ -142,8 +145,9 @@ def demo_routes(service: Service) -> Sequence[BaseRoute]:
         sample = stage.samples.get(asked.sample)
         if sample is None:
             return problem(404, UNKNOWN_SAMPLE, "no such sample call")
-        port: int = request.scope["server"][1]
-        call = await stage.play(sample, asked.agent, asked.speed, port)
+        host, port = request.scope["server"]
+        url = f"ws://[{host}]:{port}" if ":" in host else f"ws://{host}:{port}"
+        call = await stage.play(sample, asked.agent, asked.speed, url)
         return JSONResponse({"call": call, "agent": asked.agent})
 
     async def stop(request: Request) -> Response:

@@ -89,6 +89,7 @@ class IngestConnection:
         self._session = IngestSession(check=service.gate.check, authorised=authorised)
         self._loop = asyncio.get_running_loop()
         self._wake = asyncio.Event()
+        self._flushed = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
         self._since = 0.0
         self._cuts: deque[tuple[int, float, Acks]] = deque()
@@ -166,12 +167,23 @@ class IngestConnection:
                 session.warn(RATE_LIMITED, f"more than {settings.max_rate} a second")
                 self._wake.set()
                 await asyncio.sleep(pause)
-            while self._node.log.pending() > settings.max_pending or session.backlog > BACKLOG:
-                await asyncio.sleep(0.05)
+            try:
+                await self._room()
+            except LogError:
+                return LOG_FAILED
             since_rest += len(items)
             if since_rest >= REST_EVERY:
                 since_rest = 0
                 await asyncio.sleep(0)
+
+    async def _room(self) -> None:
+        """Return once the log and the peer have kept up: nothing more is read until then."""
+        most = self._service.settings.max_pending
+        if self._node.log.pending() > most:
+            await self._node.log.wait(self._node.appended - most // 2)
+        while self._session.backlog > BACKLOG:
+            self._flushed.clear()
+            await self._flushed.wait()
 
     async def _deal(self, items: Sequence[Item]) -> None:
         node, session = self._node, self._session
@@ -232,6 +244,7 @@ class IngestConnection:
             frame = acks.frame()
             if frame is not None:
                 await self._send(frame)
+        self._flushed.set()
         if self._cuts:
             self._service.when_durable(self)
 

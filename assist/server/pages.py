@@ -47,12 +47,17 @@ async def home(_request: Request) -> Response:
 class Assets(StaticFiles):
     """Scripts, styles and fonts; those with a hash in their name may be kept for ever."""
 
+    @property
+    def built(self) -> bool:
+        """Whether there is anything to serve."""
+        return Path(str(self.directory)).is_dir()
+
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, with how long it may be kept; 404 in plain words when nothing was built."""
         try:
             response = await super().get_response(path, scope)
         except HTTPException as fault:
-            if fault.status_code == 404 and not Path(str(self.directory)).is_dir():
+            if fault.status_code == 404 and not self.built:
                 return PlainTextResponse(NOT_BUILT, 503)
             raise
         fixed = Path(path).name in FIXED_NAMES

@@ -29,7 +29,7 @@ from assist.ruleset.watch import watch
 from assist.text import default_folder, default_tokenizer
 
 from .app import build_app
-from .auth import Gate, own_origins
+from .auth import Gate, names_none, own_origins
 from .pages import STATIC
 from .service import Service
 from .settings import Settings
@@ -74,10 +74,9 @@ class Server:
     def url(self) -> str:
         """Where the pages are."""
         host = self.service.settings.host
-        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
-            host, f"[{host}]" if ":" in host else host
-        )
-        return f"http://{shown}:{self.port}"
+        if names_none(host):
+            host = "localhost"
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
 
     def stop(self) -> None:
         """Begin to shut down; :func:`run` returns once everything is drained."""
@@ -153,9 +152,6 @@ async def opened(
             await _recover(service, program)
             for chore in (_reload(service, paths), _ping(service)):
                 stack.callback(asyncio.create_task(chore).cancel)
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(*GC_THRESHOLDS)
             yield server
 
 
@@ -171,6 +167,9 @@ async def run(
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
         announce(server)
         _logger.info("serving", port=server.port, calls=len(server.service.node.calls))
         await server.until_stopped()

@@ -1,0 +1,255 @@
+"""The floor: all live calls of a node, what follows from each event, and their deadlines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from assist.core.events import (
+    CallEnd,
+    CallStart,
+    CallTransfer,
+    Dial,
+    DialLevel,
+    Event,
+    Fragment,
+    RulesInForce,
+    Tick,
+)
+from assist.core.hints import HintClose, HintShow, to_wire
+from assist.core.program import Program
+from assist.log.base import Log, LogError
+
+from .call import LiveCall
+from .clock import CallClock
+from .counts import Counts
+from .streams import Streams
+from .timers import Timers
+
+NODE_SENDER = "assist.node"
+"""Who sends the ``call.end`` of an abandoned call."""
+SPACING_S = 0.02
+"""Least time between two ticks of one call: less than a person notices, and a bound on what a
+deadline that will not pass can cost."""
+SWEEP_S = 5.0
+
+_logger = structlog.get_logger("assist.node")
+
+
+class Floor:
+    """Live calls by id. ``ended`` is called with each call that has left the floor.
+
+    Must be used in the event loop it was made in. :attr:`appended` is the log's offset of the last
+    entry appended.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        program: Program,
+        *,
+        counts: Counts,
+        streams: Streams,
+        idle_timeout: float,
+        ended: Callable[[LiveCall], None],
+    ) -> None:
+        self.log = log
+        self.program = program
+        self.counts = counts
+        self.streams = streams
+        self.calls: dict[str, LiveCall] = {}
+        self.appended = 0
+        self._idle_timeout = idle_timeout
+        self._ended = ended
+        self._loop = asyncio.get_running_loop()
+        self._timers: Timers[LiveCall] = Timers(self._ring)
+        self._sweeping = self._loop.call_later(0, self._sweep)
+
+    def stop(self) -> None:
+        """Fire no more timers."""
+        self._timers.stop()
+        self._sweeping.cancel()
+
+    def now(self) -> float:
+        """Milliseconds of the loop's clock."""
+        return self._loop.time() * 1000
+
+    def time(self, call: LiveCall) -> int:
+        """The call's received time now."""
+        return call.clock.read(self.now())
+
+    # -- calls come and go -----------------------------------------------------------------------
+
+    def begin(self, event: CallStart) -> LiveCall:
+        """Open a call, under the rules in force; the event itself is still to be :meth:`put`."""
+        call = LiveCall(event.call, self.program, CallClock(self.now(), event.at))
+        self.calls[call.id] = call
+        self.counts.calls_started += 1
+        self._log_rules(call, call.clock.last)
+        call.show(self.streams.of(event.agent), self.time)
+        return call
+
+    def adopt(self, call: LiveCall) -> None:
+        """Go on with a call recovered from the log."""
+        self.counts.calls_recovered += 1
+        call.seen = self._loop.time()
+        self.calls[call.id] = call
+        stream = self.streams.of(call.agent)
+        stream.dial = call.dial
+        call.show(stream, self.time)
+        self._schedule(call)
+
+    def turn_dial(self, call: LiveCall, level: DialLevel) -> None:
+        """How much the call's agent wants to be told from now on."""
+        if call.dial != level:
+            self.put(call, Dial(type="dial", call=call.id, at=self.time(call), level=level))
+
+    # -- one event and what follows from it --------------------------------------------------------
+
+    def put(self, call: LiveCall, event: Event, at: int | None = None) -> None:
+        """Log an event (already masked), feed the engine, and fan out what it has to say.
+
+        ``at``: when an integrator's event was sent. Raises :class:`LogError` when the log has
+        failed; then nothing has happened.
+        """
+        clock = call.clock
+        now = self._loop.time() * 1000
+        received = clock.read(now) if at is None else clock.event(now, at)
+        if call.program is not self.program:
+            self._switch(call, received)
+        self.appended = self.log.append(received, event)
+        try:
+            call.apply(event, received)
+        except Exception as fault:  # noqa: BLE001 - one call's fault must not reach another's
+            self._mute(call, event, fault)
+        self._fan_out(call)
+        kind = type(event)
+        if kind is Fragment:
+            self.counts.fragments += 1
+            if call.stream.transcribing and not call.muted:
+                self._transcribe(call, event, received)
+        elif kind is CallTransfer:
+            self._transfer(call)
+        elif kind is CallEnd:
+            self._end(call)
+            return
+        self._schedule(call)
+
+    def _switch(self, call: LiveCall, received: int) -> None:
+        """The rules have changed since the call's last event."""
+        event = self._log_rules(call, received)
+        try:
+            call.use(self.program, received)
+        except Exception as fault:  # noqa: BLE001 - as above
+            self._mute(call, event, fault)
+
+    def _log_rules(self, call: LiveCall, received: int) -> RulesInForce:
+        digest = self.program.rules.digest
+        event = RulesInForce(type="rules", call=call.id, at=received, digest=digest)
+        self.appended = self.log.append(received, event)
+        return event
+
+    def _mute(self, call: LiveCall, event: Event, fault: Exception) -> None:
+        """The engine failed: the call goes on being logged and acknowledged, without hints."""
+        call.muted = True
+        self.counts.engine_faults += 1
+        trace = fault.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+        name = type(fault).__name__  # its message might quote what was said
+        _logger.error("engine_fault", call=call.id, kind=event.type, fault=name, where=where)
+
+    def _fan_out(self, call: LiveCall) -> None:
+        events = call.engine.hints_to_send()
+        if not events:
+            return
+        for event in events:
+            if type(event) is HintShow:
+                self.counts.hints[event.rule] += 1
+                call.hints.add(event.id)
+            elif type(event) is HintClose:
+                self.counts.closed[event.reason] += 1
+            call.stream.publish(to_wire(event))
+        self.counts.published += len(events)
+
+    def _transcribe(self, call: LiveCall, event: Any, received: int) -> None:
+        speaker = call.engine.speaker_of(event)
+        transcript = call.engine.transcript(speaker, event.utterance, received)
+        if transcript is not None:
+            call.stream.transcribe(to_wire(transcript))
+
+    def _transfer(self, call: LiveCall) -> None:
+        """The hint stream moves to the new agent; both see at once how things stand."""
+        left, stream = call.stream, self.streams.of(call.agent)
+        if stream is left:
+            return
+        call.show(stream, self.time)
+        left.publish_snapshot()
+        stream.publish_snapshot()
+        self.turn_dial(call, stream.dial)
+
+    def _end(self, call: LiveCall) -> None:
+        del self.calls[call.id]
+        call.hide()
+        self.counts.suppressed.update(call.engine.suppressions)
+        self.counts.calls_ended += 1
+        self._ended(call)
+
+    # -- time ------------------------------------------------------------------------------------
+
+    def _schedule(self, call: LiveCall) -> None:
+        if call.muted:
+            return
+        deadline = call.engine.next_deadline()
+        if deadline is None:
+            return
+        when = call.clock.due(deadline) / 1000
+        if when < call.waking:
+            call.waking = when
+            self._timers.wake(call, when)
+
+    def _ring(self, call: LiveCall, when: float) -> None:
+        """The call may have a deadline now; an earlier event may have moved it."""
+        if call.waking != when or call.ended or call.muted:
+            return
+        call.waking = float("inf")
+        deadline = call.engine.next_deadline()
+        if deadline is None:
+            return
+        received = self.time(call)
+        if deadline > received:
+            self._schedule(call)
+            return
+        self.counts.ticks += 1
+        call.waking = 0.0  # the timer for what this tick brings is set below, not by put()
+        with suppress(LogError):  # the server notices by itself, and restarts
+            self.put(call, Tick(type="tick", call=call.id, at=received))
+        deadline = None if call.ended or call.muted else call.engine.next_deadline()
+        if deadline is None:
+            call.waking = float("inf")
+        else:
+            call.waking = max(call.clock.due(deadline) / 1000, self._loop.time() + SPACING_S)
+            self._timers.wake(call, call.waking)
+
+    def _sweep(self) -> None:
+        """Close the calls that nobody has said anything about for too long."""
+        every = min(SWEEP_S, self._idle_timeout / 4)
+        self._sweeping = self._loop.call_later(every, self._sweep)
+        oldest = self._loop.time() - self._idle_timeout
+        for call in [call for call in self.calls.values() if call.seen < oldest]:
+            end = CallEnd(
+                type="call.end",
+                call=call.id,
+                sender=NODE_SENDER,
+                seq=call.lanes.get(NODE_SENDER, 0) + 1,
+                at=self.time(call),
+                reason="abandoned",
+            )
+            with suppress(LogError):  # as above
+                self.put(call, end)
+                self.counts.calls_abandoned += 1
