@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-
 from .events import Fragment, Word
 from .match import Match, Matcher, UtteranceText
 from .occurrences import Occurrence
 from .saving import SavedUtterance
 
-QUOTE_CHARS = 24
-"""Longest quotation: what an agent reads at a glance."""
+QUOTE_CHARS = 32
+"""Longest quotation: two lines of the overlay."""
+CLAUSE_CHARS = 10
+"""So much of the clause is quoted on either side of the words that were matched."""
+CONTEXT_CHARS = 4
 _CLAUSE_ENDS = frozenset("，。！？、；：,.!?;:…—\n")
 
 
@@ -120,12 +121,20 @@ class Utterance:
 
 
 def quote(text: str, match: Match) -> str:
-    """The clause around a match, at most :data:`QUOTE_CHARS` long, in the original script."""
+    """The clause around a match, in the original script; ``…`` where it is cut.
+
+    Where the recogniser gives no punctuation (or a clause runs on), :data:`CONTEXT_CHARS` either
+    side have to do.
+    """
     first, last = match.quote_start, match.quote_end
-    edges = [0, *(i for i, c in enumerate(text) if c in _CLAUSE_ENDS), len(text)]
-    clause_start = max((a for a, _ in pairwise(edges) if a < first or a == 0), default=0)
-    clause_end = min((b for _, b in pairwise(edges) if b >= last), default=len(text))
-    spare = max(0, QUOTE_CHARS - (last - first))
-    start = max(clause_start, first - spare // 2)
-    end = min(clause_end, max(last, start + QUOTE_CHARS))
-    return text[start:end].strip("".join(_CLAUSE_ENDS) + " ")
+    start = next((i + 1 for i in range(first - 1, -1, -1) if text[i] in _CLAUSE_ENDS), 0)
+    end = next((i for i in range(last, len(text)) if text[i] in _CLAUSE_ENDS), len(text))
+    if first - start > CLAUSE_CHARS:
+        start = first - CONTEXT_CHARS
+    if end - last > CLAUSE_CHARS:
+        end = last + CONTEXT_CHARS
+    cut = end - start > QUOTE_CHARS
+    words = text[start : start + QUOTE_CHARS if cut else end].strip()
+    before = "…" if start > 0 and text[start - 1] not in _CLAUSE_ENDS else ""
+    after = "…" if cut or (end < len(text) and text[end] not in _CLAUSE_ENDS) else ""
+    return before + words + after
