@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
+from .match_group import PhraseGroup
 from .match_negation import negated
-from .match_phrases import PhrasePlan
 from .match_plan import NearPlan, SignalPlan, VetoPlan
 from .match_sheet import Sheet
 from .match_spans import Spans
@@ -31,8 +30,8 @@ class Guards:
         self._folded = folded
         self._tokenizer = tokenizer
         self._final = final
-        self._spans: dict[PhrasePlan, Spans] = {}
-        self._begun: dict[PhrasePlan, int | None] = {}
+        self._spans: dict[PhraseGroup, Spans] = {}
+        self._begun: dict[PhraseGroup, int | None] = {}
 
     def passes(self, plan: SignalPlan, start: int, end: int, folded: tuple[int, int]) -> bool:
         """Whether the candidate ``[start, end)`` counts now. ``folded``: its span in folded text.
@@ -43,7 +42,7 @@ class Guards:
         signal = plan.signal
         return (
             self._negation_agrees(signal.negated, folded[0])
-            and not (plan.exceptions and self._excepted(plan.exceptions, start, end))
+            and not (plan.exceptions is not None and self._excepted(plan.exceptions, start, end))
             and (plan.near is None or self._near(plan.near, start, end))
             and not (plan.not_near is not None and self._near(plan.not_near, start, end))
             and not any(self._vetoed(veto, *folded) for veto in plan.vetoes)
@@ -53,31 +52,21 @@ class Guards:
     def _negation_agrees(self, wish: str, start: int) -> bool:
         return wish == "any" or negated(self._folded.text, start) == (wish == "only")
 
-    def _excepted(self, exceptions: Iterable[PhrasePlan], start: int, end: int) -> bool:
-        for exception in exceptions:
-            if self._heard(exception, self._sheet).covers(start, end):
-                return True
-            if not self._final:
-                begun = self._unfinished(exception)
-                if begun is not None and begun <= start:
-                    return True
-        return False
+    def _excepted(self, exceptions: PhraseGroup, start: int, end: int) -> bool:
+        if self._heard(exceptions, self._sheet).covers(start, end):
+            return True
+        begun = None if self._final else self._unfinished(exceptions)
+        return begun is not None and begun <= start
 
     def _near(self, near: NearPlan, start: int, end: int) -> bool:
-        return any(
-            self._heard(phrase, self._sheet).within(start, end, near.chars)
-            for phrase in near.phrases
-        )
+        return self._heard(near.phrases, self._sheet).within(start, end, near.chars)
 
     def _vetoed(self, veto: VetoPlan, start: int, end: int) -> bool:
-        for phrase in veto.phrases:
-            heard = self._heard(phrase, self._folded)
-            before, after = heard.before(start), heard.after(end)
-            if veto.before and before is not None and before <= veto.before:
-                return True
-            if veto.after and after is not None and after <= veto.after:
-                return True
-        return False
+        heard = self._heard(veto.phrases, self._folded)
+        before, after = heard.before(start), heard.after(end)
+        return (veto.before > 0 and before is not None and before <= veto.before) or (
+            veto.after > 0 and after is not None and after <= veto.after
+        )
 
     def _is_word(self, start: int, end: int) -> bool:
         text = self._sheet.text
@@ -87,12 +76,13 @@ class Guards:
         borders = self._tokenizer.borders(text[begin : end + _WINDOW])
         return start - begin in borders and end - begin in borders
 
-    def _heard(self, phrase: PhrasePlan, sheet: Sheet) -> Spans:
-        if phrase not in self._spans:
-            self._spans[phrase] = Spans(sheet, phrase.spans(sheet))
-        return self._spans[phrase]
+    def _heard(self, phrases: PhraseGroup, sheet: Sheet) -> Spans:
+        heard = self._spans.get(phrases)
+        if heard is None:
+            heard = self._spans[phrases] = Spans(sheet, phrases.spans(sheet))
+        return heard
 
-    def _unfinished(self, phrase: PhrasePlan) -> int | None:
-        if phrase not in self._begun:
-            self._begun[phrase] = phrase.begun(self._sheet)
-        return self._begun[phrase]
+    def _unfinished(self, phrases: PhraseGroup) -> int | None:
+        if phrases not in self._begun:
+            self._begun[phrases] = phrases.begun(self._sheet)
+        return self._begun[phrases]

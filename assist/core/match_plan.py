@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .match_group import PhraseGroup
 from .match_literals import compile_pattern
 from .match_phrases import PhrasePlan
 from .match_scan import Scanner
-from .rules import Near, Signal, Veto
+from .rules import Near, Phrase, Signal, Veto
 
 
 @dataclass(frozen=True, slots=True)
 class NearPlan:
-    phrases: tuple[PhrasePlan, ...]
+    phrases: PhraseGroup
     chars: int
 
 
 @dataclass(frozen=True, slots=True)
 class VetoPlan:
-    phrases: tuple[PhrasePlan, ...]
+    phrases: PhraseGroup
     before: int
     after: int
 
@@ -30,7 +31,7 @@ class SignalPlan:
     """A signal and its guards. Vetoes are shared between signals, so they are always folded."""
 
     signal: Signal
-    exceptions: tuple[PhrasePlan, ...]
+    exceptions: PhraseGroup | None
     near: NearPlan | None
     not_near: NearPlan | None
     vetoes: tuple[VetoPlan, ...]
@@ -94,6 +95,7 @@ class Plans:
 
     def __init__(self, signals: Mapping[str, Signal], vetoes: Mapping[str, Veto]) -> None:
         self._folded, self._original = _Form(), _Form()
+        self._vetoes: dict[str, VetoPlan] = {}
         self.speakers = {
             speaker: SpeakerPlan(FormPlan(), FormPlan()) for speaker in ("customer", "agent")
         }
@@ -107,27 +109,23 @@ class Plans:
         heard = [p for name, p in self.speakers.items() if signal.speaker in (name, "any")]
         forms = [speaker.original if signal.original else speaker.folded for speaker in heard]
         number = (self._original if signal.original else self._folded).noting(forms)
-        of_veto = self._folded.noting([speaker.folded for speaker in heard])
+
+        def group(phrases: Iterable[Phrase]) -> PhraseGroup:
+            return PhraseGroup([PhrasePlan.of(phrase, number) for phrase in phrases])
 
         def near(guard: Near | None) -> NearPlan | None:
-            if guard is None:
-                return None
-            return NearPlan(tuple(PhrasePlan.of(p, number) for p in guard.phrases), guard.chars)
+            return None if guard is None else NearPlan(group(guard.phrases), guard.chars)
 
         plan = SignalPlan(
             signal=signal,
-            exceptions=tuple(PhrasePlan.of(p, number) for p in signal.exceptions),
+            exceptions=group(signal.exceptions) if signal.exceptions else None,
             near=near(signal.near),
             not_near=near(signal.not_near),
-            vetoes=tuple(
-                VetoPlan(
-                    tuple(PhrasePlan.of(p, of_veto) for p in vetoes[name].phrases),
-                    vetoes[name].before,
-                    vetoes[name].after,
-                )
-                for name in signal.vetoes
-            ),
+            vetoes=tuple(self._veto(vetoes[name]) for name in signal.vetoes),
         )
+        for speaker in heard:
+            for veto in plan.vetoes:
+                speaker.folded.wanted |= veto.phrases.literals
         for order, written in enumerate(signal.phrases):
             phrase = PhrasePlan.of(written, number)
             for form in forms:
@@ -141,3 +139,12 @@ class Plans:
                     form.always.append(compiled)
                 for literal in literals:
                     form.triggers.setdefault(literal, []).append(compiled)
+
+    def _veto(self, veto: Veto) -> VetoPlan:
+        """The veto's one plan, whichever signals share it."""
+        plan = self._vetoes.get(veto.name)
+        if plan is None:
+            phrases = [PhrasePlan.of(phrase, self._folded.number) for phrase in veto.phrases]
+            plan = VetoPlan(PhraseGroup(phrases), veto.before, veto.after)
+            self._vetoes[veto.name] = plan
+        return plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from .match_scan import Hit
@@ -40,14 +40,19 @@ class Sheet:
         self._offsets: list[int] | None = None
         self._has_runs = _LONG_RUN.search(text) is not None
 
-    def starts(self, literal: int) -> list[int]:
-        """Where the literal was found (as a whole word, if Latin), rising."""
+    @property
+    def found(self) -> Mapping[int, list[int]]:
+        """Literal -> where it was found (as a whole word, if Latin), rising."""
         if self._starts is None:
             self._starts = {}
             for number, start, end in self.hits:
                 if whole(self.text, start, end):
                     self._starts.setdefault(number, []).append(start)
-        return self._starts.get(literal, [])
+        return self._starts
+
+    def starts(self, literal: int) -> list[int]:
+        """Where the literal was found (as a whole word, if Latin), rising."""
+        return self.found.get(literal, [])
 
     def distance(self, start: int, end: int) -> int:
         """Characters from ``start`` to ``end``; a run of four digits or more counts as one."""
