@@ -155,6 +155,10 @@ def test_a_pattern_captures_its_named_groups() -> None:
     assert [m.captures for m in utterance.matches] == [(("amount", "500"),), (("amount", "30"),)]
 
 
+def test_a_pattern_that_matches_nothing_at_all_is_not_heard() -> None:
+    assert last(signal(patterns=(Pattern("急*", ()),)), "我急急忙忙") == ["急急"]
+
+
 def test_a_pattern_without_a_literal_runs_on_every_hypothesis() -> None:
     assert required_literals(r"\d{6,}") == ()
     assert last(signal(patterns=patterns(r"\d{6,}")), "六二二二零二") == ["六二二二零二"]
@@ -184,6 +188,11 @@ def test_an_exception_voids_what_lies_within_it() -> None:
     assert last(cue, "他去世前没去世博会") == ["去世"]
 
 
+def test_an_exception_may_begin_or_end_with_the_match() -> None:
+    cue = signal("去世", exceptions=phrases("没去世", "去世界"))
+    assert last(cue, "他没去世，想去世界看看") == []
+
+
 def test_a_match_that_an_exception_may_yet_cover_waits() -> None:
     cue = signal("去世", exceptions=phrases("去世博会"))
     assert hear(cue, "他去", "他去世", "他去世博", "他去世博会") == [[], [], [], []]
@@ -207,6 +216,12 @@ def test_near_wants_company_and_not_near_wants_none() -> None:
     ]:
         assert bool(last(near, text)) == expected
         assert bool(last(alone, text)) != expected
+
+
+def test_company_within_the_match_counts() -> None:
+    cue = signal(phrases=phrases("卡…丢了"), near=Near(phrases("昨天"), 1))
+    assert last(cue, "卡昨天才丢了") == ["卡昨天才丢了"]
+    assert last(cue, "卡前天才丢了") == []
 
 
 def test_a_veto_before_or_after() -> None:
