@@ -48,6 +48,11 @@ class Stream:
         if self.open_utterance == utterance:
             self.open_utterance = None
 
+    def withdrawn(self, utterance: str) -> None:
+        """The utterance was folded into another."""
+        if self.open_utterance == utterance:
+            self.open_utterance = None
+
     def reaches(self, deadline: int) -> int:
         """Received time at which the watermark stands at ``deadline`` (0: it already does).
 
@@ -112,8 +117,25 @@ class Clock:
             start = interval.end
         return start + left
 
+    def before(self, end: int, wait: int, speakers: Iterable[str] = ()) -> int:
+        """Media time from which ``wait`` ms have run until ``end``: :meth:`after`, backwards."""
+        names, left = frozenset(speakers), wait
+        for interval in sorted(self.still, key=lambda kept: kept.end or end, reverse=True):
+            if interval.speaker is not None and interval.speaker not in names:
+                continue
+            last = end if interval.end is None else min(end, interval.end)
+            if interval.start >= end:
+                continue
+            if last <= end - left:
+                break
+            left -= end - last
+            end = interval.start
+        return end - left
+
     def due(self, deadline: int, speakers: Iterable[str]) -> int:
         """Received time at which ``deadline`` (media) is due: when every awaited speaker's
         watermark has reached it, at the latest :data:`GRACE_MS` after it."""
-        reached = max((self.stream(speaker).reaches(deadline) for speaker in speakers), default=0)
+        silent = Stream()
+        streams = (self.streams.get(speaker, silent) for speaker in speakers)
+        reached = max((stream.reaches(deadline) for stream in streams), default=0)
         return min(deadline + GRACE_MS, max(reached, deadline))

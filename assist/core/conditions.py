@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from .clock import Clock
 from .meters import Curve, level_signal
 from .occurrences import History, Occurrence
 from .rules import (
@@ -29,6 +30,7 @@ from .rules import (
     Turns,
 )
 from .turns import Turns as TurnLog
+from .turns import turn_signal
 
 Support = tuple[Occurrence, ...]
 CONTEXT_SIGNAL = "context:changed"
@@ -42,11 +44,6 @@ def need_signal(need: str, state: str) -> str:
     return f"need:{need}:{state}"
 
 
-def turn_signal(speaker: str) -> str:
-    """Name of the derived signal “a turn of ``speaker`` grew or ended”."""
-    return f"turn:{speaker}"
-
-
 @dataclass(frozen=True, slots=True)
 class Past:
     """All that a condition may look at."""
@@ -58,6 +55,9 @@ class Past:
     """(since when, context), in order: a condition sees the context of its own moment."""
     open_needs: Callable[[str, int], bool]
     """Whether a need is open at a media time."""
+    clock: Clock
+    awaited: frozenset[str] = frozenset()
+    """Whose words the rule waits for: where those were lost, their absence means nothing."""
     assume_absent: bool = False
     """Take every absence as given: what is left to wait for?"""
 
@@ -213,14 +213,28 @@ def _absent(condition: Absent, past: Past, time: int) -> bool:
     names = tuple(triggers(condition.of))
     if any(past.history.forgot_since(name, first) for name in names):
         return False
-    return _latest(condition.of, past, first, time) is None
+    return not _held(condition.of, past, first, time)
+
+
+def _held(condition: Condition, past: Past, first: int, last: int) -> bool:
+    """Whether ``condition`` held at any moment in ``[first, last]``: a level that was reached and
+    has fallen again did."""
+    match condition:
+        case AnyOf(of):
+            return any(_held(part, past, first, last) for part in of)
+        case EmotionIs(meter, level, _):
+            reached = _latest_heard((level_signal(meter, level),), past, first, last)
+            moments = (holds(condition, past, time) for time in (first, last))
+            return reached is not None or any(held is not None for held in moments)
+        case _:
+            return _latest(condition, past, first, last) is not None
 
 
 def _absence_start(condition: Absent, past: Past, time: int) -> int:
     if condition.ms is not None:
-        return time - condition.ms
+        return past.clock.before(time, condition.ms, past.awaited)
     if condition.turns is not None:
-        return past.turns.start_of_last(condition.turns)
+        return past.turns.start_of_last(condition.turns, time)
     if condition.since is not None:
         heard = past.history.latest(condition.since, 0, time)
         return heard.time + 1 if heard else past.history.forgotten.get(condition.since, -1) + 1
@@ -228,12 +242,15 @@ def _absence_start(condition: Absent, past: Past, time: int) -> int:
 
 
 def _turns(condition: Turns, past: Past, time: int) -> Support | None:
-    turns = past.turns.last_of(condition.speaker, condition.last)
-    if turns is None or turns[-1].end > time:
+    turns = past.turns.last_of(condition.speaker, condition.last, time)
+    if turns is None:
         return None
     support: list[Occurrence] = []
     for turn in turns:
-        if condition.none and past.history.latest(condition.none, turn.start, turn.end):
+        if condition.none and (
+            past.history.latest(condition.none, turn.start, turn.end)
+            or past.history.forgot_since(condition.none, turn.start)
+        ):
             return None
         if condition.each:
             heard = past.history.latest(condition.each, turn.start, turn.end)
@@ -246,8 +263,8 @@ def _turns(condition: Turns, past: Past, time: int) -> Support | None:
 def _during(phase: str, ms: int, past: Past, time: int) -> bool:
     match phase:
         case "opening":
-            begun = past.turns.begun.get("customer", [])
-            return len(begun) < 2 or time < begun[1]
+            second = past.turns.second_began("customer")
+            return second is None or time < second
         case "closing":
             heard = past.history.by_signal.get(CLOSING_SIGNAL, [])
             return past.history.forgot_since(CLOSING_SIGNAL, 0) or any(
@@ -325,6 +342,8 @@ def mentions(condition: Condition) -> set[str]:
         found.update(triggers(part))
         if isinstance(part, Absent) and part.since:
             found.add(part.since)
+        if isinstance(part, NeedIs) and part.state == "open":
+            found.update(need_signal(need, "met") for need in part.ids)
         if isinstance(part, Turns):
             found.update(name for name in (part.each, part.none) if name)
     return found
@@ -359,6 +378,7 @@ def wakes(condition: Condition, past: Past, after: int) -> Iterator[int]:
                 yield ms + 1
             case Absent(of, int(ms)):
                 for name in triggers(of):
-                    last = past.history.latest(name, 0, after)
-                    if last is not None and last.time + ms + 1 > after:
-                        yield last.time + ms + 1
+                    for heard in past.history.by_signal.get(name, ()):
+                        time = past.clock.after(heard.time, ms + 1, past.awaited)
+                        if time is not None and time > after:
+                            yield time

@@ -31,8 +31,15 @@ HOLD_MS = 3_000
 """How long a hint waits for the agent to finish speaking."""
 LATER_MS = 20_000
 """When a hint put off by the agent comes back."""
+SHOWN_KEPT = 4
 ALONE = "self-harm-risk"
 """The need that silences everything else (RULES.md, Delivery)."""
+
+NEVER = frozenset({"dial", "budget", "same_need"})
+"""What keeps a card back for good, as things stand: nobody need be told that it waits."""
+
+RELEASES: frozenset[CloseReason] = frozenset({"retracted", "later", "superseded", "call_ended"})
+"""Reasons after which another card of the same need may show: its own words stand."""
 
 Change = Literal["cued", "escalated", "firm", "step", "text"]
 
@@ -87,6 +94,11 @@ class Card:
     def critical(self) -> bool:
         return self.priority == "critical"
 
+    @property
+    def exempt(self) -> bool:
+        """Whether no dial, gap or budget keeps it back."""
+        return self.critical or self.need == ALONE
+
 
 _WIRE = ("id", "rule", "need", "ability", "priority", "text", "say", "because", "tentative",
          "count", "step", "escalated", "expires")  # fmt: skip
@@ -114,9 +126,12 @@ class Delivery:
     level: DialLevel = "balanced"
     visible: list[Card] = field(default_factory=list)
     queue: list[Card] = field(default_factory=list)
-    last_shown: int | None = None
+    last_shown: list[int] = field(default_factory=list)
+    """When the last few were shown; the one before counts again where the last is retracted."""
     spent: int = 0
     agent_speaks: bool = False
+    still: int | None = None
+    """Since when time stands still: nothing goes stale, no gap passes."""
     queued_told: int = 0
 
     @property
@@ -125,8 +140,8 @@ class Delivery:
 
     def open(self, card: Card, now: int) -> None:
         """A need opened."""
-        card.ready = max(card.ready, now)
-        card.stale = now + self._lifetime(card)
+        card.ready = max(card.ready, self._clock(now))
+        card.stale = card.ready + self._lifetime(card)
         for other in [c for c in (*self.visible, *self.queue) if c.rule in card.supersedes]:
             self._drop(other, "superseded", now)
         same = next((c for c in self.visible if c.need == card.need and c.rank >= card.rank), None)
@@ -135,8 +150,6 @@ class Delivery:
             same.count += 1
             self.update(same, "cued", now)
             self.suppressed(card, "same_need", now)
-            self.gone(card, "superseded", now)
-            return
         self.queue.append(card)
 
     def find(self, hint: str) -> Card | None:
@@ -146,7 +159,7 @@ class Delivery:
         """The card's fields were changed; tell the overlay if it shows it."""
         if card.shown is None:
             return
-        if change in ("cued", "escalated"):
+        if change in ("cued", "escalated", "step"):
             card.expires = now + self._lifetime(card)
         self.out(HintUpdate(call=self.call, at=now, change=change, **_wire(card)))
 
@@ -156,9 +169,9 @@ class Delivery:
         if card is None:
             return
         if reason == "retracted" and card.shown is not None:
-            self.spent -= not card.critical
-            if self.last_shown == card.shown:
-                self.last_shown = None
+            self.spent -= not card.exempt
+            if card.shown in self.last_shown:
+                self.last_shown.remove(card.shown)
         self._remove(card, reason, now)
 
     def feedback(self, hint: str, verdict: str, now: int) -> Card | None:
@@ -183,26 +196,32 @@ class Delivery:
         """Let go of what expired, show what may be shown."""
         if not self.visible and not self.queue and not self.queued_told:
             return
-        for card in [c for c in self.visible if c.expires <= now]:
+        clock = self._clock(now)
+        for card in [c for c in self.visible if c.expires <= clock]:
             self._drop(card, "expired", now)
-        for card in [c for c in self.queue if c.stale <= now]:
+        for card in [c for c in self.queue if c.stale <= clock]:
             self.suppressed(card, self._why(card), now)
             self._drop(card, "expired", now)
         for card in sorted(self.queue, key=lambda c: (-c.rank, c.ready, c.id)):
             at = self._may_show(card)
-            if at is not None and at <= now:
+            if at is not None and at <= clock:
                 self._show(card, now)
-        waiting = len(self.queue)
+        waiting = sum(self._why_barred(card) not in NEVER for card in self.queue)
         if waiting != self.queued_told:
             self.queued_told = waiting
             self.out(Queued(call=self.call, at=now, count=waiting))
 
-    def shift(self, by: int) -> None:
-        """Time stood still for ``by`` ms: nothing visible or waiting has aged."""
-        for card in (*self.visible, *self.queue):
-            card.expires += by
-            card.stale += by
-            card.ready += by
+    def go(self, now: int) -> None:
+        """Time runs again: nothing visible or waiting has aged since it stood still."""
+        since, self.still = self._clock(now), None
+        for card in self.visible:
+            card.expires += now - max(since, card.shown or 0)
+        for card in self.queue:
+            card.stale += now - since
+            card.ready += now - since
+
+    def _clock(self, now: int) -> int:
+        return now if self.still is None else self.still
 
     def _lifetime(self, card: Card) -> int:
         return EXPIRES_CRITICAL_MS if card.critical else EXPIRES_MS
@@ -212,10 +231,10 @@ class Delivery:
         if self._why_barred(card) is not None:
             return None
         at = card.ready
-        if card.critical:
+        if card.exempt:
             return at
-        if self.last_shown is not None:
-            at = max(at, self.last_shown + self.budget.gap)
+        if self.last_shown:
+            at = max(at, self.last_shown[-1] + self.budget.gap)
         if self.agent_speaks:
             at = max(at, card.ready + HOLD_MS)
         return at
@@ -224,7 +243,7 @@ class Delivery:
         alone = any(c.need == ALONE for c in (*self.visible, *self.queue))
         if alone and card.need != ALONE:
             return "silenced"
-        if card.critical:
+        if card.exempt:
             return None
         if card.rank < PRIORITIES.index(self.budget.least):
             return "dial"
@@ -260,9 +279,9 @@ class Delivery:
         self.visible.append(card)
         card.shown = now
         card.expires = now + self._lifetime(card)
-        if not card.critical:
+        if not card.exempt:
             self.spent += 1
-        self.last_shown = now
+        self.last_shown = [*self.last_shown[1 - SHOWN_KEPT :], now]
         self.out(HintShow(call=self.call, at=now, **_wire(card)))
 
     def _clear(self, keep: Card, now: int) -> None:
@@ -280,6 +299,13 @@ class Delivery:
         if card in self.visible:
             self.visible.remove(card)
             self.out(HintClose(call=self.call, at=now, id=card.id, need=card.need, reason=reason))
+            if reason not in RELEASES:
+                self._drop_same_need(card, now)
+
+    def _drop_same_need(self, card: Card, now: int) -> None:
+        """What was one more cue of ``card`` has been answered with it."""
+        for other in [c for c in self.queue if c.need == card.need and c.rank <= card.rank]:
+            self._drop(other, "superseded", now)
 
 
 SAVED = tuple(

@@ -70,7 +70,7 @@ class Engine:
         below the last counts as the last. Deadlines up to it fire first, each at its due time.
         """
         now = self._advance(received)
-        if self.state.ended:
+        if self.state.ended or isinstance(event, ev.Tick | ev.Refused):
             return
         self._next_known = False
         self._take(event)
@@ -84,19 +84,20 @@ class Engine:
         """
         now = self._advance(received)
         old, self.program = self.program.rules.rules, program
+        if self.state.ended:
+            return
         self._next_known = False
         guidance, rules = self.guidance, program.rules.rules
-        for name in [n for n in guidance.states if n not in rules or rules[n].mode != "live"]:
+        for name in [n for n in guidance.states if n not in rules or rules[n].mode != old[n].mode]:
             guidance.drop(old[name])
         guidance.program = program
-        self.feelings.use(program.rules.meters)
         self._dirty |= self.listening.use(program.matcher)
+        self._dirty |= self.feelings.use(
+            program.rules.meters, self.state.history, program.index, now
+        )
         for name, rule in rules.items():
-            if name not in old or old[name].digest != rule.digest:
-                state = guidance.state(name)
-                state.base = state.last if state.live_id is not None else None
-                state.frozen = max(state.frozen, now)
-                guidance.refold(name)
+            if rule.mode != "off" and (name not in old or old[name].digest != rule.digest):
+                guidance.begin_afresh(name)
         guidance.watch_all()
         self._settle()
         self._fire_until(now)
@@ -118,6 +119,7 @@ class Engine:
             self.guidance.next_deadline(),
             self.feelings.next_deadline(state.now),
             state.turns.deadline(),
+            self._agent_pauses(),
         )
         known = [time for time in times if time is not None]
         self._next = max(state.now, min(known)) if known else None
@@ -175,7 +177,7 @@ class Engine:
         """Why a rule has or has not fired so far. Raises :class:`KeyError` for an unknown rule."""
         guidance = self.guidance
         found = self.program.rules.rules[rule]
-        told = explain_rule(found, guidance.states.get(rule), guidance.past(), self.state.now)
+        told = explain_rule(found, guidance.states.get(rule), guidance.past(rule), self.state.now)
         told["trace"] = [
             {"at": t.at, "what": t.what, "why": t.why}
             for t in guidance.tracer.recent
@@ -249,11 +251,11 @@ class Engine:
                 state.clock.lost(event.speaker, event.start, event.end)
                 self.guidance.watch_all()
             case ev.CallHold():
-                state.stop("hold", event.at)
+                self._stop("hold", event.at)
             case ev.CallResume():
                 self._go("hold", event.at)
             case ev.InputLost():
-                state.stop("input", state.now)
+                self._stop("input", state.now)
             case ev.InputBack():
                 self._go("input", state.now)
             case ev.CallTransfer():
@@ -275,6 +277,7 @@ class Engine:
         self._set_context(event.context, event.at)
         if not state.started:
             state.started = True
+            self.guidance.watch_all()
             self._out.append(
                 CallStarted(
                     call=self.call,
@@ -305,13 +308,19 @@ class Engine:
             was, now = (all(is_true(t, known) for t in signal.context) for known in (before, after))
             if now and not was:
                 new.append(Occurrence(at, name, signal.speaker, ""))
-        source = f"context/{len(self.state.contexts)}/{at}"
+        self.state.contexts_heard += 1
+        source = f"context/{self.state.contexts_heard}"
         self._dirty |= self.state.history.replace(source, tuple(new))
+        self.guidance.reword()
+
+    def _stop(self, why: str, at: int) -> None:
+        self.state.stop(why, at)
+        delivery = self.guidance.delivery
+        delivery.still = self.state.now if delivery.still is None else delivery.still
 
     def _go(self, why: str, at: int) -> None:
-        stood = self.state.go(why, at)
-        if stood is not None:
-            self.guidance.delivery.shift(stood)
+        if self.state.go(why, at):
+            self.guidance.delivery.go(self.state.now)
             self.guidance.watch_all()
 
     def _end(self, reason: str | None) -> None:
@@ -335,7 +344,7 @@ class Engine:
             state.now, self._next_known = due, False
             silence = state.turns.deadline()
             if silence is not None and silence <= due:
-                state.turns.silence()
+                self._dirty |= state.tell_turns(state.turns.silence())
                 self.guidance.watch_all()
             self._dirty |= self.feelings.refresh(state.history, self.program.index, due)
             self.guidance.fire()
@@ -375,13 +384,20 @@ class Engine:
             return self.agent_activity
         return self.agent_activity or self.state.now - stream.heard_at <= SPEAKING_MS
 
+    def _agent_pauses(self) -> int | None:
+        """When the agent no longer counts as speaking; None where that would let no hint out."""
+        delivery, stream = self.guidance.delivery, self.state.clock.streams.get("agent")
+        if stream is None or not (delivery.agent_speaks and delivery.queue) or self.state.still:
+            return None
+        return None if self.agent_activity else stream.heard_at + SPEAKING_MS + 1
+
     def _prune(self) -> None:
         self.guidance.prune()
         newest, history = self.state.newest, self.state.history
         keep = {name: newest - ms for name, ms in self.program.index.keep.items()}
         for source in sources_to_prune(history.by_source, self.listening.open_sources()):
             history.prune(source, keep, newest - DEFAULT_KEEP_MS)
-        self.feelings.refold_all(history)
+        self._dirty |= self.feelings.forget(history, self.program.index, self.state.now)
 
     def _out_add(self, event: EventOut) -> None:
         self._out.append(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .hints import Emotion
-from .meters import Curve
+from .meters import Curve, Point
 from .occurrences import History, Occurrence
 from .program import Index
 from .rules import LEVELS, Meter
@@ -25,18 +25,27 @@ class Feelings:
         self.curves: dict[str, Curve] = {}
         self.told: dict[str, Emotion] = {}
         self.spiked: dict[str, int] = {}
-        """Speaker -> until when spikes have been told."""
+        """Speaker -> media time of the last spike that was told."""
         self.held_back: set[str] = set()
         self._look: set[str] = set()
         """Speakers whose meters may show something new; the others have only faded."""
-        self.use(meters)
+        self.curves = {name: Curve(meter) for name, meter in meters.items()}
 
-    def use(self, meters: Mapping[str, Meter]) -> None:
-        """Take another rule set's meters; those of the same name keep their points."""
-        self.curves = {
-            name: Curve(meter, self.curves[name].points if name in self.curves else [])
-            for name, meter in meters.items()
-        }
+    def use(
+        self, meters: Mapping[str, Meter], history: History, index: Index, now: int
+    ) -> set[str]:
+        """Take another rule set's meters: what is remembered, weighed by their weights. Returns
+        the derived signals that changed."""
+        changed: set[str] = set()
+        for name, curve in self.curves.items():
+            self._look.add(curve.meter.speaker)
+            if name not in meters:
+                changed |= history.replace(f"emotion/{name}", ())
+        self.curves = {name: Curve(meter) for name, meter in meters.items()}
+        self.refold_all(history)
+        for curve in self.curves.values():
+            changed |= self._derive(curve, history, index, now)
+        return changed
 
     def change(self, changed: set[str], history: History, index: Index, now: int) -> set[str]:
         """Refold the meters that ``changed`` signals weigh on; returns the derived signals that
@@ -68,8 +77,22 @@ class Feelings:
             )
         return history.replace(f"emotion/{curve.meter.name}", tuple(found))
 
+    def forget(self, history: History, index: Index, now: int) -> set[str]:
+        """After pruning: the curves no longer hold what is forgotten, nor give its signals."""
+        changed: set[str] = set()
+        for curve in self.curves.values():
+            before = history.by_source.get(f"emotion/{curve.meter.name}", ())
+            curve.refold(history)
+            self._look.add(curve.meter.speaker)
+            changed |= self._derive(curve, history, index, now)
+            first = curve.points[0].time if curve.points else now
+            for item in before:
+                if item.time < first:
+                    history.forget(item)
+        return changed
+
     def refold_all(self, history: History) -> None:
-        """After pruning: the curves no longer hold what is forgotten."""
+        """Fold every curve from what is remembered."""
         for curve in self.curves.values():
             curve.refold(history)
             self._look.add(curve.meter.speaker)
@@ -107,8 +130,15 @@ class Feelings:
                 continue
             self.held_back.discard(speaker)
             self.told[speaker] = event
-            self.spiked[speaker] = now
+            self.spiked[speaker] = max(
+                [self.spiked.get(speaker, -1), *(p.time for p in self._spikes(speaker))]
+            )
             yield event
+
+    def _spikes(self, speaker: str) -> Iterator[Point]:
+        for curve in self.curves.values():
+            if curve.meter.speaker == speaker:
+                yield from (point for point in curve.points if point.spike)
 
     def _emotion(self, call: str, speaker: str, now: int) -> Emotion:
         mine = [c for c in self.curves.values() if c.meter.speaker == speaker]
@@ -120,15 +150,16 @@ class Feelings:
             at=now,
             speaker=speaker,
             meters={c.meter.name: round(c.value(time), 3) for c in mine},
-            level=LEVELS[max(c.level(time) for c in mine)],
-            spike=any(p.spike and p.time > since for c in mine for p in c.points),
+            level=LEVELS[max((c.level(time) for c in mine), default=0)],
+            spike=any(point.time > since for point in self._spikes(speaker)),
         )
 
     @staticmethod
     def _changed(event: Emotion, last: Emotion | None) -> bool:
         before = last.meters if last is not None else {}
         rose = any(value - before.get(name, 0.0) >= SEEN for name, value in event.meters.items())
-        return rose or event.spike or (last is not None and last.level != event.level)
+        gone = any(value >= SEEN and name not in event.meters for name, value in before.items())
+        return rose or gone or event.spike or (last is not None and last.level != event.level)
 
     @staticmethod
     def _faded(event: Emotion, last: Emotion) -> bool:

@@ -11,7 +11,7 @@ from .delivery import LATER_MS, Card, Delivery
 from .events import Feedback
 from .explain import Tracer
 from .feelings import Feelings
-from .hints import CloseReason, EventOut, HintShow, NeedChange, NeedState, hint_id
+from .hints import CloseReason, EventOut, HintClose, NeedChange, NeedState, hint_id
 from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
 from .occurrences import Occurrence
 from .program import LATE_MS, Program
@@ -49,18 +49,24 @@ class Guidance:
 
     # -- folding -------------------------------------------------------------------------
 
-    def past(self) -> Past:
-        """What conditions look at."""
+    def past(self, rule: str) -> Past:
+        """What the conditions of a rule look at."""
         call = self.call
         return Past(
-            call.history, self._feelings.curves, call.turns, call.contexts, self._need_is_open
+            call.history,
+            self._feelings.curves,
+            call.turns,
+            call.contexts,
+            self._need_is_open,
+            call.clock,
+            self.program.index.awaited.get(rule, frozenset()),
         )
 
     def refold(self, name: str) -> None:
         """Fold a rule's openings again, and bring hints, checklist and deadline into line."""
         rule, state = self.program.rules.rules[name], self.state(name)
         if self._applies(rule):
-            fold(rule, state, self.past())
+            fold(rule, state, self.past(name))
         self._follow_cue(rule, state)
         self._let_go(rule, state)
         if rule.mode == "live":
@@ -85,8 +91,27 @@ class Guidance:
         for name, state in self.states.items():
             rule = self.program.rules.rules[name]
             until = self.call.newest - self.program.index.span.get(name, LATE_MS)
-            for said in freeze(state, until):
-                if said == "open":
+            self._sum_up(rule, state, until)
+
+    def begin_afresh(self, name: str) -> None:
+        """The rule is new, or its text changed: only what is heard from here on cues it. What it
+        has opened counts, and the hint it shows goes on."""
+        state = self.state(name)
+        heard = max((self.call.newest, *(o.cue_time for o in state.openings)))
+        self._sum_up(self.program.rules.rules[name], state, heard)
+        self.refold(name)
+
+    def reword(self) -> None:
+        """The context changed: what is shown may say more."""
+        for name in [name for name, state in self.states.items() if state.live_id is not None]:
+            self.refold(name)
+
+    def _sum_up(self, rule: Rule, state: RuleState, until: int) -> None:
+        for said in freeze(state, until):
+            still_open = any(state.announced.get(o.key) == "open" for o in state.openings)
+            if said == "open":
+                self._count_need("open", "undetermined")
+                if not still_open:
                     self._tell_need(rule, "undetermined")
 
     def _applies(self, rule: Rule) -> bool:
@@ -110,7 +135,7 @@ class Guidance:
         rule, state, awaited = self.program.rules.rules[name], self.state(name), index.awaited
         found = None
         if rule.mode != "off" and self._applies(rule):
-            found = deadline(rule, state, self.past(), call.clock, call.turns, awaited[name])
+            found = deadline(rule, state, self.past(name), call.clock, call.turns, awaited[name])
         if found is None:
             self.deadlines.pop(name, None)
         else:
@@ -118,7 +143,8 @@ class Guidance:
 
     def watch_all(self) -> None:
         """Turns or the running of time changed: every deadline may have."""
-        for name in dict.fromkeys((*self.states, *self.program.index.timed)):
+        timed = self.program.index.timed if self.call.started else ()
+        for name in dict.fromkeys((*self.states, *timed)):
             self.watch(name)
 
     def next_deadline(self) -> int | None:
@@ -151,12 +177,14 @@ class Guidance:
         last, key = state.last, state.live_key
         if key is None or last is None or any(o.key == key for o in state.openings):
             return
+        if last.key in state.announced or last.key in state.records:
+            return  # an older opening, not this one under another name
         state.live_key = last.key
         if key in state.announced:
             state.announced.setdefault(last.key, state.announced.pop(key))
         if key in state.records and last.key not in state.records:
             state.records[last.key] = state.records.pop(key)
-            fold(rule, state, self.past())
+            fold(rule, state, self.past(rule.name))
 
     def _let_go(self, rule: Rule, state: RuleState) -> None:
         """Forget what was decided and told of openings that are no more."""
@@ -164,7 +192,9 @@ class Guidance:
         for key in state.records.keys() - keys:
             del state.records[key]
         for key in sorted(state.announced.keys() - keys):
-            if state.announced.pop(key) == "open":
+            said = state.announced.pop(key)
+            self._count_need(said, None)
+            if said == "open":
                 self._tell_need(rule, "undetermined")
 
     def _bring_up_to_date(self, rule: Rule, state: RuleState) -> None:
@@ -269,6 +299,7 @@ class Guidance:
             self.close(rule, state, "superseded")
         for said in state.announced.values():
             if said == "open":
+                self._count_need("open", "undetermined")
                 self._tell_need(rule, "undetermined")
 
     def _gone(self, card: Card, reason: CloseReason, now: int) -> None:
@@ -289,9 +320,9 @@ class Guidance:
         self.tracer.note(now, self.program.rules.rules[card.rule], card.id, "suppressed", why)
 
     def _emit(self, event: EventOut) -> None:
-        if isinstance(event, HintShow):
+        if isinstance(event, HintClose):
             counts = self.report["hints"]
-            counts[event.need] = counts.get(event.need, 0) + 1
+            counts[event.reason] = counts.get(event.reason, 0) + 1
         self._send(event)
 
     # -- the checklist -------------------------------------------------------------------
@@ -308,13 +339,20 @@ class Guidance:
         if said == wire or (wire == "undetermined" and said != "open"):
             return
         state.announced[opening.key] = wire
+        self._count_need(said, wire)
         self._tell_need(rule, wire)
 
+    def _count_need(self, before: str | None, after: str | None) -> None:
+        """The report counts every need once, by its final state."""
+        counts = self.report["needs"]
+        for state, change in ((before, -1), (after, 1)):
+            if state:
+                counts[state] = counts.get(state, 0) + change
+                if not counts[state]:
+                    del counts[state]
+
     def _tell_need(self, rule: Rule, wire: NeedState) -> None:
-        if rule.mode == "live":
-            counts = self.report["needs"]
-            counts[wire] = counts.get(wire, 0) + 1
-            self._send(self._need_event(rule, wire))
+        self._send(self._need_event(rule, wire))
 
     def _need_event(self, rule: Rule, wire: NeedState) -> NeedChange:
         values: dict[str, Any] = self.call.context

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .conditions import turn_signal
 from .events import Fragment
 from .hearing import Utterance
 from .match import Matcher
-from .occurrences import Occurrence
 from .saving import SavedUtterance
 from .state import CallState
 from .turns import is_backchannel
@@ -44,11 +42,12 @@ class Listening:
         effect.
         """
         speaker, changed = self.speaker_of(fragment), set[str]()
-        for folded_in in fragment.supersedes:
-            changed |= self._withdraw(f"{speaker}/{folded_in}")
         utterance = self._utterance(speaker, fragment)
         if utterance is None:
             return changed, False
+        for folded_in in fragment.supersedes:
+            if folded_in != fragment.utterance:
+                changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
         source, history = utterance.source, self.call.history
         if utterance.text.matches or source in history.by_source:
@@ -58,20 +57,21 @@ class Listening:
         stream = self.call.clock.stream(speaker)
         if fragment.final:
             stream.final(fragment.utterance, fragment.at, fragment.end)
-            self._close(source)
+            self._close()
         else:
             stream.hypothesis(fragment.utterance, end, self.call.now)
-        if speaker not in ("customer", "agent") or is_backchannel(utterance.text.folded):
+        if speaker not in ("customer", "agent"):
             return changed, False
-        turns = self.call.turns
-        ended = turns.hypothesis(speaker, self.call.now)
+        turns, now = self.call.turns, self.call.now
+        if is_backchannel(utterance.text.folded):
+            turns.backchannel(speaker)
+            return changed, False
         if fragment.final:
-            over = bool(fragment.end_of_turn)
-            turns.final(speaker, fragment.utterance, start, end, over=over, received=self.call.now)
-            said = Occurrence(end, turn_signal(speaker), speaker, fragment.utterance)
-            changed |= history.replace(f"turn/{source}", (said,))
-            ended = ended or over
-        return changed, ended
+            over, name = bool(fragment.end_of_turn), fragment.utterance
+            ended = turns.final(speaker, name, start, end, over=over, received=now)
+        else:
+            ended = turns.hypothesis(speaker, start, now)
+        return changed | self.call.tell_turns(ended), bool(ended)
 
     def use(self, matcher: Matcher) -> set[str]:
         """Match open utterances again by another rule set; returns the signals that changed."""
@@ -113,23 +113,25 @@ class Listening:
             self._forget(next(iter(self.utterances)))
         return found
 
-    def _close(self, source: str) -> None:
+    def _close(self) -> None:
         self.finals += 1
-        self.closed[source] = None
         finals = [key for key, heard in self.utterances.items() if heard.final]
         for key in finals[:-FINALS_KEPT]:
             self._forget(key)
 
     def _forget(self, source: str) -> None:
-        del self.utterances[source]
+        self.utterances.pop(source, None)
         self.closed[source] = None
         while len(self.closed) > CLOSED_KEPT:
             del self.closed[next(iter(self.closed))]
 
-    def _withdraw(self, source: str) -> set[str]:
-        self.utterances.pop(source, None)
-        self.closed[source] = None
-        return self.call.history.replace(source, ())
+    def _withdraw(self, speaker: str, utterance: str) -> set[str]:
+        source = f"{speaker}/{utterance}"
+        self._forget(source)
+        self.call.turns.withdraw(speaker, utterance)
+        self.call.clock.stream(speaker).withdrawn(utterance)
+        history = self.call.history
+        return history.replace(source, ()) | history.replace(f"turn/{source}", ())
 
 
 def sources_to_prune(by_source: Mapping[str, object], live: set[str]) -> list[str]:

@@ -75,8 +75,7 @@ class Curve:
         last = self.points[-1]
         level, time = last.level, last.time
         while level > 0:
-            floor = dict(self._thresholds)[level] - self.meter.hysteresis
-            time = max(time + 1, self._reaches(last, floor))
+            time = max(time + 1, self._reaches(last, self._floor(level)))
             level = self._level(self._decayed(last.value, time - last.time), level)
             self._falls.append(time)
 
@@ -101,11 +100,11 @@ class Curve:
         return self._level(self._decayed(point.value, time - point.time), point.level)
 
     def _level(self, value: float, level: int) -> int:
-        rising = max((i for i, at in self._thresholds if value >= at), default=0)
+        rising = max((i for i, at in self._thresholds if value >= max(at, NOISE)), default=0)
         if rising >= level:
             return rising
         holding = max(
-            (i for i, at in self._thresholds if i <= level and value >= at - self.meter.hysteresis),
+            (i for i, _ in self._thresholds if i <= level and value >= self._floor(i)),
             default=0,
         )
         return max(rising, holding)
@@ -134,11 +133,14 @@ class Curve:
         """When the level is calm again if nothing follows ``point``; None when it is calm there."""
         if point.level == 0:
             return None
-        lowest = min(at for level, at in self._thresholds if level > 0)
-        return self._reaches(point, lowest - self.meter.hysteresis)
+        return self._reaches(point, self._floor(min(level for level, _ in self._thresholds)))
+
+    def _floor(self, level: int) -> float:
+        """Below which a level no longer holds; never nothing, so that every level falls."""
+        return max(dict(self._thresholds)[level] - self.meter.hysteresis, NOISE)
 
     def _reaches(self, point: Point, floor: float) -> int:
-        elapsed = self.meter.half_life * math.log2(point.value / max(floor, NOISE))
+        elapsed = self.meter.half_life * math.log2(point.value / floor)
         return point.time + max(0, math.floor(elapsed)) + 1
 
     def derived(self) -> tuple[Occurrence, ...]:

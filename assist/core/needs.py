@@ -17,6 +17,8 @@ from .rules import Condition, Rule
 from .turns import Turns
 
 FOREVER = 1 << 62
+MOST_CUES = 99
+"""Cues counted of one opening: a card has room for no larger number."""
 
 
 @dataclass(slots=True)
@@ -73,12 +75,18 @@ class Opening:
         ends = (self.met, self.record.closed)
         return not any(end is not None and end <= time for end in ends)
 
+    @property
+    def settled(self) -> int | None:
+        """When nothing more can come of it: met, or taken off the checklist by the agent."""
+        answered = self.record.closed if self.record.done or self.record.refused else None
+        return self.met if self.met is not None else answered
+
     def is_open_at(self, time: int) -> bool:
         """Whether the need was open at a media time."""
-        if self.opened is None or self.opened > time or self.record.refused:
+        if self.opened is None or self.opened > time:
             return False
-        done = self.record.closed if self.record.done else None
-        ends = [end for end in (self.met, done) if end is not None]
+        answered = self.record.closed if self.record.done or self.record.refused else None
+        ends = [end for end in (self.met, answered) if end is not None]
         return time < min(ends, default=FOREVER)
 
 
@@ -179,7 +187,7 @@ def _cue_again(opening: Opening, support: Support, time: int) -> None:
     opening.last_cue = max(opening.last_cue, time)
     cue = max(support, key=lambda item: (item.time, item.utterance), default=None)
     source = f"{cue.speaker}/{cue.utterance}" if cue else ""
-    if source not in opening.cued_by:
+    if source not in opening.cued_by and len(opening.cued_by) < MOST_CUES:
         opening.cued_by = (*opening.cued_by, source)
 
 
@@ -297,19 +305,21 @@ def fire(state: RuleState, fired: Deadline) -> None:
 def freeze(state: RuleState, until: int) -> list[str]:
     """Sum up openings whose cues are all at or before ``until``; they are not folded again.
 
-    Returns what the checklist last said of those that are let go.
+    The last of them may still be met, or cued again, for as long as it is not settled. Returns
+    what the checklist last said of those that are let go.
     """
     said: list[str] = []
     if until <= state.frozen:
         return said
     left: list[Opening] = []
+    old = [opening for opening in state.openings if opening.cue_time <= until]
     state.base = None
     for opening in state.openings:
         if opening.cue_time > until:
             left.append(opening)
             continue
-        ended = opening.met if opening.met is not None else opening.record.closed
-        if ended is None or ended > until:
+        settled = opening.settled
+        if opening is old[-1] and (settled is None or settled > until):
             steps = tuple(t if t is not None and t <= until else None for t in opening.steps_met)
             state.base = replace(opening, steps_met=steps, met=None)
             left.append(opening)

@@ -96,6 +96,10 @@ class History:
         at = bisect_right(items, last, key=_time) - 1
         return items[at] if at >= 0 and items[at].time >= first else None
 
+    def forget(self, item: Occurrence) -> None:
+        """Remember no more of ``item`` than that its signal was heard then."""
+        self.forgotten[item.signal] = max(self.forgotten.get(item.signal, -1), item.time)
+
     def forgot_since(self, signal: str, first: int) -> bool:
         """Whether an occurrence at or after ``first`` was pruned."""
         return self.forgotten.get(signal, -1) >= first
@@ -108,7 +112,7 @@ class History:
                 kept.append(item)
                 continue
             self.by_signal[item.signal].remove(item)
-            self.forgotten[item.signal] = max(self.forgotten.get(item.signal, -1), item.time)
+            self.forget(item)
         if kept:
             self.by_source[source] = tuple(kept)
         else:

@@ -10,8 +10,11 @@ from .conditions import mentions, parts, triggers, windows
 from .match import Matcher
 from .meters import MEMORY, level_signal
 from .protocols import Folder, Tokenizer
-from .rules import Absent, Condition, During, Rule, RuleSet
+from .rules import Absent, Condition, During, NeedIs, Rule, RuleSet, Turns
 
+TURNS_MS = 600_000
+"""How far back a condition on turns knows what was said in them; in turns longer ago nothing is
+known, and so nothing is missing."""
 LATE_MS = 20_000
 """How long after it was said something may still arrive, move or be withdrawn."""
 
@@ -75,23 +78,13 @@ def index(rules: RuleSet) -> Index:
     keep: dict[str, int] = defaultdict(int)
     timed: list[str] = []
 
-    for meter in rules.meters.values():
-        for name in meter.weights:
-            meters_of[name].append(meter.name)
-            keep[name] = max(keep[name], MEMORY * meter.half_life)
     for signal in rules.signals.values():
         if signal.emotion is not None:
             aliases[level_signal(*signal.emotion)].append(signal.name)
     for rule in rules.rules.values():
         if rule.mode == "off":
             continue
-        back = list(windows(rule.when))
-        span[rule.name] = LATE_MS + max((ms for _, ms in back), default=0)
-        for name, ms in back:
-            keep[name] = max(keep[name], span[rule.name] + ms)
-        for answer in _answers(rule):
-            for name, ms in windows(answer):
-                keep[name] = max(keep[name], span[rule.name] + rule.credit + ms)
+        span[rule.name] = LATE_MS + max((ms for _, ms in windows(rule.when)), default=0)
         for condition in (rule.when, *_answers(rule)):
             for name in mentions(condition):
                 by_signal[name][rule.name] = None
@@ -99,6 +92,19 @@ def index(rules: RuleSet) -> Index:
         awaited[rule.name] = _speakers(rule, rules)
         if any(_is_timed(part) for part in parts(rule.when)):
             timed.append(rule.name)
+    _look_as_far_back(rules, by_need, span)
+    for rule in rules.rules.values():
+        if rule.mode != "off":
+            for name, ms in _kept(rule):
+                keep[name] = max(keep[name], span[rule.name] + ms)
+    for meter in rules.meters.values():
+        # its signals are its causes': as long as one is kept, so are they
+        given = {n for n in (*keep, *aliases) if n.startswith(level_signal(meter.name, ""))}
+        given.update([alias for name in given for alias in aliases.get(name, ())])
+        back = LATE_MS + max((keep.get(name, 0) for name in given), default=0)
+        for name in meter.weights:
+            meters_of[name].append(meter.name)
+            keep[name] = max(keep[name], MEMORY * meter.half_life + back)
     return Index(
         order={name: at for at, name in enumerate(rules.rules)},
         by_signal={name: tuple(found) for name, found in by_signal.items()},
@@ -111,6 +117,33 @@ def index(rules: RuleSet) -> Index:
         timed=tuple(timed),
         on_context=tuple(name for name, signal in rules.signals.items() if signal.context),
     )
+
+
+def _look_as_far_back(
+    rules: RuleSet, by_need: Mapping[str, list[str]], span: dict[str, int]
+) -> None:
+    """A rule that asks whether a need is open looks at the openings of the rules that raise it:
+    those must be remembered for as long. Raisers come first in a rule set."""
+    for rule in reversed(list(rules.rules.values())):
+        if rule.mode == "off":
+            continue
+        for condition in (rule.when, *_answers(rule)):
+            for part in parts(condition):
+                for need in part.ids if isinstance(part, NeedIs) else ():
+                    for raiser in by_need.get(need, ()):
+                        span[raiser] = max(span[raiser], span[rule.name] + rule.credit)
+
+
+def _kept(rule: Rule) -> Iterator[tuple[str, int]]:
+    """(signal, how long it is remembered beyond the rule's span, ms)."""
+    yield from windows(rule.when)
+    for answer in _answers(rule):
+        for name, ms in windows(answer):
+            yield name, rule.credit + ms
+    for condition in (rule.when, *_answers(rule)):
+        for part in parts(condition):
+            if isinstance(part, Turns):
+                yield from ((name, TURNS_MS) for name in mentions(part))
 
 
 def _is_timed(part: Condition) -> bool:

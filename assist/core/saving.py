@@ -39,9 +39,10 @@ class SavedDelivery:
     level: DialLevel
     visible: list[Card]
     queue: list[Card]
-    last_shown: int | None
+    last_shown: list[int]
     spent: int
     agent_speaks: bool
+    still: int | None
     queued_told: int
 
 

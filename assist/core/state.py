@@ -8,8 +8,8 @@ from typing import Any
 
 from .clock import Clock
 from .events import Channel
-from .occurrences import History
-from .turns import Turns
+from .occurrences import History, Occurrence
+from .turns import Turn, Turns, turn_signal
 
 CONTEXTS_KEPT = 16
 
@@ -30,6 +30,7 @@ class CallState:
     language: str = "zh"
     contexts: list[tuple[int, dict[str, Any]]] = field(default_factory=lambda: [(0, {})])
     channels: dict[str, str] = field(default_factory=dict)
+    contexts_heard: int = 0
     still: dict[str, int] = field(default_factory=dict)
     started: bool = False
     ended: bool = False
@@ -42,6 +43,15 @@ class CallState:
         """The call's context as it stands."""
         return self.contexts[-1][1]
 
+    def tell_turns(self, ended: Iterable[Turn]) -> set[str]:
+        """Turns ended: that, too, is something that conditions look at. Returns the signals."""
+        changed: set[str] = set()
+        for turn in ended:
+            last = turn.utterances[-1]
+            said = Occurrence(turn.end, turn_signal(turn.speaker), turn.speaker, last)
+            changed |= self.history.replace(f"turn/{turn.speaker}/{last}", (said,))
+        return changed
+
     def assign(self, channels: Iterable[Channel]) -> None:
         """Say which speaker is on which channel."""
         self.channels.update({str(channel.channel): channel.speaker for channel in channels})
@@ -50,20 +60,21 @@ class CallState:
         """Merge ``changes`` (null removes a key) from ``at`` on; returns the context before."""
         before = self.context
         merged = {key: v for key, v in {**before, **changes}.items() if v is not None}
-        self.contexts = [*self.contexts[1 - CONTEXTS_KEPT :], (at, merged)]
+        since = max(at, self.contexts[-1][0])  # what arrives late is known from then on
+        self.contexts = [*self.contexts[1 - CONTEXTS_KEPT :], (since, merged)]
         return before
 
     def stop(self, why: str, at: int) -> None:
         """Deadlines stand still from media time ``at`` on."""
         if not self.still:
             self.clock.stop(at)
+            self.turns.stop(self.now)
         self.still.setdefault(why, self.now)
 
-    def go(self, why: str, at: int) -> int | None:
-        """One reason to stand still is gone; returns for how long everything stood (received ms)
-        once none is left."""
-        since = self.still.pop(why, None)
-        if since is None or self.still:
-            return None
+    def go(self, why: str, at: int) -> bool:
+        """One reason to stand still is gone; returns whether time runs again: none is left."""
+        if self.still.pop(why, None) is None or self.still:
+            return False
         self.clock.go(at)
-        return self.now - since
+        self.turns.go(self.now)
+        return True

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 SILENCE_MS = 1_500
 """A speaker silent for this long after a final has ended the turn: the usual gap between turns is
 0.2 s (Stivers et al., PNAS 2009) and silences in talk seldom pass 1 s (Jefferson, 1989)."""
-KEPT = 16
+KEPT = 128
+"""Turns remembered, of both speakers: a condition may look back over 50 of one."""
+UTTERANCES_KEPT = 32
+"""Utterances of one turn by which it is known, should one of them be withdrawn."""
 OVERLAP_MS = 1_000
 """A turn that began this long before a cue may still answer it (the reply overlaps)."""
 
@@ -19,6 +22,11 @@ _BACKCHANNELS = frozenset(
         *("isee", "alright"),
     )
 )
+
+
+def turn_signal(speaker: str) -> str:
+    """Name of the derived signal “a turn of ``speaker`` ended”."""
+    return f"turn:{speaker}"
 
 
 def is_backchannel(folded: str) -> bool:
@@ -44,49 +52,89 @@ class Turns:
     recent: list[Turn] = field(default_factory=list)
     begun: dict[str, list[int]] = field(default_factory=dict)
     """Speaker -> start times of the first two turns (all that ``during: opening`` needs)."""
+    beginning: dict[str, int] = field(default_factory=dict)
+    """Speaker -> start of the open utterance that will begin a turn."""
     silent_from: int | None = None
     """Received time since which nobody has spoken after the last final."""
+    stopped: int | None = None
+    """Received time since which time stands still."""
 
     def final(
         self, speaker: str, utterance: str, start: int, end: int, *, over: bool, received: int
-    ) -> None:
-        """An utterance (no back-channel) is final; ``over``: the recogniser heard the turn end."""
+    ) -> list[Turn]:
+        """An utterance (no back-channel) is final; ``over``: the recogniser heard the turn end.
+        Returns the turns that ended with it."""
+        self.beginning.pop(speaker, None)
         last = self.recent[-1] if self.recent else None
+        ended = []
         if last is not None and last.speaker == speaker and not last.over:
             last.end = max(last.end, end)
-            last.utterances.append(utterance)
-            last.over = over
+            last.utterances = [*last.utterances[1 - UTTERANCES_KEPT :], utterance]
         else:
-            if last is not None and last.speaker != speaker:
+            if last is not None and not last.over:
                 last.over = True
-            self.recent.append(Turn(speaker, start, end, [utterance], over))
+                ended.append(last)
+            last = Turn(speaker, start, end, [utterance])
+            self.recent.append(last)
             del self.recent[:-KEPT]
             begun = self.begun.setdefault(speaker, [])
             if len(begun) < 2:
                 begun.append(start)
+        if over:
+            last.over = True
+            ended.append(last)
         self.silent_from = None if over else received
+        return ended
 
-    def hypothesis(self, speaker: str, received: int) -> bool:
-        """Somebody is speaking (no back-channel); returns whether that ended a turn."""
+    def hypothesis(self, speaker: str, start: int, received: int) -> list[Turn]:
+        """Somebody is speaking (no back-channel); returns the turn that ended with that."""
         last = self.recent[-1] if self.recent else None
+        if last is None or last.over or last.speaker != speaker:
+            self.beginning[speaker] = start
         if last is None or last.over:
-            return False
+            return []
         if last.speaker == speaker:
             if self.silent_from is not None:
                 self.silent_from = received
-            return False
+            return []
         last.over = True
         self.silent_from = None
-        return True
+        return [last]
+
+    def backchannel(self, speaker: str) -> None:
+        """What the speaker is saying begins no turn."""
+        self.beginning.pop(speaker, None)
+
+    def withdraw(self, speaker: str, utterance: str) -> None:
+        """An utterance was folded into another: it is no turn, nor part of one, of its own."""
+        for turn in self.recent:
+            if turn.speaker == speaker and utterance in turn.utterances:
+                turn.utterances.remove(utterance)
+        self.recent = [turn for turn in self.recent if turn.utterances]
+
+    def stop(self, received: int) -> None:
+        """Time stands still: nobody's silence means anything."""
+        self.stopped = received
+
+    def go(self, received: int) -> None:
+        """Time runs again; the silence before it stood still counts."""
+        if self.silent_from is not None and self.stopped is not None:
+            self.silent_from = received - max(0, self.stopped - self.silent_from)
+        self.stopped = None
 
     def deadline(self) -> int | None:
         """Received time at which silence ends the last turn."""
-        return None if self.silent_from is None else self.silent_from + SILENCE_MS
+        if self.silent_from is None or self.stopped is not None:
+            return None
+        return self.silent_from + SILENCE_MS
 
-    def silence(self) -> None:
+    def silence(self) -> list[Turn]:
+        """Nobody has spoken for :data:`SILENCE_MS`; returns the turn that ended with that."""
         self.silent_from = None
-        if self.recent:
-            self.recent[-1].over = True
+        if not self.recent or self.recent[-1].over:
+            return []
+        self.recent[-1].over = True
+        return [self.recent[-1]]
 
     def ended_after(self, cue: int, speakers: frozenset[str]) -> list[Turn]:
         """Turns of ``speakers`` that answer a cue at media time ``cue`` and are over."""
@@ -99,11 +147,25 @@ class Turns:
             and turn.start >= cue - OVERLAP_MS
         ]
 
-    def last_of(self, speaker: str, count: int) -> list[Turn] | None:
-        """The last ``count`` turns of ``speaker``; None when there were fewer."""
-        found = [turn for turn in self.recent if turn.speaker == speaker][-count:]
+    def last_of(self, speaker: str, count: int, time: int) -> list[Turn] | None:
+        """The last ``count`` turns of ``speaker`` that ended by media time ``time``; None when
+        there were fewer."""
+        found = [
+            turn
+            for turn in self.recent
+            if turn.speaker == speaker and turn.over and turn.end <= time
+        ][-count:]
         return found if len(found) == count else None
 
-    def start_of_last(self, count: int) -> int:
-        """When the ``count``-th last turn (of anybody) began; 0 when there were fewer."""
-        return self.recent[-count].start if len(self.recent) >= count else 0
+    def start_of_last(self, count: int, time: int) -> int:
+        """When the ``count``-th last turn (of anybody) that ended before ``time`` began; 0 when
+        there were fewer. The turn that is under way at ``time`` is none of them."""
+        ended = [turn for turn in self.recent if turn.over and turn.end < time]
+        return ended[-count].start if len(ended) >= count else 0
+
+    def second_began(self, speaker: str) -> int | None:
+        """When the second turn of ``speaker`` began; None when it has not."""
+        begun = self.begun.get(speaker, [])
+        if len(begun) > 1:
+            return begun[1]
+        return self.beginning.get(speaker) if begun else None
