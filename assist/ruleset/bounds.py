@@ -14,8 +14,9 @@ MAX_FILES = 500
 """Files of all packs together."""
 MAX_DIRECTORY_DEPTH = 8
 """Folders within a pack; directory links that lead back up end here at the latest."""
-MAX_NODES = 60_000
-"""Keys, texts and lists in one file: 1 MiB of short texts; keeps ``[,,,`` from eating memory."""
+MAX_NODES = 30_000
+"""Keys, texts and lists in one file; keeps ``[,,,`` from eating memory. A pack of 1,000 phrases
+has some 3,000."""
 MAX_DEPTH = 24
 """Nesting. A condition four deep stands at about 12."""
 MAX_SCALAR = 20_000

@@ -41,13 +41,16 @@ _OTHER_WORDS = {
 """Words of the needs catalogue and of Chinese colleagues, and the word of the grammar."""
 
 
-def check(model: type[M], node: Node, report: Report) -> M | None:
-    """The value as ``model``, or None after reporting everything that keeps it from being one."""
+def check(model: type[M], node: Node, place: Place, report: Report) -> M | None:
+    """The value as ``model``, or None after reporting everything that keeps it from being one.
+
+    ``place`` is where the thing begins: its name, and what it lacks.
+    """
     try:
         return model.model_validate(node.plain())
     except ValidationError as error:
         for found in error.errors(include_url=False):
-            _report(model, node, found, report)
+            _report(model, node, place, found, report)
         return None
 
 
@@ -57,7 +60,7 @@ def wrong_name(name: str, place: Place, report: Report) -> None:
         report.error("R204", place, f"`{name[:60]}` is no name", _naming(name))
 
 
-def _report(model: type[BaseModel], node: Node, found: Any, report: Report) -> None:
+def _report(model: type[BaseModel], node: Node, top: Place, found: Any, report: Report) -> None:
     loc: Path = found["loc"]
     path = tuple(part for part in loc if not _is_tag(part))
     kind: str = found["type"]
@@ -68,7 +71,8 @@ def _report(model: type[BaseModel], node: Node, found: Any, report: Report) -> N
     context = found.get("ctx", {})
     if kind == "missing":
         advice = f"add `{path[-1]}:`"
-        report.error("R202", node.at(path[:-1]), f"`{path[-1]}` is missing", advice)
+        where = node.at(path[:-1]) if path[:-1] else top
+        report.error("R202", where, f"`{path[-1]}` is missing", advice)
     elif kind == "literal_error":
         allowed = re.findall(r"'([^']*)'", context["expected"])
         value = str(found["input"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ def find(paths: Sequence[Path], report: Report) -> Found:
     seen: set[Path] = set()
     for root in paths:
         for path, key in _files(root, report):
-            real = path.resolve()
+            real = _real(path)
             if real in seen:
                 continue
             seen.add(real)
@@ -61,14 +62,15 @@ def find(paths: Sequence[Path], report: Report) -> Found:
 
 
 def _files(root: Path, report: Report) -> Iterator[tuple[Path, str]]:
-    if root.is_file():
+    mode = _mode(root)
+    if stat.S_ISREG(mode):
         yield (
             root,
             root.name if root.name == CATALOGUE else f"{root.absolute().parent.name}/{root.name}",
         )
-    elif root.is_dir():
-        base = root.resolve()
-        is_home = (root / CATALOGUE).is_file()
+    elif stat.S_ISDIR(mode):
+        base = _real(root)
+        is_home = stat.S_ISREG(_mode(root / CATALOGUE))
         for path, parts in _walk(base, root, (), frozenset({base}), report):
             yield path, "/".join(parts if is_home else (base.name, *parts))
     else:
@@ -90,8 +92,8 @@ def _walk(
         if name.startswith("."):
             continue
         path = shown / name
-        if path.is_dir():
-            target = path.resolve()
+        if stat.S_ISDIR(_mode(path)):
+            target = _real(path)
             if target in above:
                 report.error(
                     "R001", Place(str(path)), "a link that leads back to a folder above it"
@@ -100,6 +102,19 @@ def _walk(
             yield from _walk(target, path, (*parts, name), above | {target}, report)
         elif name.endswith(SUFFIXES):
             yield path, (*parts, name)
+
+
+def _mode(path: Path) -> int:
+    """Kind and rights as ``stat`` gives them; 0 for what is not there or may not be looked at."""
+    try:
+        return path.stat().st_mode
+    except OSError:
+        return 0
+
+
+def _real(path: Path) -> Path:
+    """The path without links; :meth:`Path.resolve` raises where they go in a circle."""
+    return Path(os.path.realpath(path))
 
 
 def _read(path: Path, place: Place, report: Report) -> str | None:

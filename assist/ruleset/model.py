@@ -241,7 +241,7 @@ def _condition(value: Any) -> str | None:
     if isinstance(value, dict):
         form = next((f"<{key}>" for key in CONDITIONS if key in value), None)
         return form or ("<of>" if "at_least" in value else None)
-    return "<name>"
+    return "<name>" if isinstance(value, str) else None
 
 
 ConditionModel = Annotated[

@@ -146,7 +146,7 @@ def _entries(
                 "rename one, or put both together",
             )
             continue
-        into[name] = Entry(name, check(model, value, report), value, place)
+        into[name] = Entry(name, check(model, value, place, report), value, place)
 
 
 def _tests(node: Node, pack: Pack, report: Report) -> None:
@@ -156,4 +156,6 @@ def _tests(node: Node, pack: Pack, report: Report) -> None:
     for value in node.value:
         name = value.value.get("name") if isinstance(value.value, dict) else None
         shown = str(name.value) if name is not None else ""
-        pack.tests.append(Entry(shown, check(TestModel, value, report), value, value.place))
+        pack.tests.append(
+            Entry(shown, check(TestModel, value, value.place, report), value, value.place)
+        )

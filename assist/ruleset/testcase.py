@@ -85,9 +85,9 @@ def _test(scope: Scope, entry: Entry[TestModel], model: TestModel) -> RuleTest |
     try:
         lines = parse_script(model.call)
     except ScriptError as error:
-        scope.report.error(
-            "R601", entry.at("call"), f"line {error.line} of the call: {error.reason}"
-        )
+        assert isinstance(entry.node.value, dict)
+        place = entry.node.value["call"].within(error.line, error.column)
+        scope.report.error("R601", place, f"line {error.line} of the call: {error.reason}")
         return None
     if not lines:
         scope.report.error("R601", entry.at("call"), "nobody says anything in this call")

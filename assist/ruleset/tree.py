@@ -45,6 +45,8 @@ class Node:
     place: Place
     keys: Mapping[str, Place] = field(default_factory=dict)
     """Where each key of a mapping stands."""
+    content: Place | None = None
+    """Where the first line of a text written as a block (``|``) begins."""
 
     def plain(self) -> Any:
         """The value without places."""
@@ -57,8 +59,8 @@ class Node:
     def at(self, path: Path) -> Place:
         """The place of what ``path`` leads to, as near as the file has it.
 
-        A key that is there but leads no further stands for itself; what is not there stands at
-        the key that lacks it.
+        What is not there stands at the key that lacks it; an item of what is no list, at the
+        value that stands in its place.
         """
         node, place = self, self.place
         for part in path:
@@ -69,8 +71,15 @@ class Node:
                 node = node.value[part]
                 place = node.place
             else:
-                return place
+                return place if isinstance(node.value, dict) else node.place
         return node.place
+
+    def within(self, line: int, column: int) -> Place:
+        """The place of a line and column of this text, as near as its style allows."""
+        if self.content is None:
+            return self.place
+        begin = self.content
+        return Place(begin.file, begin.line + line - 1, begin.column + column - 1)
 
     def key_at(self, path: Path) -> Place:
         """The place of the key that ends ``path``."""
@@ -111,7 +120,7 @@ def read(file: str, text: str) -> Node | None:
     last = Place(file)
     try:
         events = yaml.parse(text)
-        builder = _Builder(file)
+        builder = _Builder(file, text)
         for event in events:
             last = _place(file, event)
             builder.take(event, last)
@@ -129,8 +138,9 @@ def _place(file: str, event: Any) -> Place:
 
 
 class _Builder:
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.lines = text.split("\n")
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.nodes = 0
@@ -179,7 +189,8 @@ class _Builder:
             if self.open and self.open[-1].items is None and self.open[-1].key is None:
                 self._key(event.value, place)
             else:
-                self._put(Node(self._scalar(event, place), place))
+                content = self._content(place) if event.style == "|" else None
+                self._put(Node(self._scalar(event, place), place, content=content))
             return
         if self.open and self.open[-1].items is None and self.open[-1].key is None:
             raise Unreadable(
@@ -223,6 +234,11 @@ class _Builder:
                     "R002", place, f"a control character (U+{ord(character):04X}) in this text"
                 )
         return _resolve(text) if event.implicit[0] else text
+
+    def _content(self, opened: Place) -> Place:
+        following = (line for line in self.lines[opened.line :] if line.strip())
+        first = next(following, "")
+        return Place(self.file, opened.line + 1, len(first) - len(first.lstrip(" ")) + 1)
 
     def _put(self, node: Node) -> None:
         if not self.open:

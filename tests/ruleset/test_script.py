@@ -38,7 +38,7 @@ def test_an_end_left_out_follows_from_the_length() -> None:
     (english,) = parse_script("1.0 customer: my husband passed away")
 
     assert mandarin.end - mandarin.start == round(17 / 4.6 * 1000)
-    assert english.end - english.start == round(23 / 14 * 1000)
+    assert english.end - english.start == round(22 / 14 * 1000)
 
 
 def test_an_estimated_end_gives_way_to_the_speakers_next_line() -> None:
