@@ -35,6 +35,7 @@ from .service import Service
 from .settings import Settings
 from .sockets import AssistProtocol
 
+BACKLOG = 1_024
 TRANSPORT_FRAME = 4 * MAX_FRAME
 """Larger frames end the connection (1009). Up to this a frame is only refused, by code, so that the
 other calls of its connection never notice."""
@@ -121,6 +122,7 @@ async def opened(
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host, settings.port))
+        listening.listen(BACKLOG)  # who connects from here on waits, rather than be turned away
         port: int = listening.getsockname()[1]
         log = await _open_log(settings.log)
         async with contextlib.AsyncExitStack() as stack:

@@ -1,0 +1,139 @@
+"""A real server on loopback, and its peers: a trunk that feeds calls, a screen that shows hints."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+from websockets.asyncio.client import ClientConnection, connect
+
+from assist.server.run import Server, opened
+from assist.server.settings import Settings
+
+TOKEN = "a-token-of-the-tests-0123"
+PACK = Path(__file__).parent / "pack"
+Message = dict[str, Any]
+
+
+def settings(**changed: Any) -> Settings:
+    base: dict[str, Any] = {
+        "port": 0,
+        "log": "memory",
+        "rules": (PACK,),
+        "token": SecretStr(TOKEN),
+    }
+    return Settings(**{**base, **changed})
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    async with opened(settings()) as server:
+        yield server
+
+
+class Peer:
+    """A websocket whose messages are collected as they come."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.got: list[Message] = []
+
+    async def say(self, *messages: Any) -> None:
+        for message in messages:
+            raw = message if isinstance(message, (str, bytes)) else json.dumps(message)
+            await self.socket.send(raw)
+
+    async def until(
+        self, is_it: Callable[[Message], bool] | str, within: float = 5.0
+    ) -> Message:
+        """The next message that is it; all up to it are collected."""
+        wanted = (lambda m: m["type"] == is_it) if isinstance(is_it, str) else is_it
+        async with asyncio.timeout(within):
+            while True:
+                for message in await self.next_frame():
+                    if wanted(message):
+                        return message
+
+    async def next_frame(self) -> list[Message]:
+        told = json.loads(await self.socket.recv())
+        messages = told if isinstance(told, list) else [told]
+        self.got += messages
+        return messages
+
+    async def nothing_but_pings(self, seconds: float) -> bool:
+        """Whether nothing of interest comes within the time."""
+        try:
+            await self.until(lambda m: m["type"] != "ping", seconds)
+        except TimeoutError:
+            return True
+        return False
+
+    async def close_code(self) -> int:
+        async with asyncio.timeout(5):
+            await self.socket.wait_closed()
+        assert self.socket.close_code is not None
+        return self.socket.close_code
+
+    def types(self) -> list[str]:
+        return [message["type"] for message in self.got]
+
+
+class Caller:
+    """Numbers the events of one call and sender."""
+
+    def __init__(self, call: str, sender: str = "", agent: str = "7001") -> None:
+        self.call, self.sender, self.agent = call, sender, agent
+        self.seq = 0
+
+    def event(self, kind: str, at: int, **fields: Any) -> Message:
+        self.seq += 1
+        same = {"call": self.call, "sender": self.sender, "seq": self.seq, "at": at}
+        return {"type": kind, **same, **fields}
+
+    def start(self, **fields: Any) -> Message:
+        return self.event("call.start", 0, agent=self.agent, **fields)
+
+    def says(
+        self, text: str, at: int, *, speaker: str = "customer", final: bool = True, **more: Any
+    ) -> Message:
+        fields = {"utterance": f"u{at}", "revision": 0, "start": max(0, at - 1000), "end": at}
+        return self.event(
+            "fragment", at, speaker=speaker, text=text, final=final, **{**fields, **more}
+        )
+
+    def end(self, at: int) -> Message:
+        return self.event("call.end", at)
+
+
+@asynccontextmanager
+async def peer(server: Server, path: str, *, bearer: bool = True) -> AsyncIterator[Peer]:
+    headers = {"Authorization": f"Bearer {TOKEN}"} if bearer else {}
+    url = f"ws://127.0.0.1:{server.port}{path}"
+    async with connect(url, additional_headers=headers, compression=None) as socket:
+        yield Peer(socket)
+
+
+def trunk(server: Server, *, bearer: bool = True) -> Any:
+    return peer(server, "/v1/ingest/native", bearer=bearer)
+
+
+@asynccontextmanager
+async def screen(server: Server, agent: str = "7001", **hello: Any) -> AsyncIterator[Peer]:
+    """An overlay that has said hello."""
+    async with peer(server, "/v1/overlay", bearer=False) as overlay:
+        await overlay.say({"type": "hello", "token": TOKEN, "agent": agent, **hello})
+        yield overlay
+
+
+@asynccontextmanager
+async def http(server: Server, *, bearer: bool = True) -> AsyncIterator[httpx.AsyncClient]:
+    headers = {"Authorization": f"Bearer {TOKEN}"} if bearer else {}
+    async with httpx.AsyncClient(base_url=server.url, headers=headers) as client:
+        yield client

@@ -1,0 +1,121 @@
+"""Who is let in: tokens, origins, limits, and what an HTTP caller is told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+
+from assist.server import ingest
+from assist.server.auth import Gate, own_origins
+from assist.server.run import Server, opened
+
+from .conftest import TOKEN, Caller, Peer, http, peer, settings, trunk
+
+PATHS = ["/v1/ingest/native", "/v1/overlay"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_the_token_may_come_in_the_first_message(server: Server, path: str) -> None:
+    async with peer(server, path, bearer=False) as it:
+        await it.say({"type": "hello", "token": TOKEN, "agent": "7001"})
+        await it.until("welcome")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("token", ["", "wrong", TOKEN + "x", "密码"])
+async def test_a_wrong_token_ends_it_for_good(server: Server, path: str, token: str) -> None:
+    async with peer(server, path, bearer=False) as it:
+        await it.say({"type": "hello", "token": token, "agent": "7001"})
+        assert await it.close_code() == 4500
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_a_wrong_header_is_not_made_good_by_a_message(server: Server, path: str) -> None:
+    headers = {"Authorization": "Bearer wrong"}
+    async with connect(server.url.replace("http", "ws") + path, additional_headers=headers) as it:
+        assert await Peer(it).close_code() == 4500
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("first", ["rubbish", {"type": "pong"}, {"type": "call.hold"}])
+async def test_nothing_is_taken_before_hello(server: Server, path: str, first: Any) -> None:
+    async with peer(server, path, bearer=False) as it:
+        await it.say(first)
+        assert await it.close_code() == 4502
+
+
+async def test_a_peer_that_says_nothing_is_not_waited_for(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "HELLO_S", 0.1)
+    monkeypatch.setattr("assist.server.overlay.HELLO_S", 0.1)
+    for path in PATHS:
+        async with peer(server, path, bearer=False) as it:
+            assert await it.close_code() == 4004
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_pages_of_other_origins_are_turned_away(server: Server, path: str) -> None:
+    url = f"ws://127.0.0.1:{server.port}{path}"
+    for origin, code in (("https://evil.example", 4501), (server.url, None)):
+        async with connect(url, origin=origin) as socket:  # type: ignore[arg-type]
+            it = Peer(socket)
+            if code is not None:
+                assert await it.close_code() == code
+            else:
+                await it.say({"type": "hello", "token": TOKEN, "agent": "7001"})
+                await it.until("welcome")
+
+
+async def test_an_origin_may_be_allowed() -> None:
+    async with opened(settings(origins="https://crm.bank.example")) as server:
+        url = f"ws://127.0.0.1:{server.port}/v1/overlay"
+        async with connect(url, origin="https://crm.bank.example") as socket:  # type: ignore[arg-type]
+            it = Peer(socket)
+            await it.say({"type": "hello", "token": TOKEN, "agent": "7001"})
+            await it.until("welcome")
+
+
+def test_own_origins_never_come_from_the_host_header() -> None:
+    assert own_origins("0.0.0.0", 80) == [
+        "http://127.0.0.1:80",
+        "http://[::1]:80",
+        "http://localhost:80",
+    ]
+    assert "http://[fd00::1]:80" in own_origins("fd00::1", 80)
+    assert not Gate("token", ["https://a.example/"]).check("toke")
+
+
+async def test_there_is_room_for_so_many_connections() -> None:
+    async with opened(settings(max_connections=1)) as server, trunk(server) as first:
+        await first.say({"type": "resume", "call": "c"})
+        await first.until("resumed")
+        async with trunk(server) as second:
+            assert await second.close_code() == 4003
+
+
+async def test_post_takes_what_the_websocket_takes(server: Server) -> None:
+    call = Caller("c1")
+    async with http(server) as client:
+        answer = await client.post("/v1/ingest/native", json=call.start())
+        assert answer.json() == [{"type": "ack", "call": "c1", "sender": "", "seq": 1}]
+        array = [call.says("我老伴走了", 100), {"type": "x"}, {"type": "resume", "call": "c1"}]
+        answer = await client.post("/v1/ingest/native", json=array)
+        assert [m["type"] for m in answer.json()] == ["error", "resumed", "ack"]
+        assert answer.json()[1]["seq"] == 2
+        answer = await client.post("/v1/ingest/native", content=b"{")
+        assert (answer.status_code, answer.json()[0]["code"]) == (200, "malformed")
+        answer = await client.post("/v1/ingest/native", content=b" " * 70_000)
+        assert (answer.status_code, answer.json()["code"]) == (413, "frame_too_large")
+    assert server.service.node.counts.hints == {"acknowledge-loss": 1}
+
+
+async def test_post_needs_the_token_and_an_allowed_origin(server: Server) -> None:
+    async with http(server, bearer=False) as client:
+        answer = await client.post("/v1/ingest/native", json={})
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthorized")
+        headers = {"Origin": "https://evil.example", "Authorization": f"Bearer {TOKEN}"}
+        answer = await client.post("/v1/ingest/native", json={}, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "origin_refused")

@@ -1,0 +1,196 @@
+"""The ingest websocket: every error by its code, and no call that notices another's."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+
+import pytest
+
+from assist.server import ingest
+from assist.server.run import Server, opened
+
+from .conftest import Caller, Message, settings, trunk
+
+
+def error(code: str) -> object:
+    return lambda m: m["type"] == "error" and m["code"] == code
+
+
+async def test_acks_are_cumulative_and_come_within_a_quarter_of_a_second(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        began = time.monotonic()
+        await leg.say(call.start(), call.says("喂", 100), call.says("你好", 200))
+        ack = await leg.until("ack")
+        assert time.monotonic() - began < 0.5  # 250 ms, and the patience of a busy machine
+        assert ack == {"type": "ack", "call": "c1", "sender": "", "seq": 3}
+
+
+async def test_fifty_events_are_acked_without_waiting_for_the_clock(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest, "ACK_AFTER_S", 60)
+    call = Caller("c1")
+    events = [call.start(), *(call.says("喂", at) for at in range(1, 50))]
+    async with trunk(server) as leg:
+        await leg.say(events)
+        assert (await leg.until("ack"))["seq"] == 50
+
+
+async def test_each_fault_has_its_code_and_other_calls_never_notice(server: Server) -> None:
+    good, bad = Caller("good"), Caller("bad")
+    faults: list[tuple[object, str, dict[str, object]]] = [
+        ("{not json", "malformed", {}),
+        ("42", "malformed", {}),
+        ("[[]]", "malformed", {}),
+        (b"\xff\xfe\x00", "malformed", {}),
+        (" " * 70_000, "frame_too_large", {}),
+        ({"type": "nonsense"}, "unknown_type", {}),
+        ({"call": "bad"}, "unknown_type", {"call": "bad"}),
+        ({"type": "fragment", "call": "x" * 200}, "invalid_event", {}),
+        (
+            {"type": "call.hold", "call": "nobody", "seq": 1, "at": 0},
+            "unknown_call",
+            {"call": "nobody", "seq": 1, "temporary": False},
+        ),
+        (
+            {"type": "call.hold", "call": "bad", "seq": 9, "at": 0},
+            "sequence_gap",
+            {"call": "bad", "seq": 9, "expected": 2, "temporary": True},
+        ),
+        (
+            {"type": "call.start", "call": "bad", "sender": "b", "seq": 1, "at": 0, "agent": "7"},
+            "call_started",
+            {"call": "bad", "sender": "b", "seq": 1},
+        ),
+        (
+            {"type": "context", "call": "bad", "seq": 2, "at": 0, "set": 7},
+            "invalid_event",
+            {"call": "bad", "seq": 2},
+        ),
+    ]
+    async with trunk(server) as leg:
+        await leg.say(good.start(), bad.start())
+        for at, (fault, code, expected) in enumerate(faults):
+            await leg.say(fault, good.says("喂", at + 1))
+            told = await leg.until("error")
+            assert told["code"] == code, fault
+            assert told.items() >= expected.items()
+        bad.seq = 2  # the invalid event has used its number up
+        await leg.say(bad.end(500), good.end(500))
+        await leg.until(lambda m: m["type"] == "ack" and m["call"] == "good" and m["seq"] == good.seq)
+        errors = [m for m in leg.got if m["type"] == "error"]
+        assert len(errors) == len(faults)
+        assert not [m for m in errors if m.get("call") == "good"]
+        await leg.say(bad.end(600))
+        assert (await leg.until("error"))["code"] == "call_ended"
+
+
+async def test_what_is_refused_uses_up_its_number_and_the_ack_says_so(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say(call.start(), call.event("fragment", 1), call.says("喂", 2))
+        ack = await leg.until("ack")
+        assert (ack["seq"], ack["refused"]) == (3, [2])
+
+
+async def test_a_repeat_is_acked_and_changes_nothing(server: Server) -> None:
+    call = Caller("c1")
+    start, said = call.start(), call.says("我老伴走了", 100)
+    async with trunk(server) as leg:
+        await leg.say([start, said], [start, said], said)
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
+    counts = server.service.node.counts
+    assert (counts.duplicates, counts.events, counts.hints["acknowledge-loss"]) == (3, 2, 1)
+
+
+async def test_a_new_connection_resumes_where_the_log_stands(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say({"type": "resume", "call": "c1"})
+        assert (await leg.until("resumed"))["seq"] == 0
+        await leg.say(call.start(), call.says("喂", 100))
+        await leg.until("ack")
+    async with trunk(server) as leg:
+        await leg.say({"type": "resume", "call": "c1", "sender": ""})
+        assert (await leg.until("resumed"))["seq"] == 2
+        await leg.say(call.end(200))
+        assert (await leg.until("ack"))["seq"] == 3
+        await leg.say({"type": "resume", "call": "c1"})
+        assert (await leg.until("resumed"))["seq"] == 3
+
+
+async def test_a_new_call_under_the_id_of_an_ended_one_is_refused_aloud(server: Server) -> None:
+    async with trunk(server) as leg:
+        first = Caller("c1")
+        await leg.say(first.start(), first.end(10))
+        await leg.say(Caller("c1").start())
+        assert (await leg.until("error"))["code"] == "call_ended"
+
+
+async def test_a_hundred_calls_share_a_connection(server: Server) -> None:
+    calls = [Caller(f"c{n}", agent=f"a{n}") for n in range(100)]
+    last: dict[str, int] = {}
+    async with trunk(server) as leg:
+        await leg.say([call.start() for call in calls])
+        for at in (100, 200):
+            await leg.say([call.says("我老伴走了", at) for call in calls])
+            await leg.say("rubbish")
+        await leg.say([call.end(300) for call in calls])
+        while len(last) < 100 or set(last.values()) != {4}:
+            for message in await leg.next_frame():
+                if message["type"] == "ack":
+                    last[message["call"]] = message["seq"]
+    assert server.service.node.counts.hints["acknowledge-loss"] == 100
+    assert not server.service.node.calls
+
+
+async def test_one_call_too_many_waits() -> None:
+    first, second = Caller("c1"), Caller("c2")
+    async with opened(settings(max_calls=1)) as server, trunk(server) as leg:
+        start = second.start()
+        await leg.say(first.start(), start)
+        told = await leg.until("error")
+        assert (told["code"], told["temporary"], told["call"]) == ("overloaded", True, "c2")
+        await leg.say(first.end(10), start)
+        await leg.until(lambda m: m["type"] == "ack" and m["call"] == "c2")
+
+
+async def test_a_flood_is_warned_of_slowed_down_and_at_last_cut_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with opened(settings(max_rate=50)) as server, trunk(server) as leg:
+        call = Caller("c1")
+        await leg.say([call.start(), *(call.says("喂", at) for at in range(1, 60))])
+        assert (await leg.until("error"))["code"] == "rate_limited"
+        assert (await leg.until("ack"))["seq"] == 60  # what was sent has been taken
+        monkeypatch.setattr("assist.server.pace.WARNINGS", 1)
+        await asyncio.sleep(1)
+        for _ in range(3):
+            await leg.say(["rubbish"] * 10)
+        assert await leg.close_code() == 4503
+
+
+async def test_a_frame_beyond_the_transport_s_bound_ends_the_connection(server: Server) -> None:
+    async with trunk(server) as leg:
+        await leg.say(" " * 300_000)
+        assert await leg.close_code() == 1009
+
+
+async def test_a_full_log_stops_reading_until_it_has_caught_up() -> None:
+    async with opened(settings(max_pending=1)) as server, trunk(server) as leg:
+        call = Caller("c1")
+        messages: list[Message] = [call.start(), *(call.says("喂", at) for at in range(1, 40))]
+        for message in messages:
+            await leg.say(message)
+        ack = await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 40)
+        assert ack["call"] == "c1"
+
+
+async def test_frames_may_be_binary(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say(json.dumps(call.start()).encode())
+        assert (await leg.until("ack"))["seq"] == 1

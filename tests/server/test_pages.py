@@ -1,0 +1,66 @@
+"""Health, metrics and pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from assist.server.run import Server, opened
+
+from .conftest import Caller, http, settings, trunk
+
+
+async def test_health_and_readiness(server: Server) -> None:
+    async with http(server, bearer=False) as client:
+        assert (await client.get("/healthz")).json()["status"] == "ok"
+        ready = await client.get("/readyz")
+        assert ready.status_code == 200
+        assert ready.json()["rules"]["digest"] == server.service.node.program.rules.digest
+        server.service.draining = True
+        refused = await client.get("/readyz")
+        assert (refused.status_code, refused.json()["reason"]) == (503, "shutting down")
+
+
+async def test_metrics_count_and_name_nobody(server: Server) -> None:
+    call = Caller("secret-call-id", agent="secret-agent")
+    async with trunk(server) as leg, http(server, bearer=False) as client:
+        await leg.say(call.start(), call.says("我老伴走了", 100), "rubbish")
+        await leg.until("ack")
+        text = (await client.get("/metrics")).text
+    assert 'assist_hints_total{rule="acknowledge-loss"} 1.0' in text
+    assert 'assist_refused_total{code="malformed"} 1.0' in text
+    assert "assist_fragments_total 1.0" in text
+    assert "assist_calls_live 1.0" in text
+    assert "assist_ack_seconds_count 1.0" in text
+    assert "secret" not in text
+
+
+async def test_pages_that_were_not_built_say_how(tmp_path: Path) -> None:
+    async with opened(settings(), static=tmp_path / "none") as server, http(server) as client:
+        for path in ("/overlay", "/assets/assist-overlay.js"):
+            answer = await client.get(path)
+            assert answer.status_code == 503
+            assert "make setup" in answer.text
+
+
+async def test_pages_run_our_scripts_only_and_assets_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "overlay.html").write_text("<!doctype html>")
+    for name in ("assist-overlay.js", "index-4f3a.js"):
+        (tmp_path / "assets" / name).write_text("export {}")
+    async with opened(settings(), static=tmp_path) as server, http(server) as client:
+        page = await client.get("/overlay")
+        policy = page.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "script-src 'self';" in policy
+        assert page.headers["cache-control"] == "no-cache"
+        assert (await client.get("/")).headers["location"] == "/overlay"
+        fixed = await client.get("/assets/assist-overlay.js")
+        assert fixed.headers["cache-control"] == "no-cache"
+        again = await client.get(
+            "/assets/assist-overlay.js", headers={"If-None-Match": fixed.headers["etag"]}
+        )
+        assert again.status_code == 304
+        hashed = await client.get("/assets/index-4f3a.js")
+        assert "immutable" in hashed.headers["cache-control"]
+        assert (await client.get("/assets/nothing.js")).status_code == 404
+        assert (await client.get("/assets/%2e%2e/overlay.html")).status_code == 404

@@ -1,0 +1,52 @@
+"""Settings: what may be, what may not, and that the operators' table tells all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr, ValidationError
+
+from assist.server.settings import Settings
+
+
+def test_loopback_needs_no_token() -> None:
+    assert Settings().loopback
+    assert Settings(host="::1").loopback
+    assert Settings(host="localhost").loopback
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "10.0.0.1", "::", "assist.bank.example"])
+def test_an_address_that_others_reach_needs_a_token(host: str) -> None:
+    with pytest.raises(ValidationError, match="can be reached by others"):
+        Settings(host=host)
+    assert Settings(host=host, token=SecretStr("0123456789abcdef")).host == host
+
+
+def test_a_short_token_is_refused() -> None:
+    with pytest.raises(ValidationError, match="16 characters"):
+        Settings(token=SecretStr("short"))
+
+
+def test_the_environment_sets_what_the_command_line_does_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ASSIST_PORT", "9000")
+    monkeypatch.setenv("ASSIST_RULES", "a/pack, b/pack")
+    monkeypatch.setenv("ASSIST_ORIGINS", "https://crm.example,https://desk.example")
+    settings = Settings(host="::1")
+    assert settings.port == 9000
+    assert settings.rules == (Path("a/pack"), Path("b/pack"))
+    assert settings.origins == ("https://crm.example", "https://desk.example")
+
+
+def test_the_token_is_not_shown() -> None:
+    assert "0123456789" not in repr(Settings(token=SecretStr("0123456789abcdef")))
+
+
+def test_the_operators_table_tells_every_setting() -> None:
+    text = (Path(__file__).parents[2] / "docs/operators/settings.md").read_text(encoding="utf-8")
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = "" if default is None or default == () else f"`{default}`"
+        assert f"| `ASSIST_{name.upper()}` | {shown} | {field.description} |" in text
