@@ -14,7 +14,7 @@ STATIC := assist/server/static/overlay.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test lint unit packs vitest e2e browser screenshots bench lock clean
+.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e browser bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -31,19 +31,27 @@ test: setup browser ## everything that must pass: unit, contract, property, rule
 	@$(MAKE) e2e
 	@echo "All tests passed."
 
-lint: setup ## formatting, lint and types, for Python and TypeScript
+lint: style types files web-check ## formatting, lint and types, for Python and TypeScript
+
+style: setup
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+types: setup
 	$(BIN)/mypy
+
+files: setup
 	$(BIN)/python scripts/check_files.py
+
+web-check: setup
 	$(BIN)/python scripts/front_end.py run check
 
 unit: setup # Python tests, all but the browser's
 	$(PYTEST) --ignore=tests/e2e
 
 packs: setup # the rule packs: no error, and every test written beside the rules
-	$(BIN)/assist rules check rules
-	$(BIN)/assist rules test rules
+	$(BIN)/assist rules check
+	$(BIN)/assist rules test
 
 vitest: setup
 	$(BIN)/python scripts/front_end.py run test
