@@ -1,0 +1,218 @@
+/** The overlay's half of the wire (docs/integrators/protocol.md). Times: ms since the call began. */
+
+export type Speaker = "customer" | "agent" | "ivr" | "unknown";
+export type Priority = "notice" | "advice" | "urgent" | "critical";
+export type Level = "calm" | "mild" | "high" | "severe";
+export type DialLevel = "off" | "minimal" | "balanced" | "active";
+export type Verdict = "used" | "helpful" | "wrong" | "dismissed" | "later";
+export type CloseReason =
+  | "met"
+  | "dismissed"
+  | "used"
+  | "expired"
+  | "superseded"
+  | "retracted"
+  | "call_ended";
+
+export interface Quote {
+  readonly speaker: Speaker;
+  readonly text: string;
+  readonly at: number;
+  readonly utterance: string;
+}
+
+export interface Step {
+  readonly name: string;
+  readonly index: number;
+  readonly of: number;
+}
+
+interface OfCall {
+  readonly call: string;
+  readonly at: number;
+  /** Position in the agent's stream; absent on what is not part of it (transcript, ping). */
+  readonly seq?: number;
+}
+
+export interface HintBody extends OfCall {
+  readonly id: string;
+  readonly rule: string;
+  readonly need: string;
+  readonly ability: string;
+  readonly priority: Priority;
+  readonly text: string;
+  readonly say?: string;
+  readonly because: readonly Quote[];
+  readonly tentative: boolean;
+  readonly count: number;
+  readonly step?: Step;
+  readonly escalated: boolean;
+  readonly expires: number;
+}
+
+export interface HintShow extends HintBody {
+  readonly type: "hint.show";
+}
+
+export interface HintUpdate extends HintBody {
+  readonly type: "hint.update";
+  readonly change: "cued" | "escalated" | "firm" | "step" | "text";
+}
+
+export interface HintClose extends OfCall {
+  readonly type: "hint.close";
+  readonly id: string;
+  readonly need: string;
+  readonly reason: CloseReason;
+}
+
+export interface NeedChange extends OfCall {
+  readonly type: "need";
+  readonly id: string;
+  readonly state: "open" | "met" | "undetermined";
+  readonly rule: string;
+  readonly text: string;
+}
+
+export interface Emotion extends OfCall {
+  readonly type: "emotion";
+  readonly speaker: Speaker;
+  readonly meters: Readonly<Record<string, number>>;
+  readonly level: Level;
+  readonly spike: boolean;
+}
+
+export interface Queued extends OfCall {
+  readonly type: "queued";
+  readonly count: number;
+}
+
+export type Context = Readonly<Record<string, unknown>>;
+
+export interface CallStarted extends OfCall {
+  readonly type: "call.start";
+  readonly agent: string;
+  readonly language: string;
+  readonly queue?: string;
+  readonly context: Context;
+}
+
+export interface CallEnded extends OfCall {
+  readonly type: "call.end";
+  readonly reason?: string;
+  readonly report: Readonly<Record<string, unknown>>;
+}
+
+/** One call in a snapshot: everything that is true of it now. */
+export interface CallSnapshot {
+  readonly call: string;
+  readonly agent: string;
+  readonly language: string;
+  readonly queue?: string | null;
+  readonly context: Context;
+  readonly at: number;
+  readonly needs: readonly NeedChange[];
+  readonly hints: readonly HintShow[];
+  readonly queued: number;
+  readonly emotion: readonly Emotion[];
+  readonly held: boolean;
+  readonly ended: boolean;
+}
+
+export interface Snapshot {
+  readonly type: "snapshot";
+  readonly seq: number;
+  readonly dial: DialLevel;
+  readonly calls: readonly CallSnapshot[];
+}
+
+export interface Note {
+  readonly type: "note";
+  readonly seq?: number;
+  readonly text: string;
+}
+
+export interface Transcript extends OfCall {
+  readonly type: "transcript";
+  readonly speaker: Speaker;
+  readonly utterance: string;
+  readonly revision: number;
+  readonly text: string;
+  readonly final: boolean;
+  readonly start?: number;
+  readonly end?: number;
+  /** Matched spans: first and past-the-last character (code points), signal. */
+  readonly spans: readonly (readonly [number, number, string])[];
+}
+
+/** What the agent's stream carries. */
+export type StreamEvent =
+  | Snapshot
+  | CallStarted
+  | CallEnded
+  | HintShow
+  | HintUpdate
+  | HintClose
+  | NeedChange
+  | Emotion
+  | Queued
+  | Note;
+
+export interface Welcome {
+  readonly type: "welcome";
+  readonly epoch: string;
+  readonly recovered: boolean;
+  readonly agent: string;
+  readonly language?: string;
+}
+
+export interface Ping {
+  readonly type: "ping";
+}
+
+export interface ServerError {
+  readonly type: "error";
+  readonly code: string;
+  readonly temporary: boolean;
+}
+
+export type ServerFrame = StreamEvent | Transcript | Welcome | Ping | ServerError;
+
+const KNOWN: ReadonlySet<string> = new Set<ServerFrame["type"]>([
+  "snapshot",
+  "call.start",
+  "call.end",
+  "hint.show",
+  "hint.update",
+  "hint.close",
+  "need",
+  "emotion",
+  "queued",
+  "note",
+  "transcript",
+  "welcome",
+  "ping",
+  "error",
+]);
+
+/** A frame's messages; what this version does not know is left out, so that a newer sidecar can add. */
+export function parseFrame(text: string): ServerFrame[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const messages: unknown[] = Array.isArray(value) ? value : [value];
+  return messages.filter(isKnown);
+}
+
+function isKnown(message: unknown): message is ServerFrame {
+  return (
+    typeof message === "object" &&
+    message !== null &&
+    "type" in message &&
+    typeof message.type === "string" &&
+    KNOWN.has(message.type)
+  );
+}

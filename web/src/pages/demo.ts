@@ -1,0 +1,14 @@
+import "./page.css";
+import { OvertoneDemo } from "../demo/demo.ts";
+import { langOf } from "../i18n/words.ts";
+import "../index.ts";
+import { fragment } from "./fragment.ts";
+
+/** `/demo#token=…[&lang=…][&theme=…]` */
+customElements.define("overtone-demo", OvertoneDemo);
+const demo = new OvertoneDemo();
+demo.token = fragment().get("token") ?? "";
+demo.lang = langOf(fragment().get("lang") ?? "zh");
+const theme = fragment().get("theme");
+if (theme !== null) demo.theme = theme;
+document.body.append(demo);

@@ -1,0 +1,22 @@
+import type { StreamEvent } from "../client/wire.ts";
+import type { Words } from "../i18n/words.ts";
+
+/** What a screen reader is told, politely; empty for what can wait to be looked at. */
+export function announcement(event: StreamEvent, words: Words): string {
+  switch (event.type) {
+    case "hint.show":
+      return `${words.priority[event.priority]}: ${event.text}`;
+    case "hint.update":
+      return event.change === "cued" || event.change === "firm"
+        ? ""
+        : `${words.priority[event.priority]}: ${event.text}`;
+    case "hint.close":
+      return event.reason === "retracted" ? words.leaving.retracted : "";
+    case "call.end":
+      return words.ended;
+    case "note":
+      return `${words.note}: ${event.text}`;
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,181 @@
+/** The stream folded into the {@link View}. Pure: local time is handed in. */
+
+import type { CloseReason, HintBody, NeedChange, StreamEvent } from "../client/wire.ts";
+import { callOf, reading, trail } from "./snapshot.ts";
+import type { Call, Hint, Need, View } from "./view.ts";
+
+/** Milliseconds (UI.md: what is met is shown as done for three seconds). */
+export const MET_FOR = 3_000;
+/** Long enough to finish reading the line and see why it goes. */
+export const LEAVING_FOR = 4_000;
+export const UNDO_FOR = 5_000;
+
+export function receive(view: View, event: StreamEvent, now: number): View {
+  switch (event.type) {
+    case "snapshot": {
+      const hints = event.calls.reduce((n, call) => n + call.hints.length, 0);
+      return {
+        ...view,
+        calls: event.calls.map((call) => callOf(call, view, now)),
+        dial: event.dial,
+        seen: view.seen + hints,
+      };
+    }
+    case "note":
+      return { ...view, note: event.text };
+    case "call.start": {
+      const { call, language, context, at } = event;
+      const started: Call = {
+        id: call,
+        language,
+        queue: event.queue ?? null,
+        context,
+        held: false,
+        ended: false,
+        began: now - at,
+        at,
+        hints: [],
+        needs: [],
+        queued: 0,
+        readings: [],
+      };
+      // An ended call stays to be looked at until the next one comes.
+      const others = view.calls.filter((other) => other.id !== call && !other.ended);
+      return { ...view, note: null, calls: [...others, started] };
+    }
+    case "call.end":
+      return inCall(view, event, now, (call) => ({
+        ...call,
+        ended: true,
+        hints: [],
+        queued: 0,
+        needs: call.needs.filter((need) => need.state !== "open"),
+      }));
+    case "hint.show": {
+      const next = inCall(view, event, now, (call) => show(call, event, view.seen));
+      return next === view ? view : { ...next, seen: view.seen + 1 };
+    }
+    case "hint.update":
+      return inCall(view, event, now, (call) => withHint(call, event.id, (old) => merge(old, event)));
+    case "hint.close":
+      return inCall(view, event, now, (call) => leave(call, event.id, event.reason, now));
+    case "need":
+      return inCall(view, event, now, (call) => ({
+        ...call,
+        needs: tick(call.needs, event, now),
+        hints: call.hints.filter((hint) => !(hint.later && settles(event, hint))),
+      }));
+    case "emotion":
+      if (event.speaker !== "customer") return inCall(view, event, now, (call) => call);
+      return inCall(view, event, now, (call) => ({
+        ...call,
+        readings: trail(call.readings, reading(event)),
+      }));
+    case "queued":
+      return inCall(view, event, now, (call) => ({ ...call, queued: event.count }));
+  }
+}
+
+/** Drops what has been shown long enough. */
+export function lapse(view: View, now: number): View {
+  if ((nextLapse(view) ?? Infinity) > now) return view;
+  return {
+    ...view,
+    calls: view.calls.map((call) => ({
+      ...call,
+      hints: call.hints.filter(
+        (hint) =>
+          (hint.leaving === null || hint.leaving.until > now) &&
+          (hint.dismissing === null || hint.dismissing > now),
+      ),
+      needs: call.needs.filter((need) => need.until === null || need.until > now),
+    })),
+  };
+}
+
+/** When `lapse` next changes something (local time). */
+export function nextLapse(view: View): number | null {
+  const times = view.calls.flatMap((call) => [
+    ...call.hints.flatMap((hint) => [hint.leaving?.until ?? Infinity, hint.dismissing ?? Infinity]),
+    ...call.needs.map((need) => need.until ?? Infinity),
+  ]);
+  const first = Math.min(...times);
+  return Number.isFinite(first) ? first : null;
+}
+
+/** What the agent did with a hint, shown at once; the sidecar hears of it separately. */
+export function act(view: View, hint: string, deed: Deed, now: number): View {
+  return {
+    ...view,
+    calls: view.calls.map((call) => {
+      if (deed === "gone") return { ...call, hints: call.hints.filter(({ id }) => id !== hint) };
+      const change =
+        deed === "dismiss"
+          ? { dismissing: now + UNDO_FOR }
+          : deed === "later"
+            ? { later: true, dismissing: null }
+            : { later: false, dismissing: null };
+      return withHint(call, hint, (old) => ({ ...old, ...change }));
+    }),
+  };
+}
+
+/** `gone`: used, wrong, or dismissed for good. `back`: undone, or fetched from the later list. */
+export type Deed = "gone" | "dismiss" | "later" | "back";
+
+function inCall(
+  view: View,
+  event: { readonly call: string; readonly at: number },
+  now: number,
+  change: (call: Call) => Call,
+): View {
+  if (!view.calls.some((call) => call.id === event.call)) return view;
+  const calls = view.calls.map((call) => {
+    if (call.id !== event.call) return call;
+    const at = Math.max(call.at, event.at);
+    return change({ ...call, at, began: Math.min(call.began, now - at) });
+  });
+  return { ...view, calls };
+}
+
+function show(call: Call, body: HintBody, order: number): Call {
+  const old = call.hints.find((hint) => hint.id === body.id);
+  // The sidecar shows again what was put off: it comes back where it was.
+  if (old !== undefined) return withHint(call, body.id, () => merge({ ...old, later: false }, body));
+  const fresh: Hint = { ...body, order, later: false, dismissing: null, leaving: null };
+  return { ...call, hints: [...call.hints, fresh] };
+}
+
+function merge(old: Hint, body: HintBody): Hint {
+  const { order, later, dismissing } = old;
+  return { ...body, order, later, dismissing, leaving: null };
+}
+
+function withHint(call: Call, id: string, change: (hint: Hint) => Hint): Call {
+  return { ...call, hints: call.hints.map((hint) => (hint.id === id ? change(hint) : hint)) };
+}
+
+/** What the agent did, or what ends the call, goes at once; the rest says why and fades. */
+function leave(call: Call, id: string, reason: CloseReason, now: number): Call {
+  const old = call.hints.find((hint) => hint.id === id);
+  // What was put off is closed on the sidecar's side only: here it waits in the list.
+  if (old === undefined || (old.later && reason === "dismissed")) return call;
+  const explained = reason === "retracted" || reason === "superseded" || reason === "expired";
+  if (!explained || old.later || old.dismissing !== null) {
+    return { ...call, hints: call.hints.filter((hint) => hint !== old) };
+  }
+  return withHint(call, id, () => ({ ...old, leaving: { reason, until: now + LEAVING_FOR } }));
+}
+
+function settles(change: NeedChange, hint: Hint): boolean {
+  return change.state !== "open" && change.id === hint.need;
+}
+
+function tick(needs: readonly Need[], { id, state, text }: NeedChange, now: number): Need[] {
+  const until = state === "open" ? null : now + MET_FOR;
+  const changed: Need = { id, state, text, until };
+  return needs.some((need) => need.id === id)
+    ? needs.map((need) => (need.id === id ? changed : need))
+    : [...needs, changed];
+}
+

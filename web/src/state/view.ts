@@ -1,0 +1,94 @@
+/** What the overlay knows. Plain values; local times are `performance.now()` milliseconds. */
+
+import type {
+  CloseReason,
+  Context,
+  DialLevel,
+  HintBody,
+  Level,
+  Priority,
+} from "../client/wire.ts";
+
+export interface Hint extends HintBody {
+  /** Order of first appearance: an earlier hint keeps its place above a later one as pressing. */
+  readonly order: number;
+  /** The agent put it off: it waits in the list below. */
+  readonly later: boolean;
+  /** The agent waved it away and may still take that back, until this local time. */
+  readonly dismissing: number | null;
+  /** The sidecar took it back: drawn fading with its reason until this local time. */
+  readonly leaving: { readonly reason: CloseReason; readonly until: number } | null;
+}
+
+export interface Need {
+  readonly id: string;
+  readonly text: string;
+  readonly state: "open" | "met" | "undetermined";
+  /** When a met need leaves the checklist (local time). */
+  readonly until: number | null;
+}
+
+/** One reading of the customer's emotion: `value` is the highest meter, 0–1, at `at` of the call. */
+export interface Reading {
+  readonly at: number;
+  readonly value: number;
+  readonly meter: string;
+  readonly level: Level;
+  readonly spike: boolean;
+}
+
+export interface Call {
+  readonly id: string;
+  readonly language: string;
+  readonly queue: string | null;
+  readonly context: Context;
+  readonly held: boolean;
+  readonly ended: boolean;
+  /** Local time at which the call began, as the latest event tells it. */
+  readonly began: number;
+  /** Time of the latest event, ms since the call began. */
+  readonly at: number;
+  readonly hints: readonly Hint[];
+  readonly needs: readonly Need[];
+  readonly queued: number;
+  readonly readings: readonly Reading[];
+}
+
+export interface View {
+  readonly calls: readonly Call[];
+  readonly dial: DialLevel;
+  readonly note: string | null;
+  /** Hints seen so far; gives each its order. */
+  readonly seen: number;
+}
+
+export const NOTHING: View = { calls: [], dial: "balanced", note: null, seen: 0 };
+
+/** The agent speaks on one call at a time: the newest that is not held, else the newest. */
+export function liveCall(view: View): Call | null {
+  return view.calls.findLast((call) => !call.held && !call.ended) ?? view.calls.at(-1) ?? null;
+}
+
+const WEIGHT: Readonly<Record<Priority, number>> = { notice: 0, advice: 1, urgent: 2, critical: 3 };
+
+/**
+ * The cards, headline first: the most pressing, then the one that was there before, so that nothing
+ * moves under a reading eye unless something more pressing comes.
+ */
+export function cards(call: Call, raised: string | null = null): Hint[] {
+  const rank = (hint: Hint): number =>
+    WEIGHT[hint.priority] + (hint.id === raised && hint.leaving === null ? 0.5 : 0);
+  return call.hints
+    .filter((hint) => !hint.later)
+    .sort((a, b) => rank(b) - rank(a) || a.order - b.order);
+}
+
+export function putOff(call: Call): Hint[] {
+  return call.hints.filter((hint) => hint.later);
+}
+
+/** What to tick off: open needs that no card shows already, and what was just done. */
+export function checklist(call: Call): Need[] {
+  const shown = new Set(cards(call).map((hint) => hint.need));
+  return call.needs.filter((need) => need.state !== "open" || !shown.has(need.id));
+}

@@ -1,0 +1,110 @@
+/** One agent's stream as the element holds it: the connection, the view folded from it, its timers. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { Connection, type Listener } from "../client/connection.ts";
+import type { Identity, Link } from "../client/session.ts";
+import type { DialLevel, StreamEvent, Transcript, Verdict } from "../client/wire.ts";
+import { type Deed, act, lapse, nextLapse, receive } from "../state/reduce.ts";
+import { type Call, NOTHING, type View, liveCall } from "../state/view.ts";
+
+export class HintStream implements ReactiveController, Listener {
+  view: View = NOTHING;
+  link: Link = "connecting";
+  #host: ReactiveControllerHost;
+  #told: (event: StreamEvent | Transcript | Link) => void;
+  #connection: Connection | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `told` hears every event, transcript and change of the link, after the view has changed. */
+  constructor(host: ReactiveControllerHost, told: (event: StreamEvent | Transcript | Link) => void) {
+    this.#host = host;
+    this.#told = told;
+    host.addController(this);
+  }
+
+  get call(): Call | null {
+    return liveCall(this.view);
+  }
+
+  /** The live call's time now, ms since it began; an ended one stands still. */
+  get at(): number {
+    const { call } = this;
+    if (call === null) return 0;
+    return call.ended ? call.at : performance.now() - call.began;
+  }
+
+  open(url: string, identity: Identity): void {
+    this.close();
+    this.view = { ...NOTHING, dial: this.view.dial };
+    this.link = "connecting";
+    if (identity.agent !== "") this.#connection = new Connection(url, identity, this);
+  }
+
+  /** What was about to be dismissed is; then the connection goes. */
+  close(): void {
+    this.#settle(Infinity);
+    this.#connection?.close();
+    this.#connection = null;
+  }
+
+  /** Shown at once; the sidecar hears of it by `feedback`. */
+  act(hint: string, deed: Deed): void {
+    this.view = act(this.view, hint, deed, performance.now());
+    this.#host.requestUpdate();
+  }
+
+  feedback(hint: string, verdict: Verdict): void {
+    this.#connection?.feedback(hint, verdict);
+  }
+
+  dial(level: DialLevel): void {
+    this.view = { ...this.view, dial: level };
+    this.#connection?.dial(level);
+    this.#host.requestUpdate();
+  }
+
+  onLink(link: Link): void {
+    this.link = link;
+    this.#told(link);
+    this.#host.requestUpdate();
+  }
+
+  onEvent(event: StreamEvent): void {
+    this.view = receive(this.view, event, performance.now());
+    this.#told(event);
+    this.#host.requestUpdate();
+  }
+
+  onTranscript(event: Transcript): void {
+    this.#told(event);
+  }
+
+  /** Wakes for the next lapse, and at each full second of a running call. */
+  hostUpdated(): void {
+    clearTimeout(this.#timer);
+    const { call, at } = this;
+    const second = call === null || call.ended ? Infinity : 1000 - (at % 1000);
+    const wait = Math.min(second, (nextLapse(this.view) ?? Infinity) - performance.now());
+    if (!Number.isFinite(wait)) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#settle(performance.now());
+        this.view = lapse(this.view, performance.now());
+        this.#host.requestUpdate();
+      },
+      Math.max(0, wait),
+    );
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.close();
+  }
+
+  /** Dismissals that can no longer be undone are told to the sidecar. */
+  #settle(now: number): void {
+    for (const { id, dismissing } of this.view.calls.flatMap((call) => call.hints)) {
+      if (dismissing !== null && dismissing <= now) this.feedback(id, "dismissed");
+    }
+  }
+}
