@@ -74,10 +74,9 @@ class TextFolder:
 
     def __init__(self) -> None:
         self._table = CharacterTable()
-        self._taiwan, self._shared, first = taiwan()
+        self._taiwan, first = taiwan()
         script = simplified()
-        self._traditional = re.compile(f"[{''.join(script)}]")
-        self._shared_first = re.compile(f"[{''.join(sorted(first))}]")
+        self._taiwan_first = re.compile(f"[{''.join(sorted(first))}]")
         plain = "".join(
             chr(p) for p in range(0x4E00, 0xA000) if chr(p) not in script and chr(p) not in FILLERS
         )
@@ -97,8 +96,6 @@ class TextFolder:
 
     def _text(self, text: str) -> str:
         if self._changes.search(text):
-            if self._traditional.search(text):
-                text = _replaced(text, self._taiwan.blocks(text))
             text = text.translate(self._table)
         if _LATIN.search(text):
             for pattern, change in _STEPS:
@@ -107,18 +104,17 @@ class TextFolder:
             text = text.replace(BREAK, "")
             if _RUN.search(text):
                 text = _RUN.sub(_write_digits, text)
-        if self._shared_first.search(text):
-            text = _replaced(text, self._shared.blocks(text))
+        if self._taiwan_first.search(text):
+            text = _replaced(text, self._taiwan.blocks(text))
         return text
 
     def _aligned(self, text: str) -> Blocks:
         """The same as :meth:`_text`, keeping for each character where it came from."""
         blocks = Blocks.of(text)
-        blocks.replace(self._taiwan.blocks(text))
         blocks.translate(self._table)
         for pattern, change in _STEPS:
             blocks.replace([(*m.span(), change(m)) for m in pattern.finditer(blocks.text)])
-        blocks.replace(self._shared.blocks(blocks.text))
+        blocks.replace(self._taiwan.blocks(blocks.text))
         return blocks
 
 

@@ -1,19 +1,20 @@
-"""Traditional script and Taiwan's vocabulary to Simplified, by OpenCC's tables.
+"""Traditional script and Taiwan's vocabulary to Simplified.
 
-OpenCC itself converts by context and cannot say which character became which. Comparing texts
-needs less and more: one character for one (so that a rewritten end never changes the
-beginning), and for the few words that change length, the block they came from. So its tables
-are read once, through its own converter, and applied here.
+OpenCC converts by context and cannot say which character became which. Comparing texts needs
+less and more: one character for one (so that a rewritten end never changes the beginning), and
+for the few words that change length, the block they came from. So OpenCC's table of characters
+is read once, through its own converter, and words are replaced from :mod:`.taiwan`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from opencc import OpenCC
+
+from .taiwan import CHARACTERS, WORDS
 
 IDEOGRAPHS: Final = range(0x3400, 0xA000)
 """CJK Unified Ideographs and Extension A (Unicode blocks): all that a recogniser writes."""
@@ -21,7 +22,7 @@ IDEOGRAPHS: Final = range(0x3400, 0xA000)
 
 @lru_cache(maxsize=1)
 def simplified() -> dict[str, str]:
-    """Each Traditional character and its one Simplified character; 著 is written 着."""
+    """Each Traditional character and its one Simplified one, and those of :mod:`.taiwan`."""
     converter = OpenCC("t2s")
     characters = [chr(point) for point in IDEOGRAPHS]
     # One character a line, so that no phrase table applies; twice, as one entry is a chain.
@@ -30,8 +31,7 @@ def simplified() -> dict[str, str]:
         lines = converter.convert(lines)
     pairs = zip(characters, lines.split("\n"), strict=True)
     table = {old: new for old, new in pairs if new != old}
-    table["著"] = "着"
-    return table
+    return table | CHARACTERS
 
 
 class Vocabulary:
@@ -47,15 +47,6 @@ class Vocabulary:
 
 
 @lru_cache(maxsize=1)
-def taiwan() -> tuple[Vocabulary, Vocabulary, frozenset[str]]:
-    """Words with a Traditional character, words without, and the first characters of these."""
-    lines = files("assist.text").joinpath("taiwan.txt").read_text(encoding="utf-8").splitlines()
-    words = [line for line in lines if line and not line.startswith("#")]
-    converter = OpenCC("tw2sp")
-    table = simplified()
-    traditional: dict[str, str] = {}
-    shared: dict[str, str] = {}
-    for word in words:
-        group = shared if table.keys().isdisjoint(word) else traditional
-        group[word] = "".join(table.get(c, c) for c in converter.convert(word))
-    return Vocabulary(traditional), Vocabulary(shared), frozenset(word[0] for word in shared)
+def taiwan() -> tuple[Vocabulary, frozenset[str]]:
+    """The words of Taiwan, and their first characters."""
+    return Vocabulary(WORDS), frozenset(word[0] for word in WORDS)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assist.core.protocols import Folded, Folder
 from assist.text import default_folder
 from assist.text.folding import TextFolder
+from assist.text.taiwan import WORDS
 
 FOLDER: Folder = default_folder()
 
@@ -31,6 +32,9 @@ def fold(text: str) -> str:
         ("隨身碟", "u盘"),
         ("坐計程車去的，收到簡訊說網路有問題", "坐出租车去的收到短信说网络有问题"),
         ("晶片卡的資訊", "芯片卡的信息"),
+        ("轉帳的帳戶", "转账的账户"),
+        ("妳的身分證呢，甚麼", "你的身份证呢什么"),
+        ("那台提款機", "那台取款机"),
         # ... but not those that the mainland uses too, with another meaning
         ("查詢匯入的資料", "查询汇入的资料"),
         ("刷卡達到上限", "刷卡达到上限"),
@@ -150,3 +154,9 @@ def test_folding_is_a_pure_function() -> None:
 
 def test_one_folder_a_process() -> None:
     assert default_folder() is default_folder()
+
+
+def test_no_word_of_taiwan_stands_inside_a_replacement() -> None:
+    for word, mainland in WORDS.items():
+        assert fold(word) == mainland
+        assert fold(mainland) == mainland
