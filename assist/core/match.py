@@ -169,7 +169,7 @@ class UtteranceText:
     def _look(self) -> tuple[Place, ...]:
         plan = self._plan
         if plan is None or not (
-            self._hits or self._original_hits or plan.folded.always or plan.original.always
+            plan.folded.has_cue(self._hits) or plan.original.has_cue(self._original_hits)
         ):
             return ()
         return places(

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .match_guards import Guards
-from .match_plan import FormPlan, PatternPlan, SignalPlan, SpeakerPlan
+from .match_plan import Captures, FormPlan, PatternPlan, SignalPlan, SpeakerPlan
 from .match_scan import Hit
 from .match_sheet import Sheet, whole
 from .protocols import Folded, Tokenizer
-
-Captures = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +57,7 @@ def places(
         Place(c[0], *c[1:3], *folded.original_span(*c[1:3]), folded.text[slice(*c[1:3])], c[4])
         for c in _merged(passed)
     ]
-    if not plan.original.is_empty:
+    if plan.original.has_cue(original_hits):
         own = Sheet(received, original_hits)
         guards = Guards(own, sheet, tokenizer, final=final)
         passed = [
@@ -102,11 +100,7 @@ def _candidates(plan: FormPlan, sheet: Sheet) -> Iterator[_Candidate]:
         endings = plan.endings.get(literal)
         if endings is None or not whole(sheet.text, start, end):
             continue
-        for signal, order, phrase in endings:
-            name, variant = signal.signal.capture, phrase.variant
-            captures: Captures = (
-                ((name, variant),) if name is not None and variant is not None else ()
-            )
+        for signal, order, phrase, captures in endings:
             for begin in phrase.starts(sheet, len(phrase.pieces) - 1, start):
                 yield signal, begin, end, order, captures
     for pattern in patterns:

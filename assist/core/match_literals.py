@@ -24,6 +24,7 @@ MAX_MEMORY: Final = 1 << 20
 _MOST_ALTERNATIVES: Final = 32
 _LONGEST: Final = 24
 _WIDE: Final = "\u2e80"
+_COMMON: Final = frozenset("的了不我你是一有在就都还没个这那要说到上来去人给")
 
 
 class PatternError(ValueError):
@@ -54,7 +55,7 @@ def compile_pattern(source: str) -> Any:
 def required_literals(source: str) -> tuple[str, ...]:
     """Literals of which every match of ``source`` contains one; ``()`` where there are none.
 
-    One Chinese character will do; of letters and digits it takes two. Raises
+    One character will do, but a Latin letter: those are in everything. Raises
     :class:`PatternError` for what RE2 refuses.
     """
     compile_pattern(source)
@@ -76,18 +77,26 @@ _Set = frozenset[str]
 
 
 def _usable(strings: _Set | None) -> _Set | None:
-    """The set, if hearing one of it says enough to run a pattern."""
-    if not strings or not all(len(s) >= 2 or (s and s >= _WIDE) for s in strings):
+    """The set, if hearing one of it says enough to run a pattern: a single Latin letter does
+    not, nor does nothing at all."""
+    if not strings or not all(len(s) >= 2 or s.isdigit() or s >= _WIDE for s in strings):
         return None
     # A literal that contains another of the set adds nothing.
     return frozenset(s for s in strings if not any(t != s and t in s for t in strings))
 
 
 def _better(one: _Set | None, other: _Set | None) -> _Set | None:
-    """The set that is heard by chance less often: longer literals, then fewer of them."""
+    """The set that is heard by chance less often."""
     if one is None or other is None:
         return other if one is None else one
-    return max(one, other, key=lambda strings: (min(map(len, strings)), -len(strings)))
+    return min(one, other, key=lambda strings: sum(map(_chance, strings)))
+
+
+def _chance(literal: str) -> float:
+    """How often a literal is heard by chance, roughly, in terms of an average character."""
+    if len(literal) == 1:
+        return 5.0 if literal in _COMMON else 1.0
+    return 0.1 if len(literal) == 2 else 0.01
 
 
 class _Reader:
@@ -137,9 +146,17 @@ class _Reader:
         return frozenset({character})
 
     def _class(self, members: list[tuple[Any, Any]]) -> _Set | None:
-        if not all(opcode is opcodes.LITERAL for opcode, _ in members):
-            return None
-        characters = [self._character(point) for _, point in members]
+        points: list[int] = []
+        for opcode, argument in members:
+            if opcode is opcodes.LITERAL:
+                points.append(argument)
+            elif opcode is opcodes.RANGE and argument[1] - argument[0] < _MOST_ALTERNATIVES:
+                points += range(argument[0], argument[1] + 1)
+            elif opcode is opcodes.CATEGORY and argument is opcodes.CATEGORY_DIGIT:
+                points += range(ord("0"), ord("9") + 1)  # RE2's \d is ASCII
+            else:
+                return None
+        characters = [self._character(point) for point in points]
         if len(characters) > _MOST_ALTERNATIVES or None in characters:
             return None
         return frozenset().union(*(c for c in characters if c))

@@ -42,6 +42,8 @@ class PhrasePlan:
 
     def starts(self, sheet: Sheet, piece: int, at: int) -> list[int]:
         """Where the phrase may have begun, if its ``piece``-th begins at ``at``; rising."""
+        if piece == 0:
+            return [at]
         reached = {at}
         for index in range(piece - 1, -1, -1):
             earlier: set[int] = set()

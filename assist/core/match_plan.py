@@ -9,8 +9,11 @@ from typing import Any
 from .match_group import PhraseGroup
 from .match_literals import compile_pattern
 from .match_phrases import PhrasePlan
-from .match_scan import Scanner
+from .match_scan import Hit, Scanner
 from .rules import Near, Phrase, Signal, Veto
+
+Captures = tuple[tuple[str, str], ...]
+"""Names and values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +53,27 @@ class PatternPlan:
 class FormPlan:
     """What to look for in one form of one speaker's text (folded, or as received).
 
-    ``endings``: by the literal that completes them, phrases (signal, order, phrase);
+    ``endings``: by the literal that completes them, phrases (signal, order, phrase, captures);
     ``triggers``: by a literal that they need, patterns; ``always``: patterns that need none.
     ``wanted``: literals that matter to this speaker at all, guards' included.
     """
 
     wanted: set[int] = field(default_factory=set)
-    endings: dict[int, list[tuple[SignalPlan, int, PhrasePlan]]] = field(default_factory=dict)
+    endings: dict[int, list[tuple[SignalPlan, int, PhrasePlan, Captures]]] = field(
+        default_factory=dict
+    )
     triggers: dict[int, list[PatternPlan]] = field(default_factory=dict)
     always: list[PatternPlan] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         return not (self.endings or self.triggers or self.always)
+
+    def has_cue(self, hits: Iterable[Hit]) -> bool:
+        """Whether there may be a match at all: not where only guards' literals were hit."""
+        return bool(self.always) or any(
+            literal in self.endings or literal in self.triggers for literal, _, _ in hits
+        )
 
 
 class _Form:
@@ -128,9 +139,11 @@ class Plans:
                 speaker.folded.wanted |= veto.phrases.literals
         for order, written in enumerate(signal.phrases):
             phrase = PhrasePlan.of(written, number)
+            named = signal.capture is not None and phrase.variant is not None
+            captures = ((signal.capture or "", phrase.variant or ""),) if named else ()
             for form in forms:
                 for literal in set(phrase.pieces[-1].numbers):
-                    form.endings.setdefault(literal, []).append((plan, order, phrase))
+                    form.endings.setdefault(literal, []).append((plan, order, phrase, captures))
         for order, pattern in enumerate(signal.patterns, start=len(signal.phrases)):
             compiled = PatternPlan(plan, order, compile_pattern(pattern.source))
             literals = {number(literal) for literal in pattern.literals if literal}
