@@ -22,16 +22,16 @@ class PhraseGroup:
 
     def __init__(self, phrases: Sequence[PhrasePlan]) -> None:
         self.literals = frozenset(
-            number for phrase in phrases for piece in phrase.pieces for number in piece.numbers
+            number for phrase in phrases for piece in phrase.pieces for number in piece.lengths
         )
         self._completed: dict[int, list[PhrasePlan]] = {}
         self._started: dict[int, list[PhrasePlan]] = {}
         self._beginnings: dict[str, list[PhrasePlan]] = {}
         for phrase in phrases:
-            for number in phrase.pieces[-1].numbers:
+            for number in phrase.pieces[-1].lengths:
                 self._completed.setdefault(number, []).append(phrase)
             for piece in phrase.pieces[:-1]:
-                for number in piece.numbers:
+                for number in piece.lengths:
                     self._started.setdefault(number, []).append(phrase)
             for piece in phrase.pieces:
                 for literal in piece.texts:

@@ -79,7 +79,8 @@ class Guards:
     def _heard(self, phrases: PhraseGroup, sheet: Sheet) -> Spans:
         heard = self._spans.get(phrases)
         if heard is None:
-            heard = self._spans[phrases] = Spans(sheet, phrases.spans(sheet))
+            spans = () if phrases.literals.isdisjoint(sheet.found) else phrases.spans(sheet)
+            heard = self._spans[phrases] = Spans(sheet, spans)
         return heard
 
     def _unfinished(self, phrases: PhraseGroup) -> int | None:

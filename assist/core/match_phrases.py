@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .match_sheet import Sheet
@@ -14,10 +14,16 @@ _MOST_STARTS = 16
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Alternative literals, by number and as text."""
+    """Alternative literals: their texts, and by number their lengths."""
 
-    numbers: tuple[int, ...]
     texts: tuple[str, ...]
+    lengths: Mapping[int, int]
+
+    def heard(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
+        """Those of the literals that the sheet has at all: number and length. Cheap when, as
+        mostly, there are none."""
+        for number in self.lengths.keys() & sheet.found.keys():
+            yield number, self.lengths[number]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,7 +43,8 @@ class PhrasePlan:
         for alternatives in phrase.pieces:
             if not alternatives or not all(alternatives):
                 raise ValueError(f"phrase {phrase.source!r} has a piece with nothing to hear")
-            pieces.append(Piece(tuple(map(number, alternatives)), alternatives))
+            lengths = {number(literal): len(literal) for literal in alternatives}
+            pieces.append(Piece(alternatives, lengths))
         return cls(tuple(pieces), phrase.gaps, phrase.variant)
 
     def starts(self, sheet: Sheet, piece: int, at: int) -> list[int]:
@@ -47,11 +54,9 @@ class PhrasePlan:
         reached = {at}
         for index in range(piece - 1, -1, -1):
             earlier: set[int] = set()
-            for begin in reached:
-                for number, text in zip(
-                    self.pieces[index].numbers, self.pieces[index].texts, strict=True
-                ):
-                    earlier.update(sheet.before(number, len(text), begin, self.gaps[index]))
+            for number, length in self.pieces[index].heard(sheet):
+                for begin in reached:
+                    earlier.update(sheet.before(number, length, begin, self.gaps[index]))
             reached = set(sorted(earlier)[:_MOST_STARTS])
         return sorted(reached)
 
@@ -63,9 +68,9 @@ class PhrasePlan:
                 yield start, end
 
     def _heard(self, sheet: Sheet, piece: int) -> Iterator[tuple[int, int]]:
-        for number, text in zip(self.pieces[piece].numbers, self.pieces[piece].texts, strict=True):
+        for number, length in self.pieces[piece].heard(sheet):
             for start in sheet.starts(number):
-                yield start, start + len(text)
+                yield start, start + length
 
     def begun(self, sheet: Sheet) -> int | None:
         """The leftmost start of a phrase of which more is yet to be heard, if the text goes on."""

@@ -142,7 +142,7 @@ class Plans:
             named = signal.capture is not None and phrase.variant is not None
             captures = ((signal.capture or "", phrase.variant or ""),) if named else ()
             for form in forms:
-                for literal in set(phrase.pieces[-1].numbers):
+                for literal in phrase.pieces[-1].lengths:
                     form.endings.setdefault(literal, []).append((plan, order, phrase, captures))
         for order, pattern in enumerate(signal.patterns, start=len(signal.phrases)):
             compiled = PatternPlan(plan, order, compile_pattern(pattern.source))

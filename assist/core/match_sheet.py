@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from .match_scan import Hit
@@ -31,24 +31,20 @@ def whole(text: str, start: int, end: int) -> bool:
 
 
 class Sheet:
-    """One form of a hypothesis (folded, or as received), and the literals found in it."""
+    """One form of a hypothesis (folded, or as received), and the literals found in it.
+
+    ``found``: literal -> where it was found (as a whole word, if Latin), rising.
+    """
 
     def __init__(self, text: str, hits: Sequence[Hit]) -> None:
         self.text = text
         self.hits = hits
-        self._starts: dict[int, list[int]] | None = None
+        self.found: dict[int, list[int]] = {}
+        for number, start, end in hits:
+            if whole(text, start, end):
+                self.found.setdefault(number, []).append(start)
         self._offsets: list[int] | None = None
         self._has_runs = _LONG_RUN.search(text) is not None
-
-    @property
-    def found(self) -> Mapping[int, list[int]]:
-        """Literal -> where it was found (as a whole word, if Latin), rising."""
-        if self._starts is None:
-            self._starts = {}
-            for number, start, end in self.hits:
-                if whole(self.text, start, end):
-                    self._starts.setdefault(number, []).append(start)
-        return self._starts
 
     def starts(self, literal: int) -> list[int]:
         """Where the literal was found (as a whole word, if Latin), rising."""
