@@ -25,10 +25,7 @@ demo: setup ## start the sidecar with sample calls and print its address
 	$(BIN)/assist demo
 
 test: setup browser ## everything that must pass: unit, contract, property, rules, front end, browser
-	@$(MAKE) packs
-	@$(MAKE) vitest
-	@$(MAKE) unit
-	@$(MAKE) e2e
+	@$(MAKE) --keep-going -j1 packs vitest unit e2e
 	@echo "All tests passed."
 
 lint: style types files web-check ## formatting, lint and types, for Python and TypeScript
