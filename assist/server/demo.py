@@ -177,4 +177,4 @@ async def _body(request: Request) -> bytes:
         body += chunk
         if len(body) > MAX_BODY:
             break
-    return bytes(body)
+    return bytes(body[:MAX_BODY])

@@ -50,9 +50,7 @@ class Peer:
             raw = message if isinstance(message, (str, bytes)) else json.dumps(message)
             await self.socket.send(raw)
 
-    async def until(
-        self, is_it: Callable[[Message], bool] | str, within: float = 5.0
-    ) -> Message:
+    async def until(self, is_it: Callable[[Message], bool] | str, within: float = 5.0) -> Message:
         """The next message that is it; all up to it are collected."""
         wanted = (lambda m: m["type"] == is_it) if isinstance(is_it, str) else is_it
         async with asyncio.timeout(within):

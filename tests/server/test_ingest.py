@@ -80,7 +80,9 @@ async def test_each_fault_has_its_code_and_other_calls_never_notice(server: Serv
             assert told.items() >= expected.items()
         bad.seq = 2  # the invalid event has used its number up
         await leg.say(bad.end(500), good.end(500))
-        await leg.until(lambda m: m["type"] == "ack" and m["call"] == "good" and m["seq"] == good.seq)
+        await leg.until(
+            lambda m: m["type"] == "ack" and m["call"] == "good" and m["seq"] == good.seq
+        )
         errors = [m for m in leg.got if m["type"] == "error"]
         assert len(errors) == len(faults)
         assert not [m for m in errors if m.get("call") == "good"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import Callable
 
 import pytest
 from websockets.asyncio.client import connect
@@ -13,7 +14,11 @@ from assist.node import streams
 from assist.server import overlay as overlay_module
 from assist.server.run import Server, opened
 
-from .conftest import TOKEN, Caller, Peer, http, peer, screen, settings, trunk
+from .conftest import TOKEN, Caller, Message, Peer, http, peer, screen, settings, trunk
+
+
+def said(at: int) -> Callable[[Message], bool]:
+    return lambda message: message.get("utterance") == f"u{at}"
 
 
 async def test_a_resume_gets_what_was_missed_and_nothing_twice(server: Server) -> None:
@@ -40,7 +45,9 @@ async def test_a_resume_that_cannot_be_complete_is_a_snapshot(
 ) -> None:
     async with screen(server) as overlay:
         epoch = (await overlay.until("welcome"))["epoch"]
-    async with screen(server, resume={"epoch": resume["epoch"] or epoch, "seq": resume["seq"]}) as o:
+    async with screen(
+        server, resume={"epoch": resume["epoch"] or epoch, "seq": resume["seq"]}
+    ) as o:
         assert (await o.until("welcome"))["recovered"] is False
         assert (await o.until("snapshot"))["seq"] == 0
 
@@ -176,7 +183,9 @@ async def test_a_screen_that_stops_reading_delays_nobody_and_is_dropped() -> Non
             screen(server, transcript=True) as lively,
             trunk(server) as leg,
         ):
-            await dead.send(f'{{"type":"hello","token":"{TOKEN}","agent":"7001","transcript":true}}')
+            await dead.send(
+                f'{{"type":"hello","token":"{TOKEN}","agent":"7001","transcript":true}}'
+            )
             await Peer(dead).until("snapshot")
             dead.transport.pause_reading()
             await lively.until("snapshot")
@@ -189,7 +198,7 @@ async def test_a_screen_that_stops_reading_delays_nobody_and_is_dropped() -> Non
                 at += 1
                 began = time.monotonic()
                 await leg.say(call.says(words, at))
-                await lively.until(lambda m, at=at: m.get("utterance") == f"u{at}", 10)
+                await lively.until(said(at), 10)
                 slowest = max(slowest, time.monotonic() - began)
                 most = max(most, *(len(reader) for reader in stream.readers))
             assert len(stream.readers) == 1  # given up ...

@@ -17,7 +17,7 @@ from .process import Sidecar
 
 def at(sidecar: Sidecar) -> Server:
     """What the peers need of a server is its address."""
-    return cast(Any, sidecar)
+    return cast(Server, sidecar)
 
 
 async def test_a_killed_server_goes_on_with_the_call(tmp_path: Path) -> None:
