@@ -1,0 +1,66 @@
+"""The supervisors' pages are true: every example loads, every shown error is the one given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from assist.ruleset import Loaded
+from assist.ruleset.bounds import MAX_DEPTH, MAX_PATTERN_CHARS, MAX_PHRASE_CHARS
+from assist.ruleset.model import CONDITIONS, UNAVAILABLE, RuleModel, SignalModel
+from assist.ruleset.testing import run
+
+Load = Callable[..., Loaded]
+
+PAGES = sorted((Path(__file__).parents[2] / "docs" / "supervisors").glob("*.md"))
+FENCE = re.compile(r"^```(\w+(?: \w+)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def examples() -> Iterator[tuple[str, str]]:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for fence in FENCE.finditer(text):
+            if fence[1] == "yaml":
+                yield f"{page.name}:{text.count(chr(10), 0, fence.start()) + 1}", fence[2]
+
+
+@pytest.mark.parametrize("example", [pytest.param(body, id=where) for where, body in examples()])
+def test_every_example_loads_and_its_tests_pass(load_text: Load, example: str) -> None:
+    loaded = load_text(example)
+
+    assert [str(problem) for problem in loaded.errors] == []
+    assert loaded.program is not None
+    for test in loaded.tests:
+        assert run(test, loaded.program).failures == () or test.todo
+        assert run(test, loaded.program).ok
+
+
+def test_the_errors_shown_are_the_errors_given(errors_of: Callable[..., list[str]]) -> None:
+    shown = 0
+    for page in PAGES:
+        fences = [(f[1], f[2]) for f in FENCE.finditer(page.read_text(encoding="utf-8"))]
+        for (kind, body), (_, following) in zip(fences, fences[1:], strict=False):
+            if kind == "yaml bad":
+                assert errors_of(body) == following.splitlines()
+                shown += 1
+    assert shown
+
+
+def test_the_reference_names_every_key() -> None:
+    reference = next(page for page in PAGES if page.name == "rule-language.md").read_text("utf-8")
+    keys = {
+        info.alias or name
+        for model in (RuleModel, SignalModel)
+        for name, info in model.model_fields.items()
+    }
+    missing = {key for key in keys | set(CONDITIONS) if f"`{key}`" not in reference}
+    missing -= {key for key in missing if f"{{{key}:" in reference or f" {key}:" in reference}
+    unavailable = {key for keys in UNAVAILABLE.values() for key in keys}
+
+    assert missing == set()
+    assert {key for key in unavailable if key not in reference} == set()
+    for bound in (MAX_DEPTH, MAX_PATTERN_CHARS, MAX_PHRASE_CHARS):
+        assert str(bound) in reference
