@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from .script import IDEOGRAPHS, simplified
+from .script import simplified
 
 FILLERS: Final = frozenset("嗯呃唔噢喔哦诶欸哎唉啊呀")
 """Hesitations, which recognisers write or leave out as they please."""
@@ -17,17 +17,24 @@ BREAK: Final = " "
 """Stands for whatever is dropped, until it is known whether it parts two Latin words."""
 
 _CACHED: Final = 0x10000
+_ACCENTS_END: Final = 0x2E80  # where CJK begins
 
 
 def _compatible(character: str) -> str:
-    """Width and case: NFKC and lower case until neither changes anything, then no accents."""
+    """Width, case and accents, until nothing changes any more."""
     before, now = "", character
     while now != before:
         before, now = now, unicodedata.normalize("NFKC", now).lower()
-    if ord(character) < IDEOGRAPHS.start:
-        parts = unicodedata.normalize("NFKD", now)
-        now = "".join(c for c in parts if not unicodedata.combining(c)).lower()
+        now = "".join(map(_unaccented, now))
     return now
+
+
+def _unaccented(character: str) -> str:
+    """Without accents, in scripts that have them; kana and hangul are left whole."""
+    if ord(character) >= _ACCENTS_END:
+        return character
+    parts = unicodedata.normalize("NFKD", character)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _folded(character: str, script: dict[str, str]) -> str:

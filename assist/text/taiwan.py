@@ -3,7 +3,7 @@
 Our own list, of what is said on the phone to a bank. Both sides are in Simplified characters,
 since folding changes the script first. Left out are words that the mainland uses too, with the
 same meaning (金融卡, 线上, 讯息) or another (资料, 影片): a rule that names them must hear them.
-No word stands inside another's replacement, so folding twice changes nothing.
+No word stands inside another's replacement.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ WORDS: Final[dict[str, str]] = {
     # telephones and computers
     "简讯": "短信",
     "行动电话": "手机",
-    "行动网": "手机网",
+    "行动网路": "手机网络",
+    "行动网银": "手机网银",
     "视讯": "视频",
     "网路": "网络",
     "网际": "互联",
@@ -54,6 +55,8 @@ WORDS: Final[dict[str, str]] = {
     "捷运": "地铁",
     "脚踏车": "自行车",
     "透过": "通过",
+    "答覆": "答复",
+    "回覆": "回复",
 }
 
 CHARACTERS: Final[dict[str, str]] = {"帳": "账", "帐": "账", "妳": "你", "著": "着"}

@@ -107,7 +107,7 @@ AWKWARD = (
     "我的老伴去世了转账没到不是"
     "著裡後乾隨身碟資訊計程車晶片登入伺服器查詢檔案網路匯入"
     "aAuUmMhHeErRdDoOnNtTzZ"
-    "ＡＢ１２㎏½①Ⅳé́ßİﬁ樂가ガ𠮷😀\u200b\ud7ff"
+    "ＡＢ１２㎏½①Ⅳé́ßİﬁ樂ﺂﻵǱ가ガ𠮷😀\u200b\ud7ff"
 )
 texts = st.text(st.one_of(st.sampled_from(AWKWARD), st.characters(codec="utf-8")), max_size=40)
 likely = st.text(st.sampled_from(AWKWARD), max_size=40)
@@ -160,3 +160,14 @@ def test_no_word_of_taiwan_stands_inside_a_replacement() -> None:
     for word, mainland in WORDS.items():
         assert fold(word) == mainland
         assert fold(mainland) == mainland
+
+
+@given(st.lists(st.sampled_from([*WORDS, *"".join(WORDS), "隨", "網", "，"]), max_size=8))
+@settings(max_examples=400)
+def test_taiwan_words_beside_each_other(words: list[str]) -> None:
+    once = fold("".join(words))
+    assert fold(once) == once
+
+
+def test_no_taiwan_word_stands_inside_a_replacement() -> None:
+    assert not [(word, new) for new in WORDS.values() for word in WORDS if word in new]
