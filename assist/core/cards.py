@@ -60,7 +60,8 @@ def fill(
             break
     if opening.escalated and rule.escalate is not None:
         priority = rule.escalate.priority or priority
-        texts = rule.escalate.text or texts
+        if step is None or step.index == 1:  # once a step is done, the next one says what is due
+            texts = rule.escalate.text or texts
     text = wording(texts, language, values) or rule.name
     say = wording(says, language, values)
     quotes = because(opening)

@@ -247,7 +247,9 @@ def deadline(
         if last.state == "waiting" and rule.patience is not None:
             return _patience(rule, last, clock, turns, awaited)
         if last.state == "open" and rule.escalate is not None and not last.escalated:
-            return _at("escalate", clock, last.opened or 0, rule.escalate.after, awaited)
+            done = [time for time in last.steps_met if time is not None]
+            since = max(last.opened or 0, *done) if done else last.opened or 0
+            return _at("escalate", clock, since, rule.escalate.after, awaited)
     if last is None or not last.takes_cues_at(FOREVER):
         return _wake(rule, state, past, clock, awaited)
     return None
