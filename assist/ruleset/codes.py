@@ -119,6 +119,16 @@ CODES: Mapping[str, Code] = {
         "Slots are {name}: letters, digits, - and _ between braces. Anything else is shown as "
         "written.",
     ),
+    "R113": Code(
+        "need that nobody raises",
+        "The rule waits on needs, but no rule of the packs loaded names any of them in `need:`, so "
+        "none is ever open.",
+    ),
+    "R114": Code(
+        "escalation downwards",
+        "An unmet need grows more pressing, not less. Give `escalate:` a priority above the "
+        "hint's.",
+    ),
     # grammar
     "R201": Code(
         "unknown key",

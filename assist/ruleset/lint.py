@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assist.core.hints import PRIORITIES
 from assist.core.rules import Phrase, Rule, RuleSet, Signal, Texts
 
+from .conditions import waits_on
 from .model import ByLanguage
 from .problems import Place, Report
 from .scope import Scope
@@ -28,6 +30,8 @@ def lint(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
         _wordings(scope, rule)
         _say(scope, rule)
         _languages(scope, rule)
+        _escalation(scope, rule)
+    _unraised(scope, rules)
     _untested(scope, rules, tests)
     _unused(scope)
 
@@ -181,6 +185,31 @@ def _languages(scope: Scope, rule: Rule) -> None:
                     f"the rule applies to {language}, but `{key}` has no wording in it",
                     f"add `{language}:`",
                 )
+
+
+def _escalation(scope: Scope, rule: Rule) -> None:
+    raised = rule.escalate.priority if rule.escalate is not None else None
+    if raised is not None and PRIORITIES.index(raised) < PRIORITIES.index(rule.priority):
+        scope.report.warning(
+            "R114",
+            scope.pack.rules[rule.name].at("escalate", "priority"),
+            f"escalating takes it from {rule.priority} down to {raised}",
+            "escalate to a higher priority",
+        )
+
+
+def _unraised(scope: Scope, rules: RuleSet) -> None:
+    """A rule that waits for needs that no rule raises waits for ever."""
+    raised = {rule.need for rule in rules.rules.values()}
+    for rule in rules.rules.values():
+        missing = waits_on(rule) - raised
+        if missing and missing == waits_on(rule):
+            scope.report.warning(
+                "R113",
+                scope.pack.rules[rule.name].place,
+                f"`{rule.name}` waits on {', '.join(sorted(missing))}, which no rule raises",
+                "write a rule with that need",
+            )
 
 
 def _untested(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:

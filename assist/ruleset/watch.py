@@ -66,7 +66,7 @@ async def watch(
         watch_filter=_matters,
         debounce=debounce_ms,
         stop_event=stop,
-        recursive=True,
+        recursive=any(path.is_dir() for path in paths),
         ignore_permission_denied=True,
     ):
         loaded = await asyncio.to_thread(load, paths, folder=folder, tokenizer=tokenizer)

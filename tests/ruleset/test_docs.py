@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_the_errors_shown_are_the_errors_given(errors_of: Callable[..., list[str
     shown = 0
     for page in PAGES:
         fences = [(f[1], f[2]) for f in FENCE.finditer(page.read_text(encoding="utf-8"))]
-        for (kind, body), (_, following) in zip(fences, fences[1:], strict=False):
+        for (kind, body), (_, following) in itertools.pairwise(fences):
             if kind == "yaml bad":
                 assert errors_of(body) == following.splitlines()
                 shown += 1

@@ -62,6 +62,8 @@ def test_a_good_pack_has_no_warnings(warnings_of: Warnings) -> None:
             "R111 10:13",
         ),
         ("text: 先安慰", "text: '先{安 慰'", "R112 9:13"),
+        ("when: loss", "when: {all: [loss, {need: customer-a*}]}", "R113 4:3"),
+        ("    hint:", "    escalate: {after: 9s, priority: notice}\n    hint:", "R114 8:37"),
     ],
 )
 def test_each_finding_at_its_place(

@@ -96,6 +96,27 @@ async def test_an_invalid_edit_is_told_and_a_later_good_one_taken(file: Path) ->
     assert good.program is not None
 
 
+async def test_a_file_caught_half_written_is_read_once_more(file: Path) -> None:
+    async with watching(file) as next_load:
+        file.write_text(BETTER[:30], encoding="utf-8")
+        await asyncio.sleep(0.25)  # longer than the debounce, shorter than the second look
+        file.write_text(BETTER, encoding="utf-8")
+        loaded = await next_load()
+
+    assert [str(problem) for problem in loaded.errors] == []
+
+
+async def test_what_is_no_rule_file_wakes_nobody(file: Path) -> None:
+    async with watching(file) as next_load:
+        file.with_name("notes.txt").write_text("x", encoding="utf-8")
+        file.with_name(".loss.yaml.swp").write_text("x", encoding="utf-8")
+        await asyncio.sleep(0.3)
+        file.write_text(BETTER, encoding="utf-8")
+        loaded = await next_load()
+
+    assert loaded.program is not None
+
+
 def test_the_last_good_set_stays_in_force(file: Path) -> None:
     first = read(file).program
     assert first is not None
