@@ -197,10 +197,11 @@ class Delivery:
         if not self.visible and not self.queue and not self.queued_told:
             return
         clock = self._clock(now)
-        for card in [c for c in self.visible if c.expires <= clock]:
-            self._drop(card, "expired", now)
-        for card in [c for c in self.queue if c.stale <= clock]:
+        stale = [c for c in self.queue if c.stale <= clock]
+        for card in stale:  # before what expires with it makes room: that is why it waited
             self.suppressed(card, self._why(card), now)
+            self._drop(card, "expired", now)
+        for card in [c for c in self.visible if c.expires <= clock]:
             self._drop(card, "expired", now)
         for card in sorted(self.queue, key=lambda c: (-c.rank, c.ready, c.id)):
             at = self._may_show(card)

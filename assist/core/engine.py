@@ -260,7 +260,8 @@ class Engine:
                 self._go("input", state.now)
             case ev.CallTransfer():
                 state.agent = event.agent
-                state.queue = event.queue if event.queue is not None else state.queue
+                if event.queue is not None:
+                    self.guidance.move(event.queue)
             case ev.Feedback():
                 self.guidance.feedback(event)
             case ev.Dial():
@@ -277,7 +278,7 @@ class Engine:
         self._set_context(event.context, event.at)
         if not state.started:
             state.started = True
-            self.guidance.watch_all()
+            self.guidance.start()
             self._out.append(
                 CallStarted(
                     call=self.call,

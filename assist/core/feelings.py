@@ -14,6 +14,8 @@ TELL_EVERY_MS = 500
 """At most two emotion events a second (PROTOCOL.md)."""
 REFRESH_MS = 2_000
 """A level that only fades is told this often, with whatever else happens."""
+CALMED = 0.1
+"""A fall that is told at once: fading takes its time, a good word does not."""
 SEEN = 0.02
 """The least change of a level that a curve on a screen shows."""
 
@@ -157,7 +159,8 @@ class Feelings:
     @staticmethod
     def _changed(event: Emotion, last: Emotion | None) -> bool:
         before = last.meters if last is not None else {}
-        rose = any(value - before.get(name, 0.0) >= SEEN for name, value in event.meters.items())
+        moves = [value - before.get(name, 0.0) for name, value in event.meters.items()]
+        rose = any(move >= SEEN or move <= -CALMED for move in moves)
         gone = any(value >= SEEN and name not in event.meters for name, value in before.items())
         return rose or gone or event.spike or (last is not None and last.level != event.level)
 

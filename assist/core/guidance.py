@@ -101,6 +101,24 @@ class Guidance:
         self._sum_up(self.program.rules.rules[name], state, heard)
         self.refold(name)
 
+    def start(self) -> None:
+        """The call's queue and language are known now: rules for these may have been waiting."""
+        for name, rule in self.program.rules.rules.items():
+            if rule.mode != "off" and (rule.queues or rule.languages):
+                self.refold(name)
+        self.watch_all()
+
+    def move(self, queue: str) -> None:
+        """The call goes to another queue, whose own rules look at what is said from now on."""
+        rules = self.program.rules.rules
+        others = [name for name, rule in rules.items() if not self._applies(rule)]
+        self.call.queue = queue
+        for name in others:
+            if self._applies(rules[name]):
+                state = self.state(name)
+                state.frozen = max(state.frozen, self.call.newest)
+        self.watch_all()
+
     def reword(self) -> None:
         """The context changed: what is shown may say more."""
         for name in [name for name, state in self.states.items() if state.live_id is not None]:
