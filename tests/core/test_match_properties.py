@@ -96,7 +96,7 @@ def hypotheses(draw: st.DrawFn) -> list[tuple[str, int]]:
 
 
 @given(matchers(), hypotheses())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_incremental_hits_are_those_of_a_full_scan(
     matcher: Matcher, given_out: list[tuple[str, int]]
 ) -> None:
