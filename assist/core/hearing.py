@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
 from .events import Fragment, Word
 from .match import Match, Matcher, UtteranceText
 from .occurrences import Occurrence
@@ -98,13 +100,26 @@ class Utterance:
         end = self.end if self.end is not None else self.at
         return (self.start if self.start is not None else end), end
 
-    def occurrences(self) -> tuple[Occurrence, ...]:
-        """What the utterance says, as occurrences."""
+    def occurrences(self, told: Sequence[Occurrence] = ()) -> tuple[Occurrence, ...]:
+        """What the utterance says, as occurrences; ``told``: what it said until now.
+
+        Until it is final, an occurrence keeps the time and the quotation it was first told with:
+        every hypothesis would move them a little, and all that follows from them would be
+        worked out anew.
+        """
+        known = {} if self.final else {(one.signal, one.ordinal): one for one in told}
         seen: dict[str, int] = {}
         found = []
         for match in self.text.matches:
             ordinal = seen.get(match.signal, 0)
             seen[match.signal] = ordinal + 1
+            before = known.get((match.signal, ordinal))
+            if before is not None and (before.captures, before.firm) == (
+                match.captures,
+                match.firm,
+            ):
+                found.append(before)
+                continue
             found.append(
                 Occurrence(
                     time=self.time_of(match.quote_end),

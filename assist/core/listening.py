@@ -50,8 +50,9 @@ class Listening:
                 changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
         source, history = utterance.source, self.call.history
-        if utterance.text.matches or source in history.by_source:
-            changed |= history.replace(source, utterance.occurrences())
+        told = history.by_source.get(source, ())
+        if utterance.text.matches or told:
+            changed |= history.replace(source, utterance.occurrences(told))
         start, end = utterance.span()
         self.call.newest = max(self.call.newest, end)
         stream = self.call.clock.stream(speaker)
