@@ -8,10 +8,11 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from .model import CONDITIONS, UNAVAILABLE, Strict
+from .model import UNAVAILABLE
+from .model_conditions import CONDITIONS
 from .names import meant
 from .problems import Place, Report
-from .scalars import NAME_PATTERN
+from .scalars import NAME_PATTERN, Strict
 from .tree import Node, Path
 
 M = TypeVar("M", bound=BaseModel)

@@ -25,7 +25,8 @@ from assist.core.rules import (
 )
 
 from .bounds import MAX_CONDITIONS
-from .model import (
+from .model import RuleModel
+from .model_conditions import (
     AbsentModel,
     AllModel,
     AnyModel,
@@ -35,15 +36,13 @@ from .model import (
     DuringModel,
     EmotionConditionModel,
     NeedConditionModel,
-    RuleModel,
     SequenceModel,
     SinceTurns,
-    Strict,
     TurnsModel,
 )
 from .pack import Entry
 from .patterns import groups_of
-from .scalars import milliseconds
+from .scalars import Strict, milliseconds
 from .scope import Scope, context_tests
 from .signals import check_level
 from .tree import Path

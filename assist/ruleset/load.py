@@ -64,7 +64,7 @@ def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Token
     """Load texts by path, such as ``RuleSet.sources`` kept in the log by digest."""
     report = Report()
     for path, text in sources.items():
-        if len(text.encode("utf-8", "replace")) > MAX_FILE_BYTES:
+        if len(text) > MAX_FILE_BYTES:
             report.error("R003", Place(path), f"larger than {MAX_FILE_BYTES // 1024:,} KiB")
             return Loaded(None, report.sorted())
     return _load(sources, {}, report, folder, tokenizer)

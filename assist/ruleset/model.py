@@ -10,35 +10,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag
 
-from .bounds import MAX_COUNT, MAX_NEAR, MAX_TURNS
+from .bounds import MAX_NEAR, MAX_TURNS
+from .model_conditions import ConditionModel
 from .scalars import (
     Ability,
     CaptureName,
-    ContextValue,
+    Context,
     Duration,
     Name,
     Names,
+    SpeakerName,
+    Strict,
     Text,
     Texts,
+    UpTo,
     Window,
     Wordings,
 )
 
-
-class Strict(BaseModel):
-    """No unknown keys, no conversions."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
 Chars = Annotated[int, Field(ge=1, le=MAX_NEAR)]
-UpTo = Annotated[int, Field(ge=1, le=MAX_COUNT)]
 Unit = Annotated[float, Field(ge=0, le=1)]
-Context = Annotated[dict[str, ContextValue], Field(min_length=1)]
-LevelName = Literal["calm", "mild", "high", "severe"]
-SpeakerName = Literal["customer", "agent"]
 
 
 def _list_or_mapping(value: Any) -> str:
@@ -128,140 +121,6 @@ class EmotionModel(Strict):
     hysteresis: Annotated[float, Field(ge=0, le=0.5)] = 0.05
     spike: SpikeModel | None = None
     weights: Annotated[dict[str, Annotated[float, Field(ge=-1, le=1)]], Field(min_length=1)]
-
-
-# -- conditions ----------------------------------------------------------------------------
-
-
-class AllModel(Strict):
-    all: Annotated[list[ConditionModel], Field(min_length=1)]
-    within: Window | None = None
-
-
-class AnyModel(Strict):
-    any: Annotated[list[ConditionModel], Field(min_length=1)]
-
-
-class AtLeastModel(Strict):
-    at_least: UpTo
-    of: Annotated[list[ConditionModel], Field(min_length=1)]
-    within: Window | None = None
-
-
-class CountModel(Strict):
-    count: str
-    at_least: UpTo
-    within: Window | None = None
-
-
-class SequenceModel(Strict):
-    sequence: Annotated[list[ConditionModel], Field(min_length=2)]
-    within: Window | None = None
-    same: CaptureName | None = None
-
-
-class SinceTurns(Strict):
-    turns: Annotated[int, Field(ge=1, le=MAX_TURNS)]
-
-
-def _since(value: Any) -> str:
-    return "<turns>" if isinstance(value, dict) else "<since>"
-
-
-class AbsentModel(Strict):
-    """``since``: a duration, ``{turns: N}``, ``call``, or the name of a signal."""
-
-    absent: ConditionModel
-    since: Annotated[
-        Annotated[str, Tag("<since>")] | Annotated[SinceTurns, Tag("<turns>")],
-        Discriminator(_since),
-    ] = "call"
-
-
-class NeedConditionModel(Strict):
-    need: Names
-    state: Literal["opened", "open", "met"] = "opened"
-
-
-class EmotionConditionModel(Strict):
-    emotion: str
-    level: LevelName
-    speaker: SpeakerName | None = None
-
-
-class TurnsBody(Strict):
-    speaker: SpeakerName
-    last: Annotated[int, Field(ge=1, le=MAX_TURNS)]
-    each: str | None = None
-    none: str | None = None
-
-
-class TurnsModel(Strict):
-    turns: TurnsBody
-
-
-class ContextConditionModel(Strict):
-    context: Context
-
-
-class DuringTime(Strict):
-    first: Window | None = None
-    after: Window | None = None
-
-
-def _during(value: Any) -> str:
-    return "<time>" if isinstance(value, dict) else "<phase>"
-
-
-class DuringModel(Strict):
-    during: Annotated[
-        Annotated[Literal["opening", "closing"], Tag("<phase>")]
-        | Annotated[DuringTime, Tag("<time>")],
-        Discriminator(_during),
-    ]
-
-
-CONDITIONS: Mapping[str, type[Strict]] = {
-    "all": AllModel,
-    "any": AnyModel,
-    "sequence": SequenceModel,
-    "absent": AbsentModel,
-    "need": NeedConditionModel,
-    "emotion": EmotionConditionModel,
-    "turns": TurnsModel,
-    "context": ContextConditionModel,
-    "during": DuringModel,
-    "count": CountModel,
-    "of": AtLeastModel,
-}
-"""The key that tells which condition it is, in the order looked for."""
-
-
-def _condition(value: Any) -> str | None:
-    if isinstance(value, dict):
-        form = next((f"<{key}>" for key in CONDITIONS if key in value), None)
-        return form or ("<of>" if "at_least" in value else None)
-    return "<name>" if isinstance(value, str) else None
-
-
-ConditionModel = Annotated[
-    Annotated[str, Tag("<name>")]
-    | Annotated[AllModel, Tag("<all>")]
-    | Annotated[AnyModel, Tag("<any>")]
-    | Annotated[SequenceModel, Tag("<sequence>")]
-    | Annotated[AbsentModel, Tag("<absent>")]
-    | Annotated[NeedConditionModel, Tag("<need>")]
-    | Annotated[EmotionConditionModel, Tag("<emotion>")]
-    | Annotated[TurnsModel, Tag("<turns>")]
-    | Annotated[ContextConditionModel, Tag("<context>")]
-    | Annotated[DuringModel, Tag("<during>")]
-    | Annotated[CountModel, Tag("<count>")]
-    | Annotated[AtLeastModel, Tag("<of>")],
-    Discriminator(_condition),
-]
-
-for _model in (AllModel, AnyModel, AtLeastModel, SequenceModel, AbsentModel):
-    _model.model_rebuild()
 
 
 # -- rules ---------------------------------------------------------------------------------

@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
-from .bounds import MAX_DURATION_MS
+from .bounds import MAX_COUNT, MAX_DURATION_MS
+
+
+class Strict(BaseModel):
+    """No unknown keys, no conversions."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
 
 _DURATION = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,3}))?(ms|s|m|h|d)")
 _UNIT_MS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
@@ -119,3 +133,7 @@ ContextValue = Annotated[
     ),
 ]
 """What a context key is compared with: a text may begin with ``>= <= > < != ==``; any of a list."""
+Context = Annotated[dict[str, ContextValue], Field(min_length=1)]
+LevelName = Literal["calm", "mild", "high", "severe"]
+SpeakerName = Literal["customer", "agent"]
+UpTo = Annotated[int, Field(ge=1, le=MAX_COUNT)]

@@ -11,7 +11,8 @@ import pytest
 
 from assist.ruleset import Loaded
 from assist.ruleset.bounds import MAX_DEPTH, MAX_PATTERN_CHARS, MAX_PHRASE_CHARS
-from assist.ruleset.model import CONDITIONS, UNAVAILABLE, RuleModel, SignalModel
+from assist.ruleset.model import UNAVAILABLE, RuleModel, SignalModel
+from assist.ruleset.model_conditions import CONDITIONS
 from assist.ruleset.testing import run
 
 Load = Callable[..., Loaded]
