@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, TypeAdapter
 
 from .bounds import MAX_TURNS
 from .scalars import CaptureName, Context, LevelName, Names, SpeakerName, Strict, UpTo, Window
@@ -140,3 +140,6 @@ ConditionModel = Annotated[
 
 for _model in (AllModel, AnyModel, AtLeastModel, SequenceModel, AbsentModel):
     _model.model_rebuild()
+
+CONDITION: TypeAdapter[str | Strict] = TypeAdapter(ConditionModel)
+"""Validates one condition by itself."""

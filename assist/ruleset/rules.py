@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from hashlib import blake2b
 
+from pydantic import ValidationError
+
 from assist.core.hints import Priority
 from assist.core.rules import (
     COOLDOWN_MS,
@@ -20,6 +22,7 @@ from assist.core.rules import (
 from .bounds import MAX_RULES
 from .conditions import Conditions, happens
 from .model import ByLanguage, RuleModel, StepModel
+from .model_conditions import CONDITION
 from .order import cycle_free
 from .pack import Entry
 from .scope import Scope
@@ -43,7 +46,9 @@ def compile_rules(scope: Scope) -> dict[str, Rule]:
         scope.report.error("R304", last.place, f"more than {MAX_RULES:,} rules")
         return compiled
     for name, entry in scope.pack.rules.items():
-        if entry.model is not None and not scope.report.full:
+        if entry.model is None:
+            _names_within(scope, entry)
+        elif not scope.report.full:
             compiled[name] = _rule(scope, entry, entry.model)
     return cycle_free(scope, compiled)
 
@@ -85,6 +90,21 @@ def _rule(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Rule:
     )
     _check(scope, entry, model, rule)
     return rule
+
+
+def _names_within(scope: Scope, entry: Entry[RuleModel]) -> None:
+    """Report unknown names in a rule that has other faults, so that all are told at once."""
+    said = entry.node.plain()
+    if not isinstance(said, dict) or scope.report.full:
+        return
+    if isinstance(said.get("need"), str):
+        scope.known("need", said["need"], entry.at("need"))
+    for key in ("when", "met_by"):
+        try:
+            condition = CONDITION.validate_python(said.get(key))
+        except ValidationError:
+            continue
+        Conditions(scope, entry).compile(condition, (key,))
 
 
 def _step(compiler: Conditions, model: StepModel, path: Path) -> StepRule:

@@ -37,7 +37,9 @@ def _said(event: EventOut) -> str | None:
     match event:
         case HintShow():
             step = f" (step {event.step.index} of {event.step.of})" if event.step else ""
-            return f"shown {event.rule} [{event.priority}] {event.text}{step}"
+            why = ", because of " if event.because else ""
+            why += " ".join(f"“{quote.text}”" for quote in event.because)
+            return f"shown {event.rule} [{event.priority}] {event.text}{step}{why}"
         case HintUpdate():
             return f"{event.change} {event.rule} [{event.priority}] {event.text}"
         case HintClose():

@@ -288,9 +288,11 @@ def test_many_errors_are_reported_at_once(errors_of: Errors) -> None:
     assert found == [
         "loss.yaml:2:19: `custmer` is not possible for `speaker` (did you mean `customer`?)",
         "loss.yaml:7:9: nothing stands before or after this … (a gap joins two texts: 不…着急)",
+        "loss.yaml:10:11: there is no need `bereavd` (did you mean `bereaved`?)",
         "loss.yaml:16:15: 3 what? Write the unit: 3s, or 500ms, 2m",
         "loss.yaml:18:3: `ability` is missing (add `ability:`)",
         "loss.yaml:20:5: `abilty` is not known here (did you mean `ability`?)",
+        "loss.yaml:21:11: there is no signal `calmm` (did you mean `calm`?)",
     ]
 
 

@@ -142,7 +142,7 @@ def test_a_failure_tells_the_call_what_was_shown_and_the_near_miss(outcome: Play
 
     assert "✗ rule be-quick shown by 9s: never" in told
     assert "    0.0-4.0  customer: 我老伴上个月走了" in told
-    assert "→ shown acknowledge [critical] 先安慰" in told
+    assert "→ shown acknowledge [critical] 先安慰, because of “我老伴上个月走了" in told
     assert "be-quick at 9.0s (loss.yaml:14:3):" in told
     assert "✗ Heard hurry (never heard)" in told
 
