@@ -73,8 +73,7 @@ class Engine:
         if self.state.ended or isinstance(event, ev.Tick | ev.Refused):
             return
         self._next_known = False
-        self._take(event)
-        if not self.state.ended:
+        if self._take(event) and not self.state.ended:
             self._settle()
             self._fire_until(now)
 
@@ -235,11 +234,12 @@ class Engine:
 
     # -- events in -----------------------------------------------------------------------
 
-    def _take(self, event: ev.Event) -> None:
+    def _take(self, event: ev.Event) -> bool:
+        """Take an event; false where it has no effect."""
         state = self.state
         match event:
             case ev.Fragment():
-                self._hear(event)
+                return self._hear(event)
             case ev.Activity(speaker="agent"):
                 self.agent_activity = event.speaking
             case ev.CallStart():
@@ -269,7 +269,8 @@ class Engine:
             case ev.CallEnd():
                 self._end(event.reason)
             case _:
-                pass
+                return False
+        return True
 
     def _start(self, event: ev.CallStart) -> None:
         state = self.state
@@ -290,14 +291,18 @@ class Engine:
                 )
             )
 
-    def _hear(self, fragment: ev.Fragment) -> None:
+    def _hear(self, fragment: ev.Fragment) -> bool:
         finals = self.listening.finals
-        changed, turn_ended = self.listening.hear(fragment)
+        heard = self.listening.hear(fragment)
+        if heard is None:
+            return False
+        changed, turn_ended = heard
         self._dirty |= changed
         if turn_ended:
             self.guidance.watch_all()
         if self.listening.finals != finals and self.listening.finals % PRUNE_EVERY == 0:
             self._prune()
+        return True
 
     def _set_context(self, changes: Mapping[str, Any], at: int) -> None:
         if not changes:

@@ -35,16 +35,16 @@ class Listening:
             return fragment.speaker
         return self.call.channels.get(str(fragment.channel), "unknown")
 
-    def hear(self, fragment: Fragment) -> tuple[set[str], bool]:
+    def hear(self, fragment: Fragment) -> tuple[set[str], bool] | None:
         """Take a hypothesis; returns the signals that changed, and whether a turn ended.
 
-        A late hypothesis after the final, one of an older revision and an empty final have no
-        effect.
+        None for what has no effect: a late hypothesis after the final, one of an older revision,
+        an empty final.
         """
         speaker, changed = self.speaker_of(fragment), set[str]()
         utterance = self._utterance(speaker, fragment)
         if utterance is None:
-            return changed, False
+            return None
         for folded_in in fragment.supersedes:
             if folded_in != fragment.utterance:
                 changed |= self._withdraw(speaker, folded_in)
