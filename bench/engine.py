@@ -62,12 +62,21 @@ def turns(seed: int) -> list[list[Spoken]]:
 
 
 def growth_with_the_call() -> Ratio:
-    """Utterance 1,000 and on, against a new call's 10th and on."""
+    """Utterance 1,000 and on, against a new call's 10th and on.
+
+    Both have just heard the same ten utterances: what differs is all that went before.
+    """
     running = program()
     long = Talker(running, seed=1).skip(1_000)
-    said = turns(seed=2)
-    late = [long.hear(spoken) for spoken in said]
-    early = [Talker(running, seed=n).skip(10).hear(spoken) for n, spoken in enumerate(said)]
+    before, *said = turns(seed=2)
+    long.hear(before)()
+    late, early = [], []
+    for spoken in said:
+        late.append(long.hear(spoken))
+        new = Talker(running, seed=1)
+        new.hear(before[-10:])()
+        early.append(new.hear(spoken))
+        before = spoken
     return compared("engine, by length of the call", run(early, late), "utterance 10 | 1,000", 1.15)
 
 
