@@ -38,9 +38,6 @@ ALONE = "self-harm-risk"
 NEVER = frozenset({"dial", "budget", "same_need"})
 """What keeps a card back for good, as things stand: nobody need be told that it waits."""
 
-RELEASES: frozenset[CloseReason] = frozenset({"retracted", "later", "superseded", "call_ended"})
-"""Reasons after which another card of the same need may show: its own words stand."""
-
 Change = Literal["cued", "escalated", "firm", "step", "text"]
 
 
@@ -201,7 +198,7 @@ class Delivery:
         for card in stale:  # before what expires with it makes room: that is why it waited
             self.suppressed(card, self._why(card), now)
             self._drop(card, "expired", now)
-        for card in [c for c in self.visible if c.expires <= clock]:
+        for card in [c for c in self.visible if c.expires <= clock or self._is_dialled_away(c)]:
             self._drop(card, "expired", now)
         for card in sorted(self.queue, key=lambda c: (-c.rank, c.ready, c.id)):
             at = self._may_show(card)
@@ -246,7 +243,7 @@ class Delivery:
             return "silenced"
         if card.exempt:
             return None
-        if card.rank < PRIORITIES.index(self.budget.least):
+        if self._is_dialled_away(card):
             return "dial"
         if self.spent >= self.budget.per_call:
             return "budget"
@@ -258,6 +255,9 @@ class Delivery:
         if len(self.visible) >= self.budget.visible and self._weakest().rank >= card.rank:
             return "room"
         return None
+
+    def _is_dialled_away(self, card: Card) -> bool:
+        return not card.exempt and card.rank < PRIORITIES.index(self.budget.least)
 
     def _why(self, card: Card) -> str:
         return self._why_barred(card) or "gap"
@@ -300,7 +300,7 @@ class Delivery:
         if card in self.visible:
             self.visible.remove(card)
             self.out(HintClose(call=self.call, at=now, id=card.id, need=card.need, reason=reason))
-            if reason not in RELEASES:
+            if reason != "retracted":  # where it was misheard, the other's own words stand
                 self._drop_same_need(card, now)
 
     def _drop_same_need(self, card: Card, now: int) -> None:

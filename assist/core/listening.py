@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .events import Fragment
 from .hearing import Utterance
-from .match import Matcher
+from .match import Matcher, UtteranceText
 from .saving import SavedUtterance
 from .state import CallState
 from .turns import is_backchannel
@@ -78,9 +78,7 @@ class Listening:
         """Match open utterances again by another rule set; returns the signals that changed."""
         self.matcher, changed = matcher, set[str]()
         for utterance in self.utterances.values():
-            was = utterance.text
-            utterance.text = matcher.open(utterance.speaker)
-            utterance.text.revise(was.text, final=was.final)
+            utterance.text = UtteranceText.restore(matcher, utterance.text.save())
             new = utterance.occurrences()
             changed |= self.call.history.replace(utterance.source, new)
         return changed

@@ -358,3 +358,50 @@ def test_after_so_long_waits_for_time_to_run() -> None:
     assert shown(call.until(60)) == []
     call.resume(70)
     assert shown(call.until(80)) == [(70.8, "it")]
+
+
+# -- one within another --------------------------------------------------------------------
+
+
+def test_a_need_that_opened_within_the_window() -> None:
+    text = rules("""
+        grief: {need: bereaved, when: loss, met_by: comfort}
+        it: {need: fair-terms, when: {all: [balance, {need: bereaved}], within: 20s}}
+    """)
+    call = Call(text)
+    call.customer(5, "他去世")
+    assert "it" in [rule for _, rule in shown(call.customer(20, "我查余额"))]
+    late = Call(text)
+    late.customer(5, "他去世")
+    assert shown(late.customer(30, "我查余额")) == []
+
+
+def test_a_condition_that_held_earlier_within_the_window_of_another() -> None:
+    text = opens("{all: [{all: [loss, balance], within: 5s}, threat], within: 30s}")
+    call = Call(text)
+    call.customer(5, "他去世")
+    call.customer(8, "我查余额")
+    assert shown(call.customer(30, "我要投诉")) == [(30, "it")]
+    apart = Call(text)
+    apart.customer(5, "他去世")
+    apart.customer(18, "我查余额")
+    assert shown(apart.customer(30, "我要投诉")) == []
+
+
+def test_none_of_several_was_absent() -> None:
+    text = opens("{all: [balance, {absent: {any: [comfort, sorry]}, since: 20s}], within: 2s}")
+    call = Call(text)
+    call.agent(5, "很抱歉")
+    assert shown(call.customer(10, "我查余额")) == []
+    assert shown(call.customer(30, "我查余额")) == [(30, "it")]
+
+
+def test_what_was_said_in_turns_so_long_ago_that_it_is_forgotten_is_not_missing() -> None:
+    text = opens("{turns: {speaker: agent, last: 3, none: comfort}}", cooldown="1s")
+    call = Call(text)
+    call.agent(3, "请节哀", end_of_turn=True)
+    call.agent(6, "请稍等一下", end_of_turn=True)
+    for at in range(10, 900, 5):
+        call.customer(at, "我等着呢")
+    call.agent(905, "查到了请看", end_of_turn=True)
+    assert shown(call.seen) == []

@@ -364,3 +364,25 @@ def test_a_cue_again_raises_the_count_and_keeps_the_hint_longer() -> None:
         ("cued", 2, 40_000)
     ]
     assert changes(cue(call, 20, 0)) == [(20, "cued")]
+
+
+def test_turning_the_dial_down_takes_away_what_it_would_not_show() -> None:
+    call = Call(many("advice critical"))
+    cue(call, 5, 0, 1)
+    call.until(10)
+    assert closed(call.dial(12, "off")) == [(12, "expired")]
+    assert call.visible == ["r1"]
+    assert call.open_needs == [NEEDS[0], NEEDS[1]]
+
+
+def test_a_need_put_off_is_put_off_whoever_else_cued_it() -> None:
+    call = Call(
+        rules("""
+            grief: {need: bereaved, when: loss, met_by: comfort}
+            grief-too: {need: bereaved, when: balance}
+        """)
+    )
+    call.customer(5, "他去世")
+    call.customer(10, "我查余额")
+    call.feedback(12, call.hint("grief"), "later")
+    assert shown(call.until(60)) == [(32, "grief")]

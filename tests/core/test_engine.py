@@ -466,3 +466,12 @@ def test_explain_tells_which_budget_kept_a_hint_back() -> None:
         ("suppressed", "dial")
     ]
     assert call.engine.suppressions == {"dial": 1}
+
+
+def test_what_two_hypotheses_agreed_on_stays_settled_under_new_rules() -> None:
+    call = Call(GRIEF)
+    call.hears("customer", 5, "我老伴走", u="x")
+    call.hears("customer", 5.4, "我老伴走了", u="x")
+    call.hears("customer", 5.8, "我老伴走了他", u="x")
+    assert call.visible == ["grief"]
+    assert closed(call.reload(6, GRIEF.replace("text: grief", "text: 先安慰"))) == []

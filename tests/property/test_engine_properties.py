@@ -95,7 +95,8 @@ def test_duplicates_and_stale_revisions_have_no_effect(
     for fields in sent:
         doubled.append(fields)
         earlier = [one for one in doubled if one["type"] == "fragment"]
-        if earlier and data.draw(st.booleans()):
+        twice = data.draw(st.booleans())
+        if earlier and twice:
             again = earlier[data.draw(st.integers(0, len(earlier) - 1))]
             text = data.draw(st.sampled_from([again["text"], *CUES, *PLAIN]))
             doubled.append({**again, "text": text, "received": fields["at"]})
