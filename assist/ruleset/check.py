@@ -63,8 +63,10 @@ def wrong_name(name: str, place: Place, report: Report) -> None:
 
 def _report(model: type[BaseModel], node: Node, top: Place, found: Any, report: Report) -> None:
     loc: Path = found["loc"]
-    path = tuple(part for part in loc if not _is_tag(part))
     kind: str = found["type"]
+    if loc and loc[-1] == "[key]" and kind != "extra_forbidden":
+        loc = loc[:-1]  # pydantic's way to say that the key itself is wrong
+    path = tuple(part for part in loc if not _is_tag(part))
     if kind == "extra_forbidden":
         _unknown_key(_model_at(model, loc[:-1]), node, path, report)
         return
@@ -127,16 +129,19 @@ def _no_condition(node: Node, path: Path, value: Any, report: Report) -> None:
 
 
 def _is_tag(part: str | int) -> bool:
-    """Parts that pydantic adds for the branch of a union; see the tags in :mod:`.model`."""
-    return isinstance(part, str) and (part.startswith("<") or part == "[key]")
+    """Parts that pydantic adds for the branch of a union; see the tags in :mod:`.model`.
+
+    They begin with NUL, which no key of a file can hold.
+    """
+    return isinstance(part, str) and part.startswith("\0")
 
 
 def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
     """The model that describes the mapping at ``loc``."""
     current: type[BaseModel] | None = model
     for part in loc:
-        if isinstance(part, str) and part.startswith("<") and part[1:-1] in CONDITIONS:
-            current = CONDITIONS[part[1:-1]]
+        if isinstance(part, str) and _is_tag(part) and part[1:] in CONDITIONS:
+            current = CONDITIONS[part[1:]]
         elif current is not None and not _is_tag(part) and isinstance(part, str):
             for name, info in current.model_fields.items():
                 if part == (info.alias or name):

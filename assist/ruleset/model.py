@@ -35,16 +35,16 @@ Unit = Annotated[float, Field(ge=0, le=1)]
 
 
 def _list_or_mapping(value: Any) -> str:
-    return "<mapping>" if isinstance(value, dict) else "<list>"
+    return "\0mapping" if isinstance(value, dict) else "\0list"
 
 
 def _wording_or_languages(value: Any) -> str:
-    return "<languages>" if isinstance(value, dict) else "<wording>"
+    return "\0languages" if isinstance(value, dict) else "\0wording"
 
 
 Variants = Annotated[dict[Text, Texts], Field(min_length=1)]
 Phrases = Annotated[
-    Annotated[Texts, Tag("<list>")] | Annotated[Variants, Tag("<mapping>")],
+    Annotated[Texts, Tag("\0list")] | Annotated[Variants, Tag("\0mapping")],
     Discriminator(_list_or_mapping),
 ]
 
@@ -57,7 +57,7 @@ class ByLanguage(Strict):
 
 
 Wording = Annotated[
-    Annotated[Wordings, Tag("<wording>")] | Annotated[ByLanguage, Tag("<languages>")],
+    Annotated[Wordings, Tag("\0wording")] | Annotated[ByLanguage, Tag("\0languages")],
     Discriminator(_wording_or_languages),
 ]
 

@@ -43,7 +43,7 @@ class SinceTurns(Strict):
 
 
 def _since(value: Any) -> str:
-    return "<turns>" if isinstance(value, dict) else "<since>"
+    return "\0turns" if isinstance(value, dict) else "\0since"
 
 
 class AbsentModel(Strict):
@@ -51,7 +51,7 @@ class AbsentModel(Strict):
 
     absent: ConditionModel
     since: Annotated[
-        Annotated[str, Tag("<since>")] | Annotated[SinceTurns, Tag("<turns>")],
+        Annotated[str, Tag("\0since")] | Annotated[SinceTurns, Tag("\0turns")],
         Discriminator(_since),
     ] = "call"
 
@@ -88,13 +88,13 @@ class DuringTime(Strict):
 
 
 def _during(value: Any) -> str:
-    return "<time>" if isinstance(value, dict) else "<phase>"
+    return "\0time" if isinstance(value, dict) else "\0phase"
 
 
 class DuringModel(Strict):
     during: Annotated[
-        Annotated[Literal["opening", "closing"], Tag("<phase>")]
-        | Annotated[DuringTime, Tag("<time>")],
+        Annotated[Literal["opening", "closing"], Tag("\0phase")]
+        | Annotated[DuringTime, Tag("\0time")],
         Discriminator(_during),
     ]
 
@@ -117,24 +117,24 @@ CONDITIONS: Mapping[str, type[Strict]] = {
 
 def _condition(value: Any) -> str | None:
     if isinstance(value, dict):
-        form = next((f"<{key}>" for key in CONDITIONS if key in value), None)
-        return form or ("<of>" if "at_least" in value else None)
-    return "<name>" if isinstance(value, str) else None
+        form = next((f"\0{key}" for key in CONDITIONS if key in value), None)
+        return form or ("\0of" if "at_least" in value else None)
+    return "\0name" if isinstance(value, str) else None
 
 
 ConditionModel = Annotated[
-    Annotated[str, Tag("<name>")]
-    | Annotated[AllModel, Tag("<all>")]
-    | Annotated[AnyModel, Tag("<any>")]
-    | Annotated[SequenceModel, Tag("<sequence>")]
-    | Annotated[AbsentModel, Tag("<absent>")]
-    | Annotated[NeedConditionModel, Tag("<need>")]
-    | Annotated[EmotionConditionModel, Tag("<emotion>")]
-    | Annotated[TurnsModel, Tag("<turns>")]
-    | Annotated[ContextConditionModel, Tag("<context>")]
-    | Annotated[DuringModel, Tag("<during>")]
-    | Annotated[CountModel, Tag("<count>")]
-    | Annotated[AtLeastModel, Tag("<of>")],
+    Annotated[str, Tag("\0name")]
+    | Annotated[AllModel, Tag("\0all")]
+    | Annotated[AnyModel, Tag("\0any")]
+    | Annotated[SequenceModel, Tag("\0sequence")]
+    | Annotated[AbsentModel, Tag("\0absent")]
+    | Annotated[NeedConditionModel, Tag("\0need")]
+    | Annotated[EmotionConditionModel, Tag("\0emotion")]
+    | Annotated[TurnsModel, Tag("\0turns")]
+    | Annotated[ContextConditionModel, Tag("\0context")]
+    | Annotated[DuringModel, Tag("\0during")]
+    | Annotated[CountModel, Tag("\0count")]
+    | Annotated[AtLeastModel, Tag("\0of")],
     Discriminator(_condition),
 ]
 

@@ -110,6 +110,9 @@ PIECES = [
     "(",
     "<<",
     "---\n",
+    "<list>: ",
+    "'[key]': ",
+    "<all>: ",
     "...",
     "%",
     "@",
@@ -202,6 +205,18 @@ def test_any_text_at_all_loads_or_tells_where_it_cannot(load_text: Load, text: s
     loaded = load_text(loss_yaml=text)
 
     assert (loaded.program is None) == bool(loaded.errors)
+
+
+@pytest.mark.parametrize("key", ["<list>", "<all>", "[key]", "<<x", "…", "0", "~"])
+@pytest.mark.parametrize(
+    "was", ["  grief:", "    need:", "    when:", "{phrases:", "      text: {zh:", "  - name:"]
+)
+def test_keys_that_look_like_ours_are_only_unknown(load_text: Load, was: str, key: str) -> None:
+    text = VALID.replace(was, was.replace(was.strip(" -{:"), f"'{key}'"), 1)
+    assert text != VALID
+
+    is_sound(load_text(text), text)
+    assert load_text(text).errors
 
 
 @pytest.mark.parametrize("cut", range(0, len(VALID), 53))
