@@ -34,6 +34,8 @@ Lane = tuple[str, str]
 ACK_EVERY = 50
 """An acknowledgement is due at the latest after this many events (PROTOCOL)."""
 
+_PARSE = EVENT_IN.validator.validate_json
+"""The validator itself, without what :class:`~pydantic.TypeAdapter` puts around it."""
 _EVENT_TYPES = frozenset(
     variant.model_fields["type"].annotation.__args__[0] for variant in EventIn.__args__
 )
@@ -58,7 +60,7 @@ def parse(frame: str | bytes) -> Sequence[EventIn | Resume | Hello | Bad]:
     if len(frame) > MAX_FRAME:
         return (Bad(FRAME_TOO_LARGE, f"{len(frame)} is more than {MAX_FRAME}"),)
     try:
-        event = EVENT_IN.validate_json(frame)
+        event = _PARSE(frame)
     except ValidationError:
         pass
     else:

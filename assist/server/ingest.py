@@ -13,7 +13,6 @@ from assist.core.events import CallStart, Fragment
 from assist.log.base import LogError
 from assist.node.node import Node
 from assist.proto.codes import (
-    GOING_AWAY,
     HELLO_TIMEOUT,
     LOG_FAILED,
     RATE_EXCEEDED,
@@ -26,18 +25,17 @@ from assist.proto.ingest import ACK_EVERY, Acks, Bad, IngestSession, Item
 from assist.proto.messages import Resume
 
 from .door import admit, close
+from .outlet import Outlet
 from .pace import Pace
 from .service import Service, service_of
-from .sockets import abort
+from .sockets import protocol_of
 
-ACK_AFTER_S = 0.15
-"""From the first event not yet acknowledged to asking the log for it: with the log's own 50 ms and
-its flush, an acknowledgement leaves within the 250 ms of PROTOCOL."""
+ACK_AFTER_S = 0.08
+"""How old the first event not yet acknowledged must be before its connection is looked after. With
+:data:`BEAT_S` and the log's 50 ms, an acknowledgement leaves within the 250 ms of PROTOCOL."""
 HELLO_S = 10.0
 REST_EVERY = 64
 """Items after which a busy connection lets the others have their turn."""
-BACKLOG = 500
-"""Answers not yet sent above which nothing more is read."""
 LAST_WORDS_S = 2.0
 """How long a connection that is being closed may take to acknowledge and to say why."""
 
@@ -80,64 +78,70 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
 
 
 class IngestConnection:
-    """The shell around one :class:`~assist.proto.ingest.IngestSession`: a reader and a writer."""
+    """The shell around one :class:`~assist.proto.ingest.IngestSession`.
+
+    One task reads. Answers go out as they arise, acknowledgements at the service's beat.
+    """
 
     def __init__(self, service: Service, websocket: WebSocket, *, authorised: bool) -> None:
         self._service = service
         self._node = service.node
         self._websocket = websocket
         self._session = IngestSession(check=service.gate.check, authorised=authorised)
+        self._protocol = protocol_of(websocket)
+        self._outlet = Outlet(self._protocol)
         self._loop = asyncio.get_running_loop()
-        self._wake = asyncio.Event()
-        self._flushed = asyncio.Event()
-        self._timer: asyncio.TimerHandle | None = None
         self._since = 0.0
         self._cuts: deque[tuple[int, float, Acks]] = deque()
         self._pace = Pace(service.settings.max_rate)
-        self._reader: asyncio.Task[CloseCode | None] | None = None
+        self._task = asyncio.current_task()
         self._leaving: CloseCode | None = None
         self._gone = asyncio.Event()
-
-    @property
-    def awaited(self) -> int:
-        """The log's offset up to which this connection next waits for durability."""
-        return self._cuts[0][0] if self._cuts else 0
-
-    def committed(self) -> None:
-        """The log is durable up to :attr:`awaited`, or has failed."""
-        self._wake.set()
 
     async def run(self) -> None:
         """From the first frame to the close."""
         self._service.ingest.add(self)
-        writer = asyncio.create_task(self._write())
-        self._reader = asyncio.create_task(self._read())
+        code: CloseCode | None = None
         try:
-            await asyncio.wait((writer, self._reader), return_when=asyncio.FIRST_COMPLETED)
-            await self._part(writer, self._reader)
+            code = await self._read()
+        except asyncio.CancelledError:
+            if self._leaving is None or self._task is None:
+                raise
+            self._task.uncancel()
+            code = self._leaving
         finally:
-            writer.cancel()
-            self._reader.cancel()
-            if self._timer is not None:
-                self._timer.cancel()
+            await self._part(code)
             self._service.ingest.discard(self)
-            self._service.forget(self)
+            self._service.waiting.discard(self)
             if not self._service.draining:
                 self._node.source_lost(self)
             self._gone.set()
 
-    async def go_away(self) -> None:
+    async def go_away(self, code: CloseCode) -> None:
         """Read no more, acknowledge what was taken, then close: the server shuts down."""
-        self._leaving = GOING_AWAY
-        if self._reader is not None:
-            self._reader.cancel()
+        self._leaving = code
+        if self._task is not None:
+            self._task.cancel()
         await self._gone.wait()
+
+    def beat(self, now: float, durable: int) -> bool:
+        """Acknowledge what is due and durable; whether anything is left to acknowledge."""
+        session = self._session
+        if session.waiting and now - self._since >= ACK_AFTER_S:
+            self._cut()
+        while self._cuts and self._cuts[0][0] <= durable:
+            _, since, acks = self._cuts.popleft()
+            self._service.ack_latency.observe(now - since)
+            frame = acks.frame()
+            if frame is not None:
+                self._outlet.send(frame)
+        return bool(self._cuts or session.waiting)
 
     # -- reading -----------------------------------------------------------------------------------
 
     async def _read(self) -> CloseCode | None:
         """Deal with frames until there is a reason to close; None: the peer has gone."""
-        session, websocket, settings = self._session, self._websocket, self._service.settings
+        session, websocket = self._session, self._websocket
         since_rest = 0
         while True:
             if session.open:
@@ -151,7 +155,7 @@ class IngestConnection:
             if message["type"] == "websocket.disconnect":
                 return None
             items = session.receive(message.get("text") or message.get("bytes") or "")
-            refused = session.refusals
+            refusals = session.refusals
             try:
                 await self._deal(items)
             except LogError:
@@ -159,31 +163,15 @@ class IngestConnection:
             self._answer()
             if session.close is not None:
                 return session.close
-            refused = session.refusals - refused
-            pause = self._pace.spend(self._loop.time(), len(items), refused)
-            if pause > 0:
-                if self._pace.exceeded:
-                    return RATE_EXCEEDED
-                session.warn(RATE_LIMITED, f"more than {settings.max_rate} a second")
-                self._wake.set()
-                await asyncio.sleep(pause)
-            try:
-                await self._room()
-            except LogError:
-                return LOG_FAILED
+            pause = self._pace.spend(self._loop.time(), len(items), session.refusals - refusals)
+            if pause > 0 or self._outlet.stuck or self._node.log.pending() > self._most_pending:
+                code = await self._hold_up(pause)
+                if code is not None:
+                    return code
             since_rest += len(items)
             if since_rest >= REST_EVERY:
                 since_rest = 0
                 await asyncio.sleep(0)
-
-    async def _room(self) -> None:
-        """Return once the log and the peer have kept up: nothing more is read until then."""
-        most = self._service.settings.max_pending
-        if self._node.log.pending() > most:
-            await self._node.log.wait(self._node.appended - most // 2)
-        while self._session.backlog > BACKLOG:
-            self._flushed.clear()
-            await self._flushed.wait()
 
     async def _deal(self, items: Sequence[Item]) -> None:
         node, session = self._node, self._session
@@ -195,70 +183,57 @@ class IngestConnection:
                     continue
             await take(node, item, self, session)
 
-    def _answer(self) -> None:
-        """Have what is due sent, now or when the acknowledgements' time has come."""
-        session = self._session
-        if session.backlog:
-            self._wake.set()
-        if session.waiting >= ACK_EVERY:
-            self._cut()
-        elif session.waiting and self._timer is None:
-            self._since = self._loop.time()
-            self._timer = self._loop.call_later(ACK_AFTER_S, self._cut)
+    async def _hold_up(self, pause: float) -> CloseCode | None:
+        """Read nothing for a while: the peer is too fast for its own good, for the disk, or for
+        what it reads itself. The code to close with, if it goes on like that."""
+        settings = self._service.settings
+        if pause > 0:
+            if self._pace.exceeded:
+                return RATE_EXCEEDED
+            self._session.warn(RATE_LIMITED, f"more than {settings.max_rate} a second")
+            self._answer()
+            await asyncio.sleep(pause)
+        if self._node.log.pending() > self._most_pending:
+            try:
+                await self._node.log.wait(self._node.appended - self._most_pending // 2)
+            except LogError:
+                return LOG_FAILED
+        try:
+            async with asyncio.timeout(settings.send_timeout):
+                await self._outlet.clear()
+        except TimeoutError:
+            return SLOW_READER
+        return None
+
+    @property
+    def _most_pending(self) -> int:
+        return self._service.settings.max_pending
 
     # -- writing -----------------------------------------------------------------------------------
 
+    def _answer(self) -> None:
+        """Send what is to be said at once; have the rest acknowledged when it is time."""
+        session = self._session
+        if session.backlog:
+            frame = session.to_send()
+            if frame is not None:
+                self._outlet.send(frame)
+        if session.waiting:
+            if self not in self._service.waiting:
+                self._since = self._loop.time()
+                self._service.wait_for_beat(self)
+            if session.waiting >= ACK_EVERY:
+                self._cut()
+
     def _cut(self) -> None:
         """Acknowledge what has been taken so far as soon as the log holds it."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        else:
-            self._since = self._loop.time()
         acks = self._session.cut()
         if acks is not None:
             self._cuts.append((self._node.appended, self._since, acks))
-            self._service.when_durable(self)
+            self._since = self._loop.time()
 
-    async def _write(self) -> CloseCode:
-        """Send whatever is due, until the peer does not read it or the log fails."""
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            if self._node.log.failed is not None:
-                return LOG_FAILED
-            try:
-                async with asyncio.timeout(self._service.settings.send_timeout):
-                    await self._flush()
-            except TimeoutError:
-                return SLOW_READER
-
-    async def _flush(self) -> None:
-        frame = self._session.to_send()
-        if frame is not None:
-            await self._send(frame)
-        durable, now = self._node.log.durable, self._loop.time()
-        while self._cuts and self._cuts[0][0] <= durable:
-            _, since, acks = self._cuts.popleft()
-            self._service.ack_latency.observe(now - since)
-            frame = acks.frame()
-            if frame is not None:
-                await self._send(frame)
-        self._flushed.set()
-        if self._cuts:
-            self._service.when_durable(self)
-
-    async def _send(self, frame: str) -> None:
-        await self._websocket.send({"type": "websocket.send", "text": frame})
-
-    async def _part(
-        self, writer: asyncio.Task[CloseCode], reader: asyncio.Task[CloseCode | None]
-    ) -> None:
+    async def _part(self, code: CloseCode | None) -> None:
         """The last acknowledgements and the close code, within :data:`LAST_WORDS_S`."""
-        code = self._leaving
-        if code is None:
-            code = writer.result() if writer.done() else reader.result()
-        writer.cancel()
         if code is None:
             return
         try:
@@ -267,7 +242,9 @@ class IngestConnection:
                 if self._cuts:
                     with suppress(LogError):
                         await self._node.log.wait(self._cuts[-1][0])
-                await self._flush()
+                self.beat(self._loop.time(), self._node.log.durable)
+                self._answer()
+                await self._outlet.clear()
                 await close(self._websocket, code)
         except (TimeoutError, WebSocketDisconnect):
-            abort(self._websocket.scope)
+            self._protocol.abort()

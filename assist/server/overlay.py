@@ -10,7 +10,6 @@ from assist.log.base import LogError
 from assist.node.streams import AgentStream, Reader
 from assist.proto.codes import (
     BAD_HELLO,
-    GOING_AWAY,
     HELLO_TIMEOUT,
     LOG_FAILED,
     SILENT,
@@ -23,7 +22,7 @@ from assist.proto.overlay import OverlaySession
 
 from .door import admit, close
 from .service import Service, service_of
-from .sockets import abort
+from .sockets import protocol_of
 
 PING = encode({"type": "ping"})
 HELLO_S = 10.0
@@ -84,9 +83,9 @@ class OverlayConnection:
         else:
             self._outbox.offer(PING)
 
-    async def go_away(self) -> None:
+    async def go_away(self, code: CloseCode) -> None:
         """Close: the server shuts down."""
-        self._leave(GOING_AWAY)
+        self._leave(code)
         await self._gone.wait()
 
     def _leave(self, code: CloseCode) -> None:
@@ -136,15 +135,18 @@ class OverlayConnection:
             self._session.refuse(UNKNOWN_HINT, "no live call of this agent has shown it")
         return True
 
-    async def _write(self) -> CloseCode:
-        """Send what waits, until the overlay does not read it or is to be closed."""
+    async def _write(self) -> CloseCode | None:
+        """Send what waits, until the overlay does not read it or is to be closed; None: it has
+        gone."""
         send, timeout = self._websocket.send, self._service.settings.send_timeout
         try:
             while (frame := await self._outbox.take()) is not None:
                 async with asyncio.timeout(timeout):
                     await send({"type": "websocket.send", "text": frame})
-        except (TimeoutError, WebSocketDisconnect):
+        except TimeoutError:
             return SLOW_READER
+        except WebSocketDisconnect:
+            return None
         return self._leaving or SLOW_READER
 
     async def _part(self, code: CloseCode | None) -> None:
@@ -157,4 +159,4 @@ class OverlayConnection:
             async with asyncio.timeout(LAST_WORDS_S):
                 await close(self._websocket, code, self._session.reason)
         except (TimeoutError, WebSocketDisconnect):
-            abort(self._websocket.scope)
+            protocol_of(self._websocket).abort()

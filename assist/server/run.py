@@ -22,6 +22,7 @@ from assist.log.sqlite import SqliteLog
 from assist.node.node import Limits, Node
 from assist.node.programs import Programs
 from assist.node.recovery import recover
+from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
 from assist.ruleset.packs import shipped_packs
@@ -92,11 +93,12 @@ class Server:
         """Refuse newcomers, acknowledge what was taken, tell every peer to come back later."""
         service = self.service
         service.draining = True
+        code = GOING_AWAY if service.log.failed is None else LOG_FAILED
         for listener in getattr(self._server, "servers", ()):
             listener.close()
-        await asyncio.gather(*(each.go_away() for each in list(service.ingest)))
+        await asyncio.gather(*(each.go_away(code) for each in list(service.ingest)))
         service.node.stop()
-        await asyncio.gather(*(each.go_away() for each in list(service.overlays)))
+        await asyncio.gather(*(each.go_away(code) for each in list(service.overlays)))
         self._server.should_exit = True
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from starlette.requests import HTTPConnection
 
 from assist.log.base import Log
 from assist.node.node import Node
+from assist.proto.codes import CloseCode
 
 from .auth import Gate
 from .metrics import AckLatency
@@ -22,7 +22,7 @@ from .settings import Settings
 class Connection(Protocol):
     """An open websocket, as shutting down needs to know it."""
 
-    async def go_away(self) -> None:
+    async def go_away(self, code: CloseCode) -> None:
         """Say the last words and close, within a bounded time."""
         ...
 
@@ -35,13 +35,18 @@ class Screen(Connection, Protocol):
         ...
 
 
-class Committed(Protocol):
-    """Something that waits for the log to be durable up to an offset."""
+class Waiter(Protocol):
+    """Something that has events to acknowledge."""
 
-    @property
-    def awaited(self) -> int: ...
+    def beat(self, now: float, durable: int) -> bool:
+        """Acknowledge what is due (``now``: loop time) and durable (a log offset); whether
+        anything is left to acknowledge."""
+        ...
 
-    def committed(self) -> None: ...
+
+BEAT_S = 0.05
+"""Between two looks at who waits for acknowledgements, in seconds: the log's own rhythm. One
+timer for all connections, where one each cost more than the acknowledgements themselves."""
 
 
 @dataclass(slots=True)
@@ -60,21 +65,14 @@ class Service:
     overlays: set[Screen] = field(default_factory=set)
     ack_latency: AckLatency = field(default_factory=AckLatency)
     started: float = field(default_factory=time.monotonic)
-    _waiting: set[Committed] = field(default_factory=set)
+    waiting: set[Waiter] = field(default_factory=set)
+    _beating: asyncio.TimerHandle | None = None
 
-    def __post_init__(self) -> None:
-        self.log.listen(self._rose)
-
-    def when_durable(self, waiter: Committed) -> None:
-        """Call ``waiter.committed()`` once the log is durable up to ``waiter.awaited``."""
-        if self.log.durable >= waiter.awaited:
-            waiter.committed()
-        else:
-            self._waiting.add(waiter)
-
-    def forget(self, waiter: Committed) -> None:
-        """The waiter is gone."""
-        self._waiting.discard(waiter)
+    def wait_for_beat(self, waiter: Waiter) -> None:
+        """Have ``waiter.beat()`` called, every :data:`BEAT_S`, for as long as it says True."""
+        self.waiting.add(waiter)
+        if self._beating is None:
+            self._beating = asyncio.get_running_loop().call_later(BEAT_S, self._beat)
 
     def unready(self) -> str | None:
         """Why no traffic should be sent here; None when it may be."""
@@ -86,12 +84,12 @@ class Service:
             return "recovering calls"
         return None
 
-    def _rose(self) -> None:
-        durable = self.log.durable if self.log.failed is None else sys.maxsize
-        done = [waiter for waiter in self._waiting if waiter.awaited <= durable]
-        self._waiting.difference_update(done)
-        for waiter in done:
-            waiter.committed()
+    def _beat(self) -> None:
+        loop = asyncio.get_running_loop()
+        now, durable = loop.time(), self.log.durable
+        for waiter in [waiter for waiter in self.waiting if not waiter.beat(now, durable)]:
+            self.waiting.discard(waiter)
+        self._beating = loop.call_later(BEAT_S, self._beat) if self.waiting else None
 
 
 def service_of(connection: HTTPConnection) -> Service:
