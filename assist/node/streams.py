@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from assist.core.events import DialLevel
@@ -29,55 +28,54 @@ class SnapshotSource(Protocol):
 
 
 class Reader:
-    """What waits for one overlay. Offering never blocks; a reader that falls behind is lost."""
+    """One overlay's end of a stream. Frames are pushed at once while the overlay reads, and wait
+    within bounds while it does not; beyond these it is lost, and delays nobody."""
 
-    def __init__(self, *, transcript: bool = False) -> None:
+    def __init__(
+        self,
+        push: Callable[[str], bool],
+        *,
+        transcript: bool = False,
+        lost: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``push`` sends a frame, or says False when the overlay has not read enough; ``lost`` is
+        called once, when the reader is given up."""
         self.transcript = transcript
-        self.lost = False
+        self.is_lost = False
+        self._push = push
+        self._lost = lost
         self._frames: deque[str] = deque()
         self._bytes = 0
-        self._wake = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._frames)
 
     def offer(self, frame: str) -> None:
-        """Queue a frame; beyond the bounds the reader is lost and what waited is dropped."""
-        if self.lost:
+        """Send a frame, now or when the overlay has read what waits before it."""
+        if self.is_lost or (not self._frames and self._push(frame)):
             return
         self._frames.append(frame)
         self._bytes += len(frame)
         if len(self._frames) > QUEUE_FRAMES or self._bytes > QUEUE_BYTES:
             self.lose()
-        self._wake.set()
 
     def offer_transcript(self, frame: str) -> None:
-        """Queue a transcript, unless much waits already: the next revision carries it whole."""
+        """Send a transcript, unless much waits already: the next revision carries it whole."""
         if len(self._frames) < QUEUE_FRAMES // 4 and self._bytes < QUEUE_BYTES // 4:
             self.offer(frame)
 
+    def drain(self) -> None:
+        """The overlay has read: send what waits."""
+        while self._frames and self._push(self._frames[0]):
+            self._bytes -= len(self._frames.popleft())
+
     def lose(self) -> None:
-        """Give the reader up, and what waits for it."""
-        self.lost = True
-        self._frames.clear()
-        self._bytes = 0
-        self._wake.set()
-
-    def finish(self) -> None:
-        """Take no more; what waits may still be taken, then :meth:`take` gives None."""
-        self.lost = True
-        self._wake.set()
-
-    async def take(self) -> str | None:
-        """The next frame, as soon as there is one; None once the reader is lost."""
-        while not self._frames:
-            if self.lost:
-                return None
-            self._wake.clear()
-            await self._wake.wait()
-        frame = self._frames.popleft()
-        self._bytes -= len(frame)
-        return frame
+        """Give the overlay up, and what waits for it."""
+        if not self.is_lost:
+            self.is_lost = True
+            self._frames.clear()
+            self._bytes = 0
+            self._lost()
 
 
 class AgentStream:
@@ -112,7 +110,7 @@ class AgentStream:
         self._ring_bytes += len(frame)
         while self._ring_bytes > RING_BYTES:
             self._ring_bytes -= len(self._ring.popleft()[1])
-        for reader in self.readers:
+        for reader in tuple(self.readers):
             reader.offer(frame)
 
     def publish_snapshot(self) -> None:
@@ -122,7 +120,7 @@ class AgentStream:
     def transcribe(self, transcript: Any) -> None:
         """Give a transcript to the overlays that asked for it."""
         frame = encode(transcript)
-        for reader in self.readers:
+        for reader in tuple(self.readers):
             if reader.transcript:
                 reader.offer_transcript(frame)
 

@@ -96,6 +96,7 @@ class IngestConnection:
         self._pace = Pace(service.settings.max_rate)
         self._task = asyncio.current_task()
         self._leaving: CloseCode | None = None
+        self._parting = False
         self._gone = asyncio.Event()
 
     async def run(self) -> None:
@@ -110,6 +111,7 @@ class IngestConnection:
             self._task.uncancel()
             code = self._leaving
         finally:
+            self._parting = True
             await self._part(code)
             self._service.ingest.discard(self)
             self._service.waiting.discard(self)
@@ -119,8 +121,8 @@ class IngestConnection:
 
     async def go_away(self, code: CloseCode) -> None:
         """Read no more, acknowledge what was taken, then close: the server shuts down."""
-        self._leaving = code
-        if self._task is not None:
+        if self._task is not None and not self._parting:
+            self._leaving = code
             self._task.cancel()
         await self._gone.wait()
 

@@ -40,37 +40,40 @@ async def overlay(websocket: WebSocket) -> None:
 
 
 class OverlayConnection:
-    """The shell around one :class:`~assist.proto.overlay.OverlaySession`: a reader, which also
-    answers what the transport asks, and a writer behind a bounded queue."""
+    """The shell around one :class:`~assist.proto.overlay.OverlaySession`. One task reads; what the
+    stream has to say is pushed from where it arises."""
 
     def __init__(self, service: Service, websocket: WebSocket, *, authorised: bool) -> None:
         self._service = service
         self._websocket = websocket
         self._session = OverlaySession(check=service.gate.check, authorised=authorised)
         self._stream: AgentStream | None = None
-        self._outbox = Reader()
+        self._protocol = protocol_of(websocket)
+        self._reader = Reader(self._protocol.push, lost=lambda: self._leave(SLOW_READER))
+        self._protocol.on_writable = self._reader.drain
         self._heard = 0.0
+        self._stuck = 0.0
+        self._task = asyncio.current_task()
         self._leaving: CloseCode | None = None
+        self._parting = False
         self._gone = asyncio.Event()
 
     async def run(self) -> None:
         """From the hello to the close."""
         self._service.overlays.add(self)
-        writer = asyncio.create_task(self._write())
-        reader = asyncio.create_task(self._read())
+        code: CloseCode | None = None
         try:
-            await asyncio.wait((writer, reader), return_when=asyncio.FIRST_COMPLETED)
+            code = await self._read()
+        except asyncio.CancelledError:
+            if self._leaving is None or self._task is None:
+                raise
+            self._task.uncancel()
             code = self._leaving
-            if code is None:
-                code = reader.result() if reader.done() else writer.result()
-            writer.cancel()
-            reader.cancel()
-            await self._part(code)
         finally:
-            writer.cancel()
-            reader.cancel()
+            self._parting = True
             if self._stream is not None:
-                self._stream.leave(self._outbox)
+                self._stream.leave(self._reader)
+            await self._part(code)
             self._service.overlays.discard(self)
             self._gone.set()
 
@@ -78,10 +81,14 @@ class OverlayConnection:
         """Ask whether anybody is there; ``now`` in seconds of the loop's clock."""
         if self._stream is None:
             return
+        if not self._reader:
+            self._stuck = now
         if now - self._heard > SILENT_AFTER_S:
             self._leave(SILENT)
+        elif now - self._stuck > self._service.settings.send_timeout:
+            self._reader.lose()
         else:
-            self._outbox.offer(PING)
+            self._reader.offer(PING)
 
     async def go_away(self, code: CloseCode) -> None:
         """Close: the server shuts down."""
@@ -89,18 +96,23 @@ class OverlayConnection:
         await self._gone.wait()
 
     def _leave(self, code: CloseCode) -> None:
-        self._leaving = self._leaving or code
-        self._outbox.finish()
+        """Stop reading, and close with ``code``."""
+        if self._task is not None and not self._parting and self._leaving is None:
+            self._leaving = code
+            self._task.cancel()
 
     async def _read(self) -> CloseCode | None:
         """Act on messages until there is a reason to close; None: the overlay has gone."""
         loop, session, websocket = asyncio.get_running_loop(), self._session, self._websocket
         while True:
-            try:
-                async with asyncio.timeout(None if session.open else HELLO_S):
-                    message = await websocket.receive()
-            except TimeoutError:
-                return HELLO_TIMEOUT
+            if session.open:
+                message = await websocket.receive()
+            else:
+                try:
+                    async with asyncio.timeout(HELLO_S):
+                        message = await websocket.receive()
+                except TimeoutError:
+                    return HELLO_TIMEOUT
             if message["type"] == "websocket.disconnect":
                 return None
             self._heard = loop.time()
@@ -113,7 +125,7 @@ class OverlayConnection:
                 return LOG_FAILED
             answer = session.to_send()
             if answer is not None:
-                self._outbox.offer(answer)
+                self._reader.offer(answer)
             if session.close is not None:
                 return session.close
 
@@ -124,9 +136,10 @@ class OverlayConnection:
             agent = said.agent or node.agent_of(said.call or "")
             if agent is None:
                 return False
+            self._stuck = self._heard
             self._stream = node.stream(agent)
-            self._outbox.transcript = said.transcript
-            self._stream.join(self._outbox, said.resume)
+            self._reader.transcript = said.transcript
+            self._stream.join(self._reader, said.resume)
         elif self._stream is None or isinstance(said, Pong):
             pass
         elif isinstance(said, DialIn):
@@ -134,20 +147,6 @@ class OverlayConnection:
         elif not node.feedback(self._stream.agent, said):
             self._session.refuse(UNKNOWN_HINT, "no live call of this agent has shown it")
         return True
-
-    async def _write(self) -> CloseCode | None:
-        """Send what waits, until the overlay does not read it or is to be closed; None: it has
-        gone."""
-        send, timeout = self._websocket.send, self._service.settings.send_timeout
-        try:
-            while (frame := await self._outbox.take()) is not None:
-                async with asyncio.timeout(timeout):
-                    await send({"type": "websocket.send", "text": frame})
-        except TimeoutError:
-            return SLOW_READER
-        except WebSocketDisconnect:
-            return None
-        return self._leaving or SLOW_READER
 
     async def _part(self, code: CloseCode | None) -> None:
         """Close with the code that says why, or cut off what does not read."""
@@ -159,4 +158,4 @@ class OverlayConnection:
             async with asyncio.timeout(LAST_WORDS_S):
                 await close(self._websocket, code, self._session.reason)
         except (TimeoutError, WebSocketDisconnect):
-            protocol_of(self._websocket).abort()
+            self._protocol.abort()

@@ -52,14 +52,22 @@ async def node_on(log: MemoryLog, **limits: Any) -> Node:
     return node
 
 
-def watched(node: Node, agent: str = "7001") -> Reader:
-    reader = Reader()
-    node.stream(agent).join(reader, None)
-    return reader
+class Screen(Reader):
+    """An overlay that keeps what it is sent."""
+
+    def __init__(self) -> None:
+        self.got: list[dict[str, Any]] = []
+        super().__init__(self._take)
+
+    def _take(self, frame: str) -> bool:
+        self.got.append(json.loads(frame))
+        return True
 
 
-async def shown(reader: Reader) -> list[dict[str, Any]]:
-    return [json.loads(await reader.take() or "null") for _ in range(len(reader))]
+def watched(node: Node, agent: str = "7001") -> Screen:
+    screen = Screen()
+    node.stream(agent).join(screen, None)
+    return screen
 
 
 def hints(messages: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
@@ -75,7 +83,7 @@ async def played(sent: list[EventIn]) -> tuple[Node, list[dict[str, Any]]]:
     for event in sent:
         node.receive(event)
     node.stop()
-    return node, await shown(reader)
+    return node, reader.got
 
 
 @given(st.data())
@@ -101,7 +109,7 @@ def test_repeats_holes_and_swaps_change_nothing_once_sent_again(data: st.DataObj
                 position = max(position, index + 1)
             assert node.position("c1", "") == position
         node.stop()
-        return node, await shown(reader)
+        return node, reader.got
 
     _, clean = asyncio.run(played(sent))
     node, noisy = asyncio.run(line())
@@ -136,7 +144,7 @@ def test_a_restart_at_any_event_shows_the_same_hints(cut: int) -> None:
             assert second.receive(event) is None
         second.stop()
         assert second.counts.engine_faults == 0
-        return [*await shown(before), *await shown(after)]
+        return [*before.got, *after.got]
 
     _, straight = asyncio.run(played(sent))
     told = asyncio.run(restarted())
@@ -154,7 +162,7 @@ async def test_the_log_replays_to_what_was_shown() -> None:
         await asyncio.sleep(0.005)
     node.stop()
     await log.wait(node.appended)
-    live = [m for m in await shown(reader) if "seq" in m and m["type"] != "snapshot"]
+    live = [m for m in reader.got if "seq" in m and m["type"] != "snapshot"]
     entries = await log.read("c1")
     assert isinstance(entries[0].event, RulesInForce)
     assert isinstance(entries[1].event, CallStart)
@@ -201,7 +209,7 @@ async def test_a_deadline_passes_and_is_logged_as_a_tick() -> None:
     for event in call_events()[: bereaved + 1]:
         node.receive(event)
     async with asyncio.timeout(10):
-        while not any(m.get("change") == "escalated" for m in await shown(reader)):
+        while not any(m.get("change") == "escalated" for m in reader.got):
             await asyncio.sleep(0.05)
     node.stop()
     await log.wait(node.appended)
@@ -227,7 +235,7 @@ async def test_an_engine_that_fails_takes_no_other_call_along(
             assert node.receive(event) is None
     node.stop()
     assert node.counts.engine_faults == 1
-    told = await shown(reader)
+    told = reader.got
     assert {m["call"] for m in told if m["type"] == "hint.show"} == {"good"}
     await log.wait(node.appended)
     assert len(await log.read("bad")) >= len(call_events())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 from hypothesis import given, settings
@@ -13,11 +12,22 @@ from assist.node.streams import AgentStream, Reader, Streams
 from assist.proto.messages import ResumeFrom
 
 
-def drain(reader: Reader) -> list[dict[str, object]]:
-    async def take() -> list[dict[str, object]]:
-        return [json.loads(await reader.take() or "null") for _ in range(len(reader))]
+class Overlay(Reader):
+    """An overlay that reads, as long as ``reads`` is set."""
 
-    return asyncio.run(take())
+    def __init__(self, *, reads: bool = True, transcript: bool = False) -> None:
+        self.got: list[str] = []
+        self.reads = reads
+        self.given_up = 0
+        super().__init__(self._take, transcript=transcript, lost=self._count)
+
+    def _take(self, frame: str) -> bool:
+        if self.reads:
+            self.got.append(frame)
+        return self.reads
+
+    def _count(self) -> None:
+        self.given_up += 1
 
 
 def hint(text: str) -> dict[str, object]:
@@ -30,9 +40,9 @@ def test_a_resume_is_complete_or_a_snapshot(sizes: list[int], had: int, same: bo
     stream = AgentStream("7001")
     for size in sizes:
         stream.publish(hint("x" * size))
-    reader = Reader()
+    reader = Overlay()
     stream.join(reader, ResumeFrom(epoch=stream.epoch if same else "other", seq=had))
-    welcome, *rest = drain(reader)
+    welcome, *rest = map(json.loads, reader.got)
     if welcome["recovered"]:
         assert same
         assert [event["seq"] for event in rest] == list(range(had + 1, len(sizes) + 1))
@@ -50,40 +60,48 @@ def test_the_ring_is_bounded_in_bytes() -> None:
     assert stream.seq == 200
 
 
-def test_a_reader_that_takes_nothing_is_lost_and_holds_nothing() -> None:
-    reader = Reader()
+def test_a_reader_that_takes_nothing_is_lost_once_and_holds_nothing() -> None:
+    reader = Overlay(reads=False)
     for n in range(streams.QUEUE_FRAMES + 1):
-        assert not reader.lost, n
+        assert not reader.is_lost, n
         reader.offer("{}")
-    assert reader.lost
-    assert len(reader) == 0
+    assert reader.is_lost
     reader.offer("{}")
-    assert len(reader) == 0
-    assert asyncio.run(reader.take()) is None
+    reader.lose()
+    assert (len(reader), reader.given_up, reader.got) == (0, 1, [])
+
+
+def test_a_few_large_frames_are_as_many_as_many_small_ones() -> None:
+    reader = Overlay(reads=False)
+    reader.offer("x" * (streams.QUEUE_BYTES + 1))
+    assert reader.is_lost
 
 
 def test_transcripts_give_way_when_much_waits() -> None:
-    reader = Reader(transcript=True)
+    reader = Overlay(reads=False, transcript=True)
     for _ in range(10_000):
         reader.offer_transcript("{}")
-    assert not reader.lost
+    assert not reader.is_lost
     assert len(reader) == streams.QUEUE_FRAMES // 4
 
 
-def test_a_finished_reader_gives_what_waits_and_then_ends() -> None:
-    async def take() -> list[str | None]:
-        reader = Reader()
-        reader.offer("1")
-        reader.finish()
-        reader.offer("2")
-        return [await reader.take(), await reader.take()]
-
-    assert asyncio.run(take()) == ["1", None]
+@given(st.lists(st.booleans(), max_size=60))
+def test_what_waits_is_sent_in_order_once_the_overlay_reads(reads: list[bool]) -> None:
+    reader = Overlay()
+    for n, reading in enumerate(reads):
+        reader.reads = reading
+        reader.offer(str(n))
+        if reading:
+            reader.drain()
+    reader.reads = True
+    reader.drain()
+    assert reader.got == [str(n) for n in range(len(reads))]
+    assert len(reader) == 0
 
 
 def test_streams_that_nobody_looks_at_are_forgotten() -> None:
     held = Streams(20)
-    reader = Reader()
+    reader = Overlay()
     held.of("kept").join(reader, None)
     for n in range(1000):
         held.of(f"a{n}")
