@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .clock import Clock
@@ -35,7 +35,7 @@ from .turns import turn_signal
 Support = tuple[Occurrence, ...]
 CONTEXT_SIGNAL = "context:changed"
 CLOSING_SIGNAL = "closing"
-TRIES = 32
+TRIES = 16
 """How far back a window is searched for an earlier place where a nested condition held."""
 
 
@@ -60,6 +60,9 @@ class Past:
     """Whose words the rule waits for: where those were lost, their absence means nothing."""
     assume_absent: bool = False
     """Take every absence as given: what is left to wait for?"""
+    known: dict[tuple[int, int], Support | None] = field(default_factory=dict)
+    """(condition, time) -> what :func:`holds` said. Conditions within conditions ask for the same
+    moments again and again, each as often as the one around it, and so without end."""
 
     def context(self, time: int) -> Mapping[str, Any]:
         """The call's context as it stood at a media time (before the first: the first)."""
@@ -72,6 +75,15 @@ def holds(condition: Condition, past: Past, time: int) -> Support | None:
 
     An empty support means that it holds without anybody's words (a state, an absence).
     """
+    if isinstance(condition, Heard):
+        return _work_out(condition, past, time)  # looked up sooner than remembered
+    asked = (id(condition), time)
+    if asked not in past.known:
+        past.known[asked] = _work_out(condition, past, time)
+    return past.known[asked]
+
+
+def _work_out(condition: Condition, past: Past, time: int) -> Support | None:
     match condition:
         case Heard(name):
             items = past.history.between(name, time, time)
@@ -163,44 +175,62 @@ def _anchors(condition: Condition, past: Past, first: int, last: int) -> list[in
 
 
 def _in_order(condition: InOrder, past: Past, time: int) -> Support | None:
-    return _back(condition, past, len(condition.of) - 1, time - condition.within, time, {}, time)
+    return _Sequence(condition, past, time - condition.within).back(
+        len(condition.of) - 1, time, None, time
+    )
 
 
-def _back(
-    condition: InOrder,
-    past: Past,
-    index: int,
-    first: int,
-    last: int,
-    same: dict[str, str],
-    later: int,
-) -> Support | None:
-    """Match parts ``0..index`` with the ``index``-th at or before ``last``; ``later`` is where the
-    part after it stands, so that an absence between the two can be told.
-    """
-    if index < 0:
-        return ()
-    part = condition.of[index]
-    if isinstance(part, Absent):
-        support = _back(condition, past, index - 1, first, last, same, later)
+@dataclass(frozen=True, slots=True)
+class _Sequence:
+    """Finds the parts of a sequence from the last to the first, none before ``first``."""
+
+    condition: InOrder
+    past: Past
+    first: int
+    failed: set[tuple[int, int, str | None]] = field(default_factory=set)
+    """(part, last, capture) from where nothing was found: not looked for twice."""
+
+    def back(self, index: int, last: int, same: str | None, later: int) -> Support | None:
+        """Match parts ``0..index`` with the ``index``-th at or before ``last``; ``same`` is the
+        capture that they share; ``later`` is where the part after it stands, so that an absence
+        between the two can be told.
+        """
+        if index < 0:
+            return ()
+        if (index, last, same) in self.failed:
+            return None
+        part = self.condition.of[index]
+        if isinstance(part, Absent):
+            found = self._without(part, index, last, same, later)
+        else:
+            found = self._with(part, index, last, same)
+        if found is None:
+            self.failed.add((index, last, same))
+        return found
+
+    def _without(
+        self, part: Absent, index: int, last: int, same: str | None, later: int
+    ) -> Support | None:
+        support = self.back(index - 1, last, same, later)
         if support is None:
             return None
-        since = max((item.time for item in support), default=first)
-        return support if _latest(part.of, past, since, later) is None else None
-    is_last = index == len(condition.of) - 1
-    for time in [last] if is_last else _anchors(part, past, first, last):
-        here = holds(part, past, time)
-        if here is None:
-            continue
-        value = _capture(here, condition.same)
-        if value is not None and same.get("value", value) != value:
-            continue
-        held = {"value": value} if value is not None else same
-        start = min((item.time for item in here), default=time)
-        before = _back(condition, past, index - 1, first, start - 1, held, start)
-        if before is not None:
-            return _join((before, here))
-    return None
+        since = max((item.time for item in support), default=self.first)
+        return support if _latest(part.of, self.past, since, later) is None else None
+
+    def _with(self, part: Condition, index: int, last: int, same: str | None) -> Support | None:
+        is_last = index == len(self.condition.of) - 1
+        for time in [last] if is_last else _anchors(part, self.past, self.first, last):
+            here = holds(part, self.past, time)
+            if here is None:
+                continue
+            value = _capture(here, self.condition.same)
+            if None not in (value, same) and value != same:
+                continue
+            start = min((item.time for item in here), default=time)
+            before = self.back(index - 1, start - 1, value or same, start)
+            if before is not None:
+                return _join((before, here))
+        return None
 
 
 def _capture(support: Support, name: str | None) -> str | None:

@@ -8,6 +8,7 @@ that expired or was dismissed) is kept beside them as :class:`Record`, and folde
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -124,13 +125,14 @@ class RuleState:
         return found
 
 
-def fold(rule: Rule, state: RuleState, past: Past) -> None:
-    """Fold the rule's openings again from what is remembered; sets ``state.openings``."""
+def fold(rule: Rule, state: RuleState, past: Past, cues: Iterable[str]) -> None:
+    """Fold the rule's openings again from what is remembered; sets ``state.openings``.
+
+    ``cues``: the signals that can make the rule's condition true.
+    """
     history = past.history
     anchors = {
-        item.time
-        for name in triggers(rule.when)
-        for item in history.between(name, state.frozen + 1, FOREVER)
+        item.time for name in cues for item in history.between(name, state.frozen + 1, FOREVER)
     }
     anchors.update(state.woken)
     openings: list[Opening] = []
@@ -239,9 +241,13 @@ class Deadline:
 
 
 def deadline(
-    rule: Rule, state: RuleState, past: Past, clock: Clock, turns: Turns, awaited: frozenset[str]
+    rule: Rule, state: RuleState, past: Past, turns: Turns, *, timed: bool
 ) -> Deadline | None:
-    """The rule's next deadline; None while there is none or time stands still."""
+    """The rule's next deadline; None while there is none or time stands still.
+
+    ``timed``: time alone may make the rule's condition true.
+    """
+    clock, awaited = past.clock, past.awaited
     last = state.last
     if last is not None and last.record.closed is None:
         if last.state == "waiting" and rule.patience is not None:
@@ -250,7 +256,7 @@ def deadline(
             done = [time for time in last.steps_met if time is not None]
             since = max(last.opened or 0, *done) if done else last.opened or 0
             return _at("escalate", clock, since, rule.escalate.after, awaited)
-    if last is None or not last.takes_cues_at(FOREVER):
+    if timed and (last is None or not last.takes_cues_at(FOREVER)):
         return _wake(rule, state, past, clock, awaited)
     return None
 
@@ -284,7 +290,7 @@ def _wake(
     rule: Rule, state: RuleState, past: Past, clock: Clock, awaited: frozenset[str]
 ) -> Deadline | None:
     after = max(state.woken, default=state.frozen)
-    hopeful = replace(past, assume_absent=True)
+    hopeful = replace(past, assume_absent=True, known={})
     times = sorted(
         {t for t in wakes(rule.when, past, after) if holds(rule.when, hopeful, t) is not None}
     )

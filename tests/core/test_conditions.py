@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
+from assist.core import conditions
 from assist.core.conditions import is_true
 from assist.core.rules import ContextTest
 from tests.core.calls import Call, needs, rules, shown
@@ -405,3 +406,40 @@ def test_what_was_said_in_turns_so_long_ago_that_it_is_forgotten_is_not_missing(
         call.customer(at, "我等着呢")
     call.agent(905, "查到了请看", end_of_turn=True)
     assert shown(call.seen) == []
+
+
+# -- safety --------------------------------------------------------------------------------
+
+
+def nested(depth: int) -> str:
+    """``all`` within ``all``: each asks for every moment at which the one within it held."""
+    within = "{all: [balance, threat], within: 60s}"
+    for _ in range(depth):
+        within = f"{{all: [balance, {within}], within: 60s}}"
+    return within
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        nested(5),
+        "{sequence: [threat, balance, balance, balance, balance, balance, balance], within: 60s}",
+        "{sequence: [threat, {absent: loss}, balance, {absent: loss}, balance, balance, balance]}",
+    ],
+)
+def test_a_condition_is_worked_out_once_a_moment_however_deep(
+    when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call, asked = Call(opens(when)), 0
+    work_out = conditions._work_out
+
+    def count(*given: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return work_out(*given)
+
+    for second in range(40):
+        call.customer(5 + second, "我查余额")
+    monkeypatch.setattr(conditions, "_work_out", count)
+    call.customer(46, "我查余额")
+    assert 0 < asked < 50_000
