@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    TypeAdapter,
+)
 
 Speaker = Literal["customer", "agent", "ivr", "unknown"]
 """Who speaks. ``unknown`` and ``ivr`` raise no signals."""
@@ -25,6 +33,27 @@ ShortText = Annotated[str, Field(max_length=256)]
 
 MAX_TEXT = 4_000
 """Longest hypothesis accepted, in characters: about 14 minutes of Mandarin in one breath."""
+
+
+def _within_64_bits(value: JsonValue) -> JsonValue:
+    match value:
+        case bool():
+            pass
+        case int() if not -(1 << 63) <= value < 1 << 64:
+            raise ValueError("an integer of more than 64 bits")
+        case list():
+            for item in value:
+                _within_64_bits(item)
+        case dict():
+            for item in value.values():
+                _within_64_bits(item)
+        case _:
+            pass
+    return value
+
+
+ContextValue = Annotated[JsonValue, AfterValidator(_within_64_bits)]
+"""Anything that JSON can carry to an overlay again."""
 
 
 class _Model(BaseModel):
@@ -64,7 +93,7 @@ class CallStart(_Event):
     started_at: AwareDatetime | None = None
     channels: tuple[Channel, ...] = ()
     source: Source | None = None
-    context: dict[str, JsonValue] = Field(default_factory=dict)
+    context: dict[str, ContextValue] = Field(default_factory=dict)
 
 
 class Word(_Model):
@@ -122,7 +151,7 @@ class Context(_Event):
     """``set`` is merged into the call's context; a null value removes the key."""
 
     type: Literal["context"]
-    set: dict[str, JsonValue]
+    set: dict[str, ContextValue]
     channels: tuple[Channel, ...] = ()
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import orjson
 import pytest
+from pydantic import ValidationError
 
 from assist.core import events as ev
 from assist.core.engine import Engine
@@ -18,6 +19,7 @@ from assist.ruleset.script import events, parse_script
 from assist.text import default_folder, default_tokenizer
 from tests.core.calls import (
     NEEDS,
+    SIGNALS,
     Call,
     closed,
     needs,
@@ -475,3 +477,26 @@ def test_what_two_hypotheses_agreed_on_stays_settled_under_new_rules() -> None:
     call.hears("customer", 5.8, "我老伴走了他", u="x")
     assert call.visible == ["grief"]
     assert closed(call.reload(6, GRIEF.replace("text: grief", "text: 先安慰"))) == []
+
+
+def test_a_restart_does_not_tell_again_how_the_customer_feels() -> None:
+    call = Call(SIGNALS.replace("half_life: 60s", "half_life: 8s"))
+    call.customer(0.6, "我要投诉，我要投诉")
+    twin = Call(SIGNALS.replace("half_life: 60s", "half_life: 8s"))
+    twin.customer(0.6, "我要投诉，我要投诉")
+    assert call.restart().hears("customer", 1.9, "他") == twin.hears("customer", 1.9, "他")
+
+
+def test_new_rules_after_the_end_are_not_taken() -> None:
+    call = Call(GRIEF)
+    call.customer(5, "他去世")
+    call.end(8)
+    call.reload(9, rules("other: {need: plain-words, when: balance}"))
+    assert call.restart().engine.ended
+
+
+def test_a_context_holds_only_what_an_overlay_can_be_sent() -> None:
+    for value in (2**64, [{"deep": -(2**63) - 1}]):
+        with pytest.raises(ValidationError, match="64 bits"):
+            ev.Context(type="context", call="c1", seq=1, at=0, set={"balance": value})
+    ev.Context(type="context", call="c1", seq=1, at=0, set={"a": 2**64 - 1, "b": [True, "x", 1.5]})

@@ -178,7 +178,13 @@ anything = st.one_of(
         type=st.just("context"),
         set=st.dictionaries(
             st.sampled_from(["age", "name", "x"]),
-            st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=3), st.just([1])),
+            st.one_of(
+                st.none(),
+                st.booleans(),
+                st.integers(-(2**63), 2**64 - 1),
+                st.text(max_size=3),
+                st.just([1]),
+            ),
             max_size=2,
         ),
         channels=st.just([{"channel": 0, "speaker": "customer"}]),
