@@ -25,7 +25,7 @@ from .occurrences import Occurrence
 from .program import Program
 from .state import CallState
 
-PRUNE_EVERY = 16
+PRUNE_EVERY = 4
 """Finals between two prunings."""
 SPEAKING_MS = 1_500
 """An agent's open hypothesis this fresh means that the agent is speaking."""
@@ -82,9 +82,9 @@ class Engine:
         name; a rule that is new or whose text changed looks only at what is heard from here on.
         """
         now = self._advance(received)
-        old, self.program = self.program.rules.rules, program
         if self.state.ended:
             return
+        old, self.program = self.program.rules.rules, program
         self._next_known = False
         guidance, rules = self.guidance, program.rules.rules
         for name in [n for n in guidance.states if n not in rules or rules[n].mode != old[n].mode]:
@@ -221,9 +221,7 @@ class Engine:
         engine.listening = Listening(program.matcher, kept.state)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
         feelings, guidance = engine.feelings, engine.guidance
-        feelings.told, feelings.spiked = kept.told, kept.spiked
-        feelings.held_back = set(kept.held_back)
-        feelings.refold_all(kept.state.history)
+        feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
         engine.agent_activity = kept.agent_activity
         guidance.call, guidance.states, guidance.report = kept.state, kept.openings, kept.report
         guidance.tracer.load(kept.traces, kept.counts)
@@ -367,19 +365,18 @@ class Engine:
         """
         index, history, guidance = self.program.index, self.state.history, self.guidance
         waiting: set[str] = set()
-        while True:
+        while self._dirty or guidance.dirty or waiting:
             changed = self._dirty | guidance.dirty
             self._dirty, guidance.dirty = set(), set()
             for name in changed:
-                waiting.update(index.by_signal.get(name, ()))
+                waiting.update(index.cued_by.get(name, ()))
+                waiting.update(filter(guidance.has_openings, index.answered_by.get(name, ())))
             if changed:
                 self._dirty = self.feelings.change(changed, history, index, self.state.now)
-            elif waiting:
+            else:
                 name = min(waiting, key=index.order.__getitem__)
                 waiting.discard(name)
                 guidance.refold(name)
-            else:
-                break
         self._out.extend(self.feelings.tell(self.call, self.state.now))
         guidance.delivery.agent_speaks = self._agent_speaks()
         guidance.delivery.flush(self.state.now)

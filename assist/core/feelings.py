@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 
 from .hints import Emotion
-from .meters import Curve, Point
+from .meters import NOISE, Curve, Point
 from .occurrences import History, Occurrence
 from .program import Index
 from .rules import LEVELS, Meter
@@ -31,6 +32,8 @@ class Feelings:
         self.held_back: set[str] = set()
         self._look: set[str] = set()
         """Speakers whose meters may show something new; the others have only faded."""
+        self._fades: dict[str, float] = {}
+        """Speaker -> ms after the last telling before which there is nothing new to tell."""
         self.curves = {name: Curve(meter) for name, meter in meters.items()}
 
     def use(
@@ -44,8 +47,9 @@ class Feelings:
             if name not in meters:
                 changed |= history.replace(f"emotion/{name}", ())
         self.curves = {name: Curve(meter) for name, meter in meters.items()}
-        self.refold_all(history)
         for curve in self.curves.values():
+            curve.refold(history)
+            self._look.add(curve.meter.speaker)
             changed |= self._derive(curve, history, index, now)
         return changed
 
@@ -93,11 +97,18 @@ class Feelings:
                     history.forget(item)
         return changed
 
-    def refold_all(self, history: History) -> None:
-        """Fold every curve from what is remembered."""
+    def load(
+        self,
+        told: dict[str, Emotion],
+        spiked: dict[str, int],
+        held_back: Iterable[str],
+        history: History,
+    ) -> None:
+        """Go on from a saved state; there is nothing new to tell of it."""
+        self.told, self.spiked, self.held_back = told, spiked, set(held_back)
         for curve in self.curves.values():
             curve.refold(history)
-            self._look.add(curve.meter.speaker)
+        self._fades = {speaker: self._fade(event) for speaker, event in told.items()}
 
     def refresh(self, history: History, index: Index, now: int) -> set[str]:
         """Time passed: levels may have fallen. Returns the derived signals that changed."""
@@ -116,9 +127,10 @@ class Feelings:
 
     def tell(self, call: str, now: int) -> Iterator[Emotion]:
         """Emotion events due now, one a speaker."""
-        look, self._look = self._look | self.held_back, set()
+        look, self._look = self._look, set()
         for speaker, told in self.told.items():
-            if now - told.at >= REFRESH_MS and any(told.meters.values()):
+            due = TELL_EVERY_MS if speaker in self.held_back else self._fades.get(speaker, 0)
+            if now - told.at >= due:
                 look.add(speaker)
         for speaker in sorted(look):
             last = self.told.get(speaker)
@@ -132,10 +144,24 @@ class Feelings:
                 continue
             self.held_back.discard(speaker)
             self.told[speaker] = event
+            self._fades[speaker] = self._fade(event)
             self.spiked[speaker] = max(
                 [self.spiked.get(speaker, -1), *(p.time for p in self._spikes(speaker))]
             )
             yield event
+
+    def _fade(self, told: Emotion) -> float:
+        """Ms before which what was told cannot have faded enough to be told again.
+
+        What is told is rounded, so a difference may be seen a :data:`NOISE` early.
+        """
+        least = SEEN - 2 * NOISE
+        waits = [
+            self.curves[name].meter.half_life * math.log2(value / max(value - least, NOISE))
+            for name, value in told.meters.items()
+            if value >= least and name in self.curves
+        ]
+        return max(REFRESH_MS, min(waits, default=math.inf))
 
     def _spikes(self, speaker: str) -> Iterator[Point]:
         for curve in self.curves.values():

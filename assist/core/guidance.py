@@ -66,7 +66,7 @@ class Guidance:
         """Fold a rule's openings again, and bring hints, checklist and deadline into line."""
         rule, state = self.program.rules.rules[name], self.state(name)
         if self._applies(rule):
-            fold(rule, state, self.past(name))
+            fold(rule, state, self.past(name), self.program.index.cues[name])
         self._follow_cue(rule, state)
         self._let_go(rule, state)
         if rule.mode == "live":
@@ -78,6 +78,11 @@ class Guidance:
             told = (*kept, *(o for o in new if o not in kept))
             self.dirty |= history.replace(source, told)
         self.watch(name)
+
+    def has_openings(self, name: str) -> bool:
+        """Whether there is anything of the rule that could be met."""
+        state = self.states.get(name)
+        return state is not None and bool(state.openings)
 
     def state(self, name: str) -> RuleState:
         """The state of a rule, made when first asked for."""
@@ -149,11 +154,15 @@ class Guidance:
 
     def watch(self, name: str) -> None:
         """Work out a rule's deadline anew."""
-        call, index = self.call, self.program.index
-        rule, state, awaited = self.program.rules.rules[name], self.state(name), index.awaited
+        rule, state, timed = (
+            self.program.rules.rules[name],
+            self.state(name),
+            self.program.index.timed,
+        )
         found = None
-        if rule.mode != "off" and self._applies(rule):
-            found = deadline(rule, state, self.past(name), call.clock, call.turns, awaited[name])
+        if (state.openings or name in timed) and rule.mode != "off" and self._applies(rule):
+            past = self.past(name)
+            found = deadline(rule, state, past, self.call.turns, timed=name in timed)
         if found is None:
             self.deadlines.pop(name, None)
         else:
@@ -202,7 +211,7 @@ class Guidance:
             state.announced.setdefault(last.key, state.announced.pop(key))
         if key in state.records and last.key not in state.records:
             state.records[last.key] = state.records.pop(key)
-            fold(rule, state, self.past(rule.name))
+            fold(rule, state, self.past(rule.name), self.program.index.cues[rule.name])
 
     def _let_go(self, rule: Rule, state: RuleState) -> None:
         """Forget what was decided and told of openings that are no more."""

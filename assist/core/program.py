@@ -25,22 +25,25 @@ BOTH = frozenset({"customer", "agent"})
 class Index:
     """What depends on what. Names only; durations in ms.
 
-    ``by_signal``: rules whose openings a signal can change. ``meters_of``: meters a signal
-    weighs on. ``aliases``: derived signal -> the signals that a supervisor named for it.
-    ``awaited``: whose words a rule waits for. ``span``: how far back a rule's openings are
+    ``cued_by``: rules that a signal can open. ``answered_by``: rules whose openings, where
+    they have any, it can meet. ``cues``: the signals that can open a rule. ``meters_of``: meters
+    a signal weighs on. ``aliases``: derived signal -> the signals that a supervisor named for
+    it. ``awaited``: whose words a rule waits for. ``span``: how far back a rule's openings are
     folded. ``keep``: how far back a signal is remembered. ``by_need``: rules that raise a need.
     ``timed``: rules that time alone may open. ``on_context``: signals that are context tests.
     """
 
     order: Mapping[str, int]
-    by_signal: Mapping[str, tuple[str, ...]]
+    cued_by: Mapping[str, tuple[str, ...]]
+    answered_by: Mapping[str, tuple[str, ...]]
+    cues: Mapping[str, tuple[str, ...]]
     meters_of: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
     awaited: Mapping[str, frozenset[str]]
     span: Mapping[str, int]
     keep: Mapping[str, int]
     by_need: Mapping[str, tuple[str, ...]]
-    timed: tuple[str, ...]
+    timed: Mapping[str, None]
     on_context: tuple[str, ...]
 
 
@@ -69,7 +72,9 @@ def _answers(rule: Rule) -> Iterator[Condition]:
 
 def index(rules: RuleSet) -> Index:
     """Work out what depends on what in a rule set."""
-    by_signal: dict[str, dict[str, None]] = defaultdict(dict)
+    cued_by: dict[str, dict[str, None]] = defaultdict(dict)
+    answered_by: dict[str, dict[str, None]] = defaultdict(dict)
+    cues: dict[str, tuple[str, ...]] = {}
     by_need: dict[str, list[str]] = defaultdict(list)
     meters_of: dict[str, list[str]] = defaultdict(list)
     aliases: dict[str, list[str]] = defaultdict(list)
@@ -85,9 +90,12 @@ def index(rules: RuleSet) -> Index:
         if rule.mode == "off":
             continue
         span[rule.name] = LATE_MS + max((ms for _, ms in windows(rule.when)), default=0)
-        for condition in (rule.when, *_answers(rule)):
-            for name in mentions(condition):
-                by_signal[name][rule.name] = None
+        cues[rule.name] = tuple(dict.fromkeys(triggers(rule.when)))
+        for name in mentions(rule.when):
+            cued_by[name][rule.name] = None
+        for answer in _answers(rule):
+            for name in mentions(answer):
+                answered_by[name][rule.name] = None
         by_need[rule.need].append(rule.name)
         awaited[rule.name] = _speakers(rule, rules)
         if any(_is_timed(part) for part in parts(rule.when)):
@@ -107,14 +115,16 @@ def index(rules: RuleSet) -> Index:
             keep[name] = max(keep[name], MEMORY * meter.half_life + back)
     return Index(
         order={name: at for at, name in enumerate(rules.rules)},
-        by_signal={name: tuple(found) for name, found in by_signal.items()},
+        cued_by={name: tuple(found) for name, found in cued_by.items()},
+        answered_by={name: tuple(found) for name, found in answered_by.items()},
+        cues=cues,
         meters_of={name: tuple(found) for name, found in meters_of.items()},
         aliases={name: tuple(found) for name, found in aliases.items()},
         awaited=awaited,
         span=span,
         keep=dict(keep),
         by_need={name: tuple(found) for name, found in by_need.items()},
-        timed=tuple(timed),
+        timed=dict.fromkeys(timed),
         on_context=tuple(name for name, signal in rules.signals.items() if signal.context),
     )
 
