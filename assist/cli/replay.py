@@ -75,7 +75,7 @@ def _print(
     if as_json:
         lines = [encode(to_wire(event)) for step in steps for event in step.out]
         # Bytes, so that the locale has no say in them.
-        typer.get_binary_stream("stdout").write("".join(f"{line}\n" for line in lines).encode())
+        typer.get_binary_stream("stdout").write(b"".join(line + b"\n" for line in lines))
     else:
         tell(Console(highlight=False), call, steps)
 

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from assist.core.events import DialLevel
 from assist.proto.messages import ResumeFrom, encode
 
-RING_BYTES = 16 * 1024
-"""How much of a stream is kept for overlays that resume: some 40 s of its busiest."""
+RING_BYTES = 8 * 1024
+"""How much of a stream is kept for overlays that resume: some 20 s of its busiest."""
 QUEUE_FRAMES = 256
 QUEUE_BYTES = 256 * 1024
 """What may wait for one overlay before it counts as stalled."""
@@ -33,7 +33,7 @@ class Reader:
 
     def __init__(
         self,
-        push: Callable[[str], bool],
+        push: Callable[[bytes], bool],
         *,
         transcript: bool = False,
         lost: Callable[[], None] = lambda: None,
@@ -44,13 +44,13 @@ class Reader:
         self.is_lost = False
         self._push = push
         self._lost = lost
-        self._frames: deque[str] = deque()
+        self._frames: deque[bytes] = deque()
         self._bytes = 0
 
     def __len__(self) -> int:
         return len(self._frames)
 
-    def offer(self, frame: str) -> None:
+    def offer(self, frame: bytes) -> None:
         """Send a frame, now or when the overlay has read what waits before it."""
         if self.is_lost or (not self._frames and self._push(frame)):
             return
@@ -59,7 +59,7 @@ class Reader:
         if len(self._frames) > QUEUE_FRAMES or self._bytes > QUEUE_BYTES:
             self.lose()
 
-    def offer_transcript(self, frame: str) -> None:
+    def offer_transcript(self, frame: bytes) -> None:
         """Send a transcript, unless much waits already: the next revision carries it whole."""
         if len(self._frames) < QUEUE_FRAMES // 4 and self._bytes < QUEUE_BYTES // 4:
             self.offer(frame)
@@ -93,7 +93,7 @@ class AgentStream:
         self.calls: dict[str, SnapshotSource] = {}
         self.readers: set[Reader] = set()
         self.transcribing = False
-        self._ring: deque[tuple[int, str]] = deque()
+        self._ring: deque[tuple[int, bytes]] = deque()
         self._ring_bytes = 0
 
     @property
@@ -157,7 +157,7 @@ class AgentStream:
         self.readers.discard(reader)
         self.transcribing = any(each.transcript for each in self.readers)
 
-    def _missed(self, resume: ResumeFrom | None) -> Iterable[str] | None:
+    def _missed(self, resume: ResumeFrom | None) -> Iterable[bytes] | None:
         if resume is None or resume.epoch != self.epoch or resume.seq > self.seq:
             return None
         missed = [frame for seq, frame in self._ring if seq > resume.seq]

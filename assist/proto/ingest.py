@@ -124,7 +124,7 @@ class Acks:
         """One acknowledgement a lane."""
         return [self._ack(lane, seq) for lane, seq in self.upto.items()]
 
-    def frame(self) -> str | None:
+    def frame(self) -> bytes | None:
         """The acknowledgements as one frame."""
         return encode_all(self.messages())
 
@@ -210,12 +210,12 @@ class IngestSession:
         """Messages that :meth:`to_send` would give."""
         return len(self._out)
 
-    def answer(self, acks: Acks | None) -> str:
+    def answer(self, acks: Acks | None) -> bytes:
         """The answer to a ``POST``: everything there is to say, as one array."""
         out, self._out = self._out, []
         return encode([*out, *(acks.messages() if acks is not None else ())])
 
-    def to_send(self) -> str | None:
+    def to_send(self) -> bytes | None:
         """What is to be sent now, as one frame; drains."""
         if not self._out:
             return None

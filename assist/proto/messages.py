@@ -88,16 +88,16 @@ class Pong(_In):
     type: Literal["pong"]
 
 
-def encode(message: Any) -> str:
-    """JSON text of plain values and frozen dataclasses; never NaN, never half a surrogate."""
+def encode(message: Any) -> bytes:
+    """JSON (UTF-8) of plain values and frozen dataclasses; never NaN, never half a surrogate."""
     try:
-        return orjson.dumps(message).decode()
+        return orjson.dumps(message)
     except TypeError:  # an integer of more than 64 bits, in a call's free-form context
         plain = json.loads(json.dumps(message, default=_plain), parse_constant=lambda _: None)
-        return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def encode_all(messages: Iterable[Mapping[str, Any]]) -> str | None:
+def encode_all(messages: Iterable[Mapping[str, Any]]) -> bytes | None:
     """One frame holding all messages: an object when there is one; None when there is none."""
     held = list(messages)
     if not held:

@@ -62,7 +62,7 @@ class OverlaySession:
         """Tell the overlay that something it asked for cannot be."""
         self._out.append(error(code, detail))
 
-    def to_send(self) -> str | None:
+    def to_send(self) -> bytes | None:
         """What is to be sent now, as one frame; drains."""
         out, self._out = self._out, []
         return encode_all(out)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import Receive, Scope, Send
+from starlette.websockets import WebSocket
 
 from .health import healthz, readyz
 from .ingest import ingest
@@ -17,14 +19,32 @@ from .post import post
 from .service import Service
 
 
-def build_app(service: Service, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """The application over a service; ``more``: the demo's routes."""
+class App:
+    """The application over a service; ``more``: the demo's routes.
+
+    Websockets go straight to their endpoints: Starlette's layers would hold a dozen coroutines
+    for as long as each of them is open (4.5 kB), and be passed at every message.
+    """
+
+    def __init__(self, service: Service, more: Sequence[BaseRoute] = ()) -> None:
+        self._pages = _pages(service, more)
+        self._sockets = {"/v1/ingest/native": ingest, "/v1/overlay": overlay}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request or websocket."""
+        endpoint = self._sockets.get(scope["path"]) if scope["type"] == "websocket" else None
+        if endpoint is None:
+            await self._pages(scope, receive, send)
+        else:
+            scope["app"] = self._pages
+            await endpoint(WebSocket(scope, receive, send))
+
+
+def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
     app = Starlette(
         routes=[
             *more,
-            WebSocketRoute("/v1/ingest/native", ingest),
             Route("/v1/ingest/native", post, methods=["POST"]),
-            WebSocketRoute("/v1/overlay", overlay),
             Route("/", home),
             Route("/overlay", page("overlay.html")),
             Route("/healthz", healthz),

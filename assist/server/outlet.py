@@ -13,12 +13,12 @@ class Outlet:
 
     def __init__(self, protocol: AssistProtocol) -> None:
         self._protocol = protocol
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[bytes] = deque()
         self._clear = asyncio.Event()
         self._clear.set()
         protocol.on_writable = self._drain
 
-    def send(self, frame: str) -> None:
+    def send(self, frame: bytes) -> None:
         """Send, or queue behind what waits already."""
         if self._waiting or not self._protocol.push(frame):
             self._waiting.append(frame)

@@ -29,7 +29,7 @@ from assist.ruleset.packs import shipped_packs
 from assist.ruleset.watch import watch
 from assist.text import default_folder, default_tokenizer
 
-from .app import build_app
+from .app import App
 from .auth import Gate, names_none, own_origins
 from .pages import STATIC
 from .service import Service
@@ -138,7 +138,7 @@ async def opened(
             gate = Gate(token, [*own_origins(settings.host, port), *settings.origins])
             service = Service(settings, gate, log, node, static)
             config = uvicorn.Config(
-                build_app(service, routes(service)),
+                App(service, routes(service)),
                 ws=AssistProtocol,
                 ws_max_size=TRANSPORT_FRAME,
                 ws_per_message_deflate=False,

@@ -33,14 +33,14 @@ class AssistProtocol(WebSocketsSansIOProtocol):
         self.transport.set_write_buffer_limits(high=WRITE_BUFFER)
         await super().run_asgi()
 
-    def push(self, text: str) -> bool:
-        """Write a text message at once; False when the peer has not read enough yet. What is
-        written to a connection that is closing goes nowhere."""
+    def push(self, text: bytes) -> bool:
+        """Write a text message (UTF-8) at once; False when the peer has not read enough yet. What
+        is written to a connection that is closing goes nowhere."""
         if not self.writable.is_set():
             return False
         if not self.close_sent and not self.disconnected and not self.transport.is_closing():
             with suppress(InvalidState):
-                self.conn.send_text(text.encode())
+                self.conn.send_text(text)
                 self.transport.write(b"".join(self.conn.data_to_send()))
         return True
 

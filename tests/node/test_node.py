@@ -59,7 +59,7 @@ class Screen(Reader):
         self.got: list[dict[str, Any]] = []
         super().__init__(self._take)
 
-    def _take(self, frame: str) -> bool:
+    def _take(self, frame: bytes) -> bool:
         self.got.append(json.loads(frame))
         return True
 

@@ -16,12 +16,12 @@ class Overlay(Reader):
     """An overlay that reads, as long as ``reads`` is set."""
 
     def __init__(self, *, reads: bool = True, transcript: bool = False) -> None:
-        self.got: list[str] = []
+        self.got: list[bytes] = []
         self.reads = reads
         self.given_up = 0
         super().__init__(self._take, transcript=transcript, lost=self._count)
 
-    def _take(self, frame: str) -> bool:
+    def _take(self, frame: bytes) -> bool:
         if self.reads:
             self.got.append(frame)
         return self.reads
@@ -64,23 +64,23 @@ def test_a_reader_that_takes_nothing_is_lost_once_and_holds_nothing() -> None:
     reader = Overlay(reads=False)
     for n in range(streams.QUEUE_FRAMES + 1):
         assert not reader.is_lost, n
-        reader.offer("{}")
+        reader.offer(b"{}")
     assert reader.is_lost
-    reader.offer("{}")
+    reader.offer(b"{}")
     reader.lose()
     assert (len(reader), reader.given_up, reader.got) == (0, 1, [])
 
 
 def test_a_few_large_frames_are_as_many_as_many_small_ones() -> None:
     reader = Overlay(reads=False)
-    reader.offer("x" * (streams.QUEUE_BYTES + 1))
+    reader.offer(b"x" * (streams.QUEUE_BYTES + 1))
     assert reader.is_lost
 
 
 def test_transcripts_give_way_when_much_waits() -> None:
     reader = Overlay(reads=False, transcript=True)
     for _ in range(10_000):
-        reader.offer_transcript("{}")
+        reader.offer_transcript(b"{}")
     assert not reader.is_lost
     assert len(reader) == streams.QUEUE_FRAMES // 4
 
@@ -90,12 +90,12 @@ def test_what_waits_is_sent_in_order_once_the_overlay_reads(reads: list[bool]) -
     reader = Overlay()
     for n, reading in enumerate(reads):
         reader.reads = reading
-        reader.offer(str(n))
+        reader.offer(b"%d" % n)
         if reading:
             reader.drain()
     reader.reads = True
     reader.drain()
-    assert reader.got == [str(n) for n in range(len(reads))]
+    assert reader.got == [b"%d" % n for n in range(len(reads))]
     assert len(reader) == 0
 
 

@@ -113,7 +113,7 @@ def test_hello_comes_first() -> None:
     right = IngestSession(check=lambda token: token == "right")
     (said,) = right.receive(json.dumps([{"type": "hello", "token": "right"}, SAID]))
     assert isinstance(said, Fragment)
-    assert right.to_send() == '{"type":"welcome"}'
+    assert right.to_send() == b'{"type":"welcome"}'
     assert right.to_send() is None
 
 
