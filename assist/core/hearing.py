@@ -15,6 +15,8 @@ QUOTE_CHARS = 32
 CLAUSE_CHARS = 10
 """So much of the clause is quoted on either side of the words that were matched."""
 CONTEXT_CHARS = 4
+MOVED_MS = 1_000
+"""What lies further from where it was first heard is another match, its elder misheard."""
 _CLAUSE_ENDS = frozenset("，。！？、；：,.!?;:…—\n")
 
 
@@ -113,16 +115,17 @@ class Utterance:
         for match in self.text.matches:
             ordinal = seen.get(match.signal, 0)
             seen[match.signal] = ordinal + 1
-            before = known.get((match.signal, ordinal))
-            if before is not None and (before.captures, before.firm) == (
-                match.captures,
-                match.firm,
+            time, before = self.time_of(match.quote_end), known.get((match.signal, ordinal))
+            if (
+                before is not None
+                and abs(before.time - time) <= MOVED_MS
+                and (before.captures, before.firm) == (match.captures, match.firm)
             ):
                 found.append(before)
                 continue
             found.append(
                 Occurrence(
-                    time=self.time_of(match.quote_end),
+                    time=time,
                     signal=match.signal,
                     speaker=self.speaker,
                     utterance=self.id,

@@ -203,3 +203,22 @@ def test_long_clauses_are_cut_to_what_is_read_at_a_glance() -> None:
     quote = shows(call.seen)[0]["because"][0]["text"]
     assert "去世" in quote
     assert len(quote) <= 36
+
+
+def test_where_the_first_of_two_was_misheard_the_second_is_quoted_at_its_own_time() -> None:
+    call = Call(GRIEF)
+    call.hears("customer", 9, "他去世了那个时候我还在外地", u="x", start=0, end=9)
+    call.hears("customer", 18, "他去世了那个时候我还在外地我老伴走了以后", u="x", start=0, end=18)
+    call.hears("customer", 19, "他去市里那个时候我还在外地我老伴走了以后", u="x", start=0, end=18)
+    (because,) = call.engine.explain("grief")["openings"][0]["because"]
+    assert "老伴走了" in because["quote"]
+    assert 14_000 < because["at"] < 18_000
+    assert call.visible == ["grief"]
+
+
+def test_a_match_that_moves_a_little_as_its_utterance_grows_stays_the_same() -> None:
+    call = Call(GRIEF)
+    call.hears("customer", 2, "我老伴走了他卡里", u="x", start=0, end=2)
+    before = call.engine.state.history.by_signal["loss"]
+    call.hears("customer", 2.4, "我老伴走了他卡里的", u="x", start=0, end=2.4)
+    assert call.engine.state.history.by_signal["loss"] == before
