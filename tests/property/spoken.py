@@ -15,10 +15,14 @@ from assist.core.engine import Engine
 from assist.core.program import Program
 from tests.core.calls import Wire, rules, wire
 
-CUES: Final = (
-    *("他去世了", "我老伴走了", "气死我了", "我要投诉", "我查余额", "银行卡", "信用卡", "存折丢了"),
-    *("卡片丢了", "不想活了", "节哀", "很抱歉", "因为规定", "您可以这样", "感谢来电"),
-)
+SAYS: Final = {
+    "customer": (
+        *("他去世了", "我老伴走了", "气死我了", "我要投诉", "我查余额", "银行卡", "信用卡"),
+        *("存折丢了", "卡片丢了", "不想活了"),
+    ),
+    "agent": ("节哀", "很抱歉", "因为规定", "您可以这样", "感谢来电"),
+}
+CUES: Final = (*SAYS["customer"], *SAYS["agent"])
 PLAIN: Final = (
     "我等着呢",
     "请稍等",
@@ -101,9 +105,10 @@ class Said:
     texts: tuple[str, ...]
 
 
-def words(cues: Sequence[str] = (*CUES, *PLAIN)) -> st.SearchStrategy[str]:
+def words(speaker: str) -> st.SearchStrategy[str]:
     """What somebody may say in one breath."""
-    return st.lists(st.sampled_from(cues), min_size=1, max_size=4).map("".join)
+    phrases = (*SAYS[speaker], *SAYS[speaker], *PLAIN)
+    return st.lists(st.sampled_from(phrases), min_size=1, max_size=4).map("".join)
 
 
 @st.composite
@@ -112,12 +117,12 @@ def utterances(draw: st.DrawFn, *, most: int = 8, rewrites: bool = True) -> list
     said, time = [], draw(st.integers(0, 2_000))
     for _ in range(draw(st.integers(1, most))):
         speaker = draw(st.sampled_from(["customer", "agent"]))
-        final, length = draw(words()), draw(st.integers(300, 4_000))
+        final, length = draw(words(speaker)), draw(st.integers(300, 4_000))
         cuts = draw(st.lists(st.integers(1, len(final)), max_size=4).map(sorted))
         texts = [final[:cut] for cut in cuts]
         if rewrites and texts and draw(st.booleans()):
             at = draw(st.integers(0, len(texts) - 1))
-            texts[at] = draw(words())
+            texts[at] = draw(words(speaker))
         said.append(Said(speaker, time, time + length, (*texts, final)))
         time += length + draw(st.integers(-200, 3_000))
         time = max(time, 0)
@@ -233,6 +238,7 @@ class Player:
     def take(self, entry: Entry) -> None:
         event, received = entry
         if isinstance(event, ev.Feedback):
+            self.take(tick(received))  # an agent answers what has been shown by then
             ids = [out["id"] for out in self.out if out["type"] == "hint.show"]
             nth = int(event.hint)
             event = event.model_copy(update={"hint": ids[nth] if nth < len(ids) else "unknown"})
