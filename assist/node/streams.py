@@ -105,7 +105,8 @@ class AgentStream:
         """Number an event and give it to every overlay."""
         self.seq += 1
         body = dict(event)
-        frame = encode({"type": body.pop("type"), "seq": self.seq, **body})
+        written = encode({"type": body.pop("type"), "seq": self.seq, **body})
+        frame = memoryview(written).tobytes()  # what orjson returns holds on to 4 kB, however short
         self._ring.append((self.seq, frame))
         self._ring_bytes += len(frame)
         while self._ring_bytes > RING_BYTES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -107,3 +108,18 @@ def test_streams_that_nobody_looks_at_are_forgotten() -> None:
         held.of(f"a{n}")
     assert len(held) <= 20
     assert held.of("kept").readers == {reader}
+
+
+def test_a_kept_frame_takes_the_memory_of_its_length() -> None:
+    """What the encoder returns may hold much more; 20 s of a stream must not."""
+    stream = AgentStream("7001")
+    stream.publish(hint(""))
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(200):
+            stream.publish(hint("x" * 50))
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 4 * streams.RING_BYTES
