@@ -160,3 +160,11 @@ def test_a_recogniser_that_reports_gap_after_gap_cannot_grow_the_call() -> None:
     for second in range(1_000):
         clock.lost("agent", second * 1_000, second * 1_000 + 500)
     assert len(clock.still) == 64
+
+
+def test_an_open_utterance_folded_into_another_delays_nothing() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世", end=5)
+    call.hears("agent", 12, "我看看", u="a")
+    call.agent(13, "我看看啊请稍等", u="b", supersedes=["a"])
+    assert shown(call.until(60)) == [(15.3, "loss")]

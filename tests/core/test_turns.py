@@ -157,3 +157,16 @@ def test_a_speaker_who_never_pauses_cannot_grow_the_call() -> None:
 def test_fillers_alone_say_nothing() -> None:
     assert is_backchannel("")
     assert not is_backchannel("好的我知道")
+
+
+def test_not_every_one_of_the_last_turns() -> None:
+    call = Call(
+        rules(
+            "kept: {need: had-to-repeat, "
+            "when: {turns: {speaker: customer, last: 2, each: balance}}}"
+        )
+    )
+    call.customer(3, "你好我问一下", end_of_turn=True)
+    call.agent(5, "您要办什么业务", end_of_turn=True)
+    call.customer(8, "我要查余额", end_of_turn=True)
+    assert shown(call.seen) == []
