@@ -35,6 +35,9 @@ BATCH = 50
 """Events in one frame at most."""
 BACKOFF_S = (0.2, 5.0)
 """First and longest wait before connecting again; doubling, with full jitter in the upper half."""
+ASK_AGAIN = frozenset({"overloaded", "sequence_gap"})
+"""Errors after which events of the call have to be sent again, :data:`AGAIN_S` later."""
+AGAIN_S = 1.0
 STOP_FROM = 4500
 """Close codes from here on say that connecting again is of no use."""
 
@@ -46,13 +49,13 @@ class Refused(Exception):  # noqa: N818 - says what happened
 
 
 class Call:
-    """One call and sender: made by :meth:`AssistClient.start`. Times are ms since the call began."""
+    """One call and sender: made by :meth:`AssistClient.start`. Times are in ms since it began."""
 
     def __init__(self, client: AssistClient, call: str, sender: str) -> None:
         self.id = call
         self.sender = sender
         self.acked = 0
-        self.errors: list[Event] = []
+        self.errors: deque[Event] = deque(maxlen=100)
         self._client = client
         self._began = time.monotonic()
         self._start: Event = {}
@@ -60,7 +63,7 @@ class Call:
         self._waiting: deque[Event] = deque()
         self._next = 1
         self._revisions: dict[tuple[str, str], int] = {}
-        self._ready = True
+        self.ready = True
         self._ended = False
 
     @property
@@ -115,7 +118,7 @@ class Call:
     def take(self, most: int) -> list[Event]:
         """Number up to ``most`` waiting events; they are then repeated until acknowledged."""
         taken: list[Event] = []
-        while self._ready and self._waiting and len(taken) < most:
+        while self.ready and self._waiting and len(taken) < most:
             event = self._number(self._waiting.popleft())
             self._numbered.append(event)
             taken.append(event)
@@ -132,12 +135,12 @@ class Call:
 
     def resume(self) -> Event:
         """What to ask after a new connection; nothing is sent before the answer."""
-        self._ready = False
+        self.ready = False
         return {"type": "resume", "call": self.id, "sender": self.sender}
 
     def resumed(self, seq: int) -> list[Event]:
         """What to send again, given the last number that the server has."""
-        self._ready = True
+        self.ready = True
         if seq < self.acked or (seq == 0 and self._next > 1 and not self._holds(1)):
             # The server has lost what it had acknowledged: begin anew with the start.
             rest = [event for event in self._numbered if event["type"] != "call.start"]
@@ -170,7 +173,9 @@ class AssistClient:
         self._window = window
         self._capacity = capacity
         self._in_flight = 0
+        self._backoff = BACKOFF_S[0]
         self._calls: dict[tuple[str, str], Call] = {}
+        self._asking: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
         self._moved = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
@@ -227,19 +232,18 @@ class AssistClient:
                 await self._moved.wait()
 
     async def _keep_connected(self) -> None:
-        wait = BACKOFF_S[0]
         try:
             while True:
                 try:
                     await self._converse()
-                    wait = BACKOFF_S[0]
                 except ConnectionClosed as closed:
                     if closed.rcvd is not None and closed.rcvd.code >= STOP_FROM:
                         raise Refused(f"{closed.rcvd.code} {closed.rcvd.reason}") from closed
                 except (OSError, InvalidHandshake, TimeoutError):
                     pass
-                await asyncio.sleep(wait * random.uniform(0.5, 1))  # noqa: S311 - jitter, no secret
-                wait = min(BACKOFF_S[1], wait * 2)
+                jitter = random.uniform(0.5, 1)  # noqa: S311 - no secret
+                await asyncio.sleep(self._backoff * jitter)
+                self._backoff = min(BACKOFF_S[1], self._backoff * 2)
         finally:
             asyncio.get_running_loop().call_soon(asyncio.ensure_future, self._tell())
 
@@ -252,6 +256,7 @@ class AssistClient:
         headers = {"Authorization": f"Bearer {self._token}"}
         async with connect(self._url, additional_headers=headers, compression=None) as socket:
             self.connections += 1
+            self._backoff = BACKOFF_S[0]
             self._in_flight = 0
             known = [call for call in self._calls.values() if call._next > 1]  # noqa: SLF001
             for call in known:
@@ -298,6 +303,17 @@ class AssistClient:
             self.wake()
         elif message["type"] == "error":
             call.errors.append(message)
+            if message["code"] in ASK_AGAIN and call.ready:
+                question = json.dumps(call.resume())
+                asking = asyncio.create_task(_later(AGAIN_S, socket, question))
+                self._asking.add(asking)
+                asking.add_done_callback(self._asking.discard)
+
+
+async def _later(seconds: float, socket: ClientConnection, message: str) -> None:
+    await asyncio.sleep(seconds)
+    with suppress(ConnectionClosed):
+        await socket.send(message)
 
 
 def _merges(old: Event, new: Event) -> bool:
@@ -305,5 +321,5 @@ def _merges(old: Event, new: Event) -> bool:
     return (
         old["type"] == new["type"] == "fragment"
         and not old["final"]
-        and (old["speaker"], old["utterance"]) == (new["speaker"], new["utterance"])
+        and all(old.get(key) == new.get(key) for key in ("speaker", "channel", "utterance"))
     )

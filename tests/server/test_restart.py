@@ -77,7 +77,7 @@ async def test_the_client_carries_a_call_across_a_kill(tmp_path: Path) -> None:
             (state,) = (await overlay.until("snapshot"))["calls"]
             assert [hint["need"] for hint in state["hints"]] == ["bereaved"]
         await call.end(at=3000)
-        assert call.errors == []
+        assert not call.errors
         assert client.connections == 2
     assert await sidecar.terminate() == 0
 
