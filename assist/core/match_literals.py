@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
 from itertools import product
 from re import _constants as opcodes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -22,6 +24,7 @@ MAX_MEMORY: Final = 1 << 20
 """Bytes that RE2 may spend on one compiled pattern, its lazily built states included."""
 
 _MOST_ALTERNATIVES: Final = 32
+_MOST_SETS: Final = 6
 _LONGEST: Final = 24
 _WIDE: Final = "\u2e80"
 _COMMON: Final = frozenset("的了不我你是一有在就都还没个这那要说到上来去人给")
@@ -52,34 +55,67 @@ def compile_pattern(source: str) -> Any:
         raise PatternError(source, reason) from None
 
 
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What every match of a pattern holds.
+
+    ``sets``: one literal of each, one behind the other. ``endings``: it ends with one of these,
+    and what follows has no say in it; ``()`` where that cannot be said.
+    """
+
+    sets: tuple[tuple[str, ...], ...] = ()
+    endings: tuple[str, ...] = ()
+
+
 def required_literals(source: str) -> tuple[str, ...]:
     """Literals of which every match of ``source`` contains one; ``()`` where there are none.
 
     One character will do, but a Latin letter: those are in everything. Raises
     :class:`PatternError` for what RE2 refuses.
     """
+    best = None
+    for strings in demands(source).sets:
+        best = _better(best, frozenset(strings))
+    return tuple(sorted(best or ()))
+
+
+def demands(source: str) -> Demands:
+    """All that every match of ``source`` must hold. Raises :class:`PatternError` for what RE2
+    refuses."""
     compile_pattern(source)
     if "[:" in source or r"\Q" in source:  # RE2's own, which Python reads as something else
-        return ()
+        return Demands()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", FutureWarning)
             parsed = parser.parse(source)
     except (re.error, RecursionError, OverflowError):
-        return ()
-    either_case = re.search(r"\(\?[a-z]*i", source) is not None
-    exact, required = _Reader(either_case=either_case).sequence(parsed)
-    best = _better(_usable(exact), required)
-    return tuple(sorted(best)) if best else ()
+        return Demands()
+    reader = _Reader(
+        either_case=re.search(r"\(\?[a-z]*i", source) is not None,
+        odd_repeats="{," in source,  # RE2 takes x{,2} at its word
+    )
+    read = reader.sequence(parsed)
+    sets = read.demanded[:_MOST_SETS]
+    endings = None if reader.looks_around or reader.odd_repeats else read.last
+    return Demands(
+        tuple(tuple(sorted(strings)) for strings in sets),
+        tuple(sorted(endings)) if _says_enough(endings) and endings else (),
+    )
 
 
 _Set = frozenset[str]
 
 
+def _says_enough(strings: _Set | None) -> bool:
+    """Whether hearing one of them is reason to run a pattern: a single Latin letter is not, nor
+    is nothing at all."""
+    return bool(strings) and all(len(s) >= 2 or s.isdigit() or s >= _WIDE for s in strings or ())
+
+
 def _usable(strings: _Set | None) -> _Set | None:
-    """The set, if hearing one of it says enough to run a pattern: a single Latin letter does
-    not, nor does nothing at all."""
-    if not strings or not all(len(s) >= 2 or s.isdigit() or s >= _WIDE for s in strings):
+    """The set, if it says enough."""
+    if not strings or not _says_enough(strings):
         return None
     # A literal that contains another of the set adds nothing.
     return frozenset(s for s in strings if not any(t != s and t in s for t in strings))
@@ -99,45 +135,78 @@ def _chance(literal: str) -> float:
     return 0.1 if len(literal) == 2 else 0.01
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A part of a pattern: the strings that it stands for, if they are few (``exact``), the sets
+    of literals that it cannot do without, in order, and the strings with one of which it ends."""
+
+    exact: _Set | None = None
+    needed: tuple[_Set, ...] = ()
+    ends: _Set | None = None
+
+    @property
+    def demanded(self) -> tuple[_Set, ...]:
+        """The sets, of the exact strings or of what they are made of: what is rarer."""
+        whole = _usable(self.exact)
+        if whole is None:
+            return self.needed
+        best = _best((*self.needed, whole))
+        return (whole,) if best is whole or best == whole else self.needed
+
+    @property
+    def last(self) -> _Set | None:
+        return self.ends if self.exact is None else self.exact
+
+
+def _best(sets: Iterable[_Set]) -> _Set | None:
+    return reduce(_better, sets, None)
+
+
 class _Reader:
-    """Reads a parsed pattern. Each part gives the strings that it stands for, if they are
-    few (``exact``), and the best set of literals that it cannot do without (``required``)."""
+    """Reads a parsed pattern. ``looks_around``: something in it asks for what is beside it."""
 
-    def __init__(self, *, either_case: bool) -> None:
+    def __init__(self, *, either_case: bool, odd_repeats: bool) -> None:
         self._either_case = either_case
+        self.odd_repeats = odd_repeats
+        self.looks_around = False
 
-    def sequence(self, parts: Iterable[tuple[Any, Any]]) -> tuple[_Set | None, _Set | None]:
-        exact: _Set = frozenset({""})  # of the run of exact parts that is being read
-        required: _Set | None = None
-        all_exact = True
+    def sequence(self, parts: Iterable[tuple[Any, Any]]) -> _Read:
+        run = _Read(exact=frozenset({""}))  # the exact parts that are being read
+        done: tuple[_Set, ...] = ()
+        ends: _Set | None = None  # of what came before the run
+        broken = False
         for part in parts:
-            strings, needed = self._part(*part)
-            required = _better(required, needed)
-            joined = _joined(exact, strings)
-            if joined is None:
-                required = _better(required, _usable(exact))
-                all_exact = False
-                exact = strings if strings is not None else frozenset({""})
+            read = self._part(*part)
+            joined = _joined(run.exact, read.exact)
+            if joined is not None:
+                run = _Read(joined, run.needed + read.needed)
+                continue
+            broken = True
+            done += run.demanded
+            if read.exact is None:
+                done += read.needed
+                ends, run = read.ends, _Read(exact=frozenset({""}))
             else:
-                exact = joined
-        if all_exact:
-            return exact, required
-        return None, _better(required, _usable(exact))
+                ends, run = None, read
+        if not broken:
+            return run
+        return _Read(None, done + run.demanded, _ending(ends, run.exact or frozenset()))
 
-    def _part(self, opcode: Any, argument: Any) -> tuple[_Set | None, _Set | None]:
+    def _part(self, opcode: Any, argument: Any) -> _Read:
         if opcode is opcodes.LITERAL:
-            return self._character(argument), None
+            return _Read(self._character(argument))
         if opcode is opcodes.AT:
-            return frozenset({""}), None
+            self.looks_around = True
+            return _Read(frozenset({""}))
         if opcode is opcodes.IN:
-            return self._class(argument), None
+            return _Read(self._class(argument))
         if opcode is opcodes.SUBPATTERN:
             return self.sequence(argument[3])
         if opcode is opcodes.BRANCH:
             return self._branch(argument[1])
         if opcode in (opcodes.MAX_REPEAT, opcodes.MIN_REPEAT):
             return self._repeat(*argument)
-        return None, None
+        return _Read()
 
     def _character(self, point: int) -> _Set | None:
         character = chr(point)
@@ -161,32 +230,41 @@ class _Reader:
             return None
         return frozenset().union(*(c for c in characters if c))
 
-    def _branch(self, branches: list[Any]) -> tuple[_Set | None, _Set | None]:
+    def _branch(self, branches: list[Any]) -> _Read:
         read = [self.sequence(branch) for branch in branches]
-        exact: _Set | None = None
-        if all(strings is not None for strings, _ in read):
-            exact = frozenset().union(*(strings or () for strings, _ in read))
-            if len(exact) > _MOST_ALTERNATIVES:
-                exact = None
-        needed = [_better(_usable(strings), required) for strings, required in read]
-        if None in needed:
-            return exact, None
-        union = frozenset().union(*(strings or () for strings in needed))
-        return exact, _usable(union) if len(union) <= 4 * _MOST_ALTERNATIVES else None
+        exact = _union([one.exact for one in read], _MOST_ALTERNATIVES)
+        needed = _usable(_union([_best(one.demanded) for one in read], 4 * _MOST_ALTERNATIVES))
+        ends = _union([one.last for one in read], 4 * _MOST_ALTERNATIVES)
+        return _Read(exact, () if needed is None else (needed,), ends)
 
-    def _repeat(self, least: int, most: Any, parts: Any) -> tuple[_Set | None, _Set | None]:
-        exact, required = self.sequence(parts)
+    def _repeat(self, least: int, most: Any, parts: Any) -> _Read:
+        once = self.sequence(parts)
         if least == 0:
-            if most == 1 and exact is not None:
-                return exact | {""}, None
-            return None, None
-        if exact is not None and least == most and least <= 4:
-            power: _Set | None = exact
+            if most == 1 and once.exact is not None and not self.odd_repeats:
+                return _Read(once.exact | {""})
+            return _Read()
+        if once.exact is not None and least == most and least <= 4:
+            power: _Set | None = once.exact
             for _ in range(least - 1):
-                power = _joined(power, exact) if power is not None else None
+                power = _joined(power, once.exact)
             if power is not None:
-                return power, required
-        return None, _better(_usable(exact), required)
+                return _Read(power, once.needed)
+        return _Read(None, once.demanded, once.last)
+
+
+def _union(sets: list[_Set | None], most: int) -> _Set | None:
+    """All of them together; None if one is missing or they are too many."""
+    if None in sets:
+        return None
+    union = frozenset().union(*(strings or () for strings in sets))
+    return union if len(union) <= most else None
+
+
+def _ending(before: _Set | None, run: _Set) -> _Set | None:
+    """With what a sequence ends: its last run, or where that may be empty, what came before."""
+    if "" not in run:
+        return run
+    return None if before is None or "" in before else (run - {""}) | before
 
 
 def _joined(one: _Set | None, other: _Set | None) -> _Set | None:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from assist.core.match_literals import PatternError, compile_pattern, required_literals
+from assist.core.match_literals import PatternError, compile_pattern, demands, required_literals
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,30 @@ from assist.core.match_literals import PatternError, compile_pattern, required_l
 )
 def test_every_match_contains_one(source: str, literals: set[str]) -> None:
     assert set(required_literals(source)) == literals
+
+
+@pytest.mark.parametrize(
+    ("source", "sets", "endings"),
+    [
+        ("卡.{0,10}(不退|吞了?)", ("卡", "不退/吞"), "不退/吞/吞了"),
+        ("(要不|或者).{0,4}(您|我)(?:能)?", ("或者/要不", "您/我"), "您/我/您能/我能"),
+        ("(?:很好)+", ("很好",), "很好"),
+        ("信.*用.*卡.?", ("信", "用", "卡"), ""),
+        ("(?:信.*用|借.*贷)", ("信/借",), "用/贷"),
+        ("去.*(世)?", ("去",), ""),
+        # what follows has its say, or RE2 reads it otherwise
+        ("去.*世$", ("去", "世"), ""),
+        (r"ab.*cd\b", ("ab", "cd"), ""),
+        ("去.*世{,1}", ("去",), ""),
+        ("去.*[a-c]", ("去",), ""),
+        ("", (), ""),
+    ],
+)
+def test_all_that_a_match_must_hold(source: str, sets: tuple[str, ...], endings: str) -> None:
+    expected = [set(one.split("/")) for one in sets]
+    demanded = demands(source)
+    assert [set(one) for one in demanded.sets] == expected
+    assert set(demanded.endings) == (set(endings.split("/")) if endings else set())
 
 
 def test_one_contained_in_another_is_enough() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assist.core.match import Matcher, UtteranceText
-from assist.core.match_literals import compile_pattern, required_literals
+from assist.core.match_literals import compile_pattern, demands, required_literals
 from assist.core.match_sheet import whole
 from assist.core.rules import Near, Pattern, Phrase, Signal, Veto
 from assist.text import default_folder, default_tokenizer
@@ -272,3 +272,27 @@ def test_every_match_of_a_pattern_contains_one_of_its_literals(
     for text in texts:
         for match in compiled.finditer(text):
             assert not required or any(literal in match[0] for literal in required)
+
+
+@given(regexes, st.lists(st.text(st.sampled_from("转账去世ab1AB{,2}"), max_size=12), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_every_match_of_a_pattern_holds_what_it_demands_in_order(
+    source: str, texts: list[str]
+) -> None:
+    try:
+        compiled = compile_pattern(source)
+    except ValueError:
+        return
+    demanded = demands(source)
+    for text in texts:
+        for match in compiled.finditer(text):
+            reached = 0
+            for literals in demanded.sets:
+                ends = [
+                    at + len(literal)
+                    for literal in literals
+                    if (at := match[0].find(literal, reached)) >= 0
+                ]
+                assert ends
+                reached = min(ends)
+            assert not demanded.endings or match[0].endswith(demanded.endings)
