@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from .clock import Clock
@@ -44,6 +45,12 @@ def need_signal(need: str, state: str) -> str:
     return f"need:{need}:{state}"
 
 
+def need_signals(condition: NeedIs) -> list[str]:
+    """Names of the derived signals that a condition on needs listens for."""
+    state = "met" if condition.state == "met" else "opened"
+    return [need_signal(need, state) for need in condition.ids]
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """All that a condition may look at."""
@@ -76,61 +83,21 @@ def holds(condition: Condition, past: Past, time: int) -> Support | None:
     An empty support means that it holds without anybody's words (a state, an absence).
     """
     if isinstance(condition, Heard):
-        return _work_out(condition, past, time)  # looked up sooner than remembered
+        return _heard(condition, past, time)  # looked up sooner than remembered
     asked = (id(condition), time)
     if asked not in past.known:
-        past.known[asked] = _work_out(condition, past, time)
+        past.known[asked] = _HOLDS[type(condition)](condition, past, time)
     return past.known[asked]
 
 
-def _work_out(condition: Condition, past: Past, time: int) -> Support | None:
-    match condition:
-        case Heard(name):
-            items = past.history.between(name, time, time)
-            return (items[-1],) if items else None
-        case AllOf(of, within):
-            return _all(of, past, time - within, time)
-        case AnyOf(of):
-            return next((s for part in of if (s := holds(part, past, time)) is not None), None)
-        case AtLeast(n, of, within):
-            found = [
-                s for part in of if (s := _latest(part, past, time - within, time)) is not None
-            ]
-            return _join(found) if len(found) >= n else None
-        case Count(name, n, within):
-            items = past.history.between(name, time - within, time)
-            return tuple(items[-n:]) if len(items) >= n else None
-        case InOrder():
-            return _in_order(condition, past, time)
-        case Absent():
-            return () if past.assume_absent or _absent(condition, past, time) else None
-        case NeedIs(ids, "open"):
-            return () if any(past.open_needs(need, time) for need in ids) else None
-        case NeedIs(ids, state):
-            names = [need_signal(need, state) for need in ids]
-            return _latest_heard(names, past, time, time)
-        case EmotionIs(meter, level, _):
-            curve = past.curves.get(meter)
-            if curve is None or curve.level(time) < LEVELS.index(level):
-                return None
-            reached = past.history.latest(level_signal(meter, level), 0, time)
-            return () if reached is None else (reached,)
-        case Turns():
-            return _turns(condition, past, time)
-        case ContextIs(tests):
-            return () if all(is_true(test, past.context(time)) for test in tests) else None
-        case During(phase, ms):
-            return () if _during(phase, ms, past, time) else None
+def _heard(condition: Heard, past: Past, time: int) -> Support | None:
+    item = past.history.latest(condition.name, time, time)
+    return None if item is None else (item,)
 
 
-def _join(supports: Iterable[Support]) -> Support:
-    items = {item for support in supports for item in support}
-    return tuple(sorted(items, key=lambda i: (i.time, i.speaker, i.utterance, i.signal, i.ordinal)))
-
-
-def _all(of: tuple[Condition, ...], past: Past, first: int, time: int) -> Support | None:
-    supports = []
-    for part in of:
+def _all_of(condition: AllOf, past: Past, time: int) -> Support | None:
+    supports, first = [], time - condition.within
+    for part in condition.of:
         support = _latest(part, past, first, time)
         if support is None:
             return None
@@ -138,31 +105,94 @@ def _all(of: tuple[Condition, ...], past: Past, first: int, time: int) -> Suppor
     return _join(supports)
 
 
+def _any_of(condition: AnyOf, past: Past, time: int) -> Support | None:
+    for part in condition.of:
+        support = holds(part, past, time)
+        if support is not None:
+            return support
+    return None
+
+
+def _at_least(condition: AtLeast, past: Past, time: int) -> Support | None:
+    first = time - condition.within
+    found = [s for part in condition.of if (s := _latest(part, past, first, time)) is not None]
+    return _join(found) if len(found) >= condition.n else None
+
+
+def _count(condition: Count, past: Past, time: int) -> Support | None:
+    items = past.history.between(condition.name, time - condition.within, time)
+    return tuple(items[-condition.n :]) if len(items) >= condition.n else None
+
+
+def _is_absent(condition: Absent, past: Past, time: int) -> Support | None:
+    return () if past.assume_absent or _absent(condition, past, time) else None
+
+
+def _need_is(condition: NeedIs, past: Past, time: int) -> Support | None:
+    if condition.state == "open":
+        return () if any(past.open_needs(need, time) for need in condition.ids) else None
+    return _latest_heard(need_signals(condition), past, time, time)
+
+
+def _emotion_is(condition: EmotionIs, past: Past, time: int) -> Support | None:
+    curve = past.curves.get(condition.meter)
+    if curve is None or curve.level(time) < LEVELS.index(condition.level):
+        return None
+    reached = past.history.latest(level_signal(condition.meter, condition.level), 0, time)
+    return () if reached is None else (reached,)
+
+
+def _context_is(condition: ContextIs, past: Past, time: int) -> Support | None:
+    known = past.context(time)
+    return () if all(is_true(test, known) for test in condition.tests) else None
+
+
+def _is_during(condition: During, past: Past, time: int) -> Support | None:
+    return () if _during(condition.phase, condition.ms, past, time) else None
+
+
+def _join(supports: Sequence[Support]) -> Support:
+    spoken = [support for support in supports if support]
+    if len(spoken) < 2:
+        return spoken[0] if spoken else ()
+    items = {item for support in spoken for item in support}
+    return tuple(sorted(items, key=_order))
+
+
+_order = attrgetter("time", "speaker", "utterance", "signal", "ordinal")
+
+
 def _latest_heard(names: Iterable[str], past: Past, first: int, last: int) -> Support | None:
     found = [o for name in names if (o := past.history.latest(name, first, last)) is not None]
-    return (max(found, key=lambda o: (o.time, o.signal)),) if found else None
+    if len(found) < 2:
+        return (found[0],) if found else None
+    return (max(found, key=_by_time),)
+
+
+_by_time = attrgetter("time", "signal")
 
 
 def _latest(condition: Condition, past: Past, first: int, last: int) -> Support | None:
     """What supports ``condition`` at the last moment in ``[first, last]`` at which it held."""
-    match condition:
-        case Heard(name):
-            return _latest_heard((name,), past, first, last)
-        case NeedIs(ids, state) if state != "open":
-            return _latest_heard((need_signal(n, state) for n in ids), past, first, last)
-        case AnyOf(of):
-            found = [s for part in of if (s := _latest(part, past, first, last)) is not None]
-            return (
-                max(found, key=lambda s: max((o.time for o in s), default=last)) if found else None
-            )
-        case AllOf() | AtLeast() | Count() | InOrder():
-            for time in _anchors(condition, past, first, last):
-                support = holds(condition, past, time)
-                if support is not None:
-                    return support
-            return None
-        case _:
+    if isinstance(condition, Heard):
+        item = past.history.latest(condition.name, first, last)
+        return None if item is None else (item,)
+    if type(condition) in _STATES:
+        return holds(condition, past, last)
+    if isinstance(condition, NeedIs):
+        if condition.state == "open":
             return holds(condition, past, last)
+        return _latest_heard(need_signals(condition), past, first, last)
+    if isinstance(condition, AnyOf):
+        found = [s for part in condition.of if (s := _latest(part, past, first, last)) is not None]
+        if len(found) < 2:
+            return found[0] if found else None
+        return max(found, key=lambda s: max((o.time for o in s), default=last))
+    for time in _anchors(condition, past, first, last):
+        support = holds(condition, past, time)
+        if support is not None:
+            return support
+    return None
 
 
 def _anchors(condition: Condition, past: Past, first: int, last: int) -> list[int]:
@@ -328,6 +358,23 @@ def is_true(test: ContextTest, context: Mapping[str, Any]) -> bool:
         "<": number < limit,
         "<=": number <= limit,
     }[test.op]
+
+
+_HOLDS: dict[type, Callable[[Any, Past, int], Support | None]] = {
+    AllOf: _all_of,
+    AnyOf: _any_of,
+    AtLeast: _at_least,
+    Count: _count,
+    InOrder: _in_order,
+    Absent: _is_absent,
+    NeedIs: _need_is,
+    EmotionIs: _emotion_is,
+    Turns: _turns,
+    ContextIs: _context_is,
+    During: _is_during,
+}
+_STATES = frozenset({Absent, EmotionIs, Turns, ContextIs, During})
+"""Conditions that hold or not at a moment, whatever was said when before it."""
 
 
 # -- what a condition depends on -----------------------------------------------------------

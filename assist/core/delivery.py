@@ -29,6 +29,9 @@ EXPIRES_CRITICAL_MS = 60_000
 """What may cost a life or a life's savings is not gone after one glance elsewhere."""
 HOLD_MS = 3_000
 """How long a hint waits for the agent to finish speaking."""
+READ_MS = 10_000
+"""A hint has been read after this long, and makes room for a newer one as pressing: an agent takes
+it in at a glance, and what has just been heard matters more."""
 LATER_MS = 20_000
 """When a hint put off by the agent comes back."""
 SHOWN_KEPT = 4
@@ -235,6 +238,8 @@ class Delivery:
             at = max(at, self.last_shown[-1] + self.budget.gap)
         if self.agent_speaks:
             at = max(at, card.ready + HOLD_MS)
+        if self._is_full and (oldest := self._weakest()).rank == card.rank:
+            at = max(at, (oldest.shown or 0) + READ_MS)
         return at
 
     def _why_barred(self, card: Card) -> str | None:
@@ -252,9 +257,13 @@ class Delivery:
         rivals = [c for c in self.visible if card.exclusive and c.exclusive == card.exclusive]
         if any(c.rank >= card.rank for c in rivals):
             return "exclusive"
-        if len(self.visible) >= self.budget.visible and self._weakest().rank >= card.rank:
+        if self._is_full and self._weakest().rank > card.rank:
             return "room"
         return None
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self.visible) >= self.budget.visible
 
     def _is_dialled_away(self, card: Card) -> bool:
         return not card.exempt and card.rank < PRIORITIES.index(self.budget.least)
@@ -274,7 +283,7 @@ class Delivery:
             )
             if same:
                 self._drop(other, "superseded", now)
-        if len(self.visible) >= self.budget.visible:
+        if self._is_full:
             self._drop(self._weakest(), "superseded", now)
         self.queue.remove(card)
         self.visible.append(card)

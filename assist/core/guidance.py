@@ -66,7 +66,7 @@ class Guidance:
         """Fold a rule's openings again, and bring hints, checklist and deadline into line."""
         rule, state = self.program.rules.rules[name], self.state(name)
         if self._applies(rule):
-            fold(rule, state, self.past(name), self.program.index.cues[name])
+            fold(rule, self.program.index.names[name], state, self.past(name))
         self._follow_cue(rule, state)
         self._let_go(rule, state)
         if rule.mode == "live":
@@ -178,9 +178,13 @@ class Guidance:
         """Received ms at which :meth:`fire` has something to do; None while time stands still."""
         if self.call.still:
             return None
-        times = [self._due(name, found) for name, found in self.deadlines.items()]
-        shown = self.delivery.next_deadline()
-        return min(times if shown is None else [*times, shown], default=None)
+        soonest = self.delivery.next_deadline()
+        for name, found in self.deadlines.items():
+            if soonest is None or found.time < soonest:  # none is due before it falls
+                due = self._due(name, found)
+                if soonest is None or due < soonest:
+                    soonest = due
+        return soonest
 
     def fire(self) -> None:
         """Decide what time has decided by ``call.now``, in the order of the rules."""
@@ -211,7 +215,7 @@ class Guidance:
             state.announced.setdefault(last.key, state.announced.pop(key))
         if key in state.records and last.key not in state.records:
             state.records[last.key] = state.records.pop(key)
-            fold(rule, state, self.past(rule.name), self.program.index.cues[rule.name])
+            fold(rule, self.program.index.names[rule.name], state, self.past(rule.name))
 
     def _let_go(self, rule: Rule, state: RuleState) -> None:
         """Forget what was decided and told of openings that are no more."""

@@ -125,20 +125,41 @@ class RuleState:
         return found
 
 
-def fold(rule: Rule, state: RuleState, past: Past, cues: Iterable[str]) -> None:
-    """Fold the rule's openings again from what is remembered; sets ``state.openings``.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Signals that can open a rule, that can meet its need, and that can do each of its steps."""
 
-    ``cues``: the signals that can make the rule's condition true.
-    """
+    cues: tuple[str, ...]
+    met_by: tuple[str, ...]
+    steps: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, rule: Rule) -> Names:
+        """Work them out; once a rule set will do."""
+        return cls(
+            _names(rule.when),
+            _names(rule.met_by) if rule.met_by is not None else (),
+            tuple(_names(step.met_by) for step in rule.steps),
+        )
+
+
+def _names(condition: Condition) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(triggers(condition)))
+
+
+def fold(rule: Rule, names: Names, state: RuleState, past: Past) -> None:
+    """Fold the rule's openings again from what is remembered; sets ``state.openings``."""
     history = past.history
     anchors = {
-        item.time for name in cues for item in history.between(name, state.frozen + 1, FOREVER)
+        item.time
+        for name in names.cues
+        for item in history.between(name, state.frozen + 1, FOREVER)
     }
     anchors.update(state.woken)
     openings: list[Opening] = []
     state.skipped = []
     if state.base is not None:
-        openings.append(_resolve(rule, state, replace(state.base), past))
+        openings.append(_resolve(rule, names, state, replace(state.base), past))
     count, last_opened = state.past_count, state.past_opened
     for time in sorted(anchors):
         support = holds(rule.when, past, time)
@@ -154,7 +175,7 @@ def fold(rule: Rule, state: RuleState, past: Past, cues: Iterable[str]) -> None:
         if why is not None:
             state.skipped.append((time, why))
             continue
-        openings.append(_resolve(rule, state, _begin(support, time, openings), past))
+        openings.append(_resolve(rule, names, state, _begin(support, time, openings), past))
     state.openings = openings
 
 
@@ -193,15 +214,17 @@ def _cue_again(opening: Opening, support: Support, time: int) -> None:
         opening.cued_by = (*opening.cued_by, source)
 
 
-def _resolve(rule: Rule, state: RuleState, opening: Opening, past: Past) -> Opening:
+def _resolve(rule: Rule, names: Names, state: RuleState, opening: Opening, past: Past) -> Opening:
     """When the need was met and when it opened, from what is known now."""
     opening.record = state.records.get(opening.key, opening.record)
     given = opening.steps_met or (None,) * len(rule.steps)
     opening.steps_met = tuple(
-        before if before is not None else _first(step.met_by, rule, opening, past)
-        for step, before in zip(rule.steps, given, strict=False)
+        before if before is not None else _first(step.met_by, signals, rule, opening, past)
+        for step, signals, before in zip(rule.steps, names.steps, given, strict=False)
     )
-    met = _first(rule.met_by, rule, opening, past)
+    met = None
+    if rule.met_by is not None:
+        met = _first(rule.met_by, names.met_by, rule, opening, past)
     steps = [time for time in opening.steps_met if time is not None]
     if met is None and rule.steps and len(steps) == len(rule.steps):
         met = max(steps)
@@ -215,15 +238,11 @@ def _resolve(rule: Rule, state: RuleState, opening: Opening, past: Past) -> Open
     return opening
 
 
-def _first(condition: Condition | None, rule: Rule, opening: Opening, past: Past) -> int | None:
-    if condition is None:
-        return None
+def _first(
+    condition: Condition, names: Iterable[str], rule: Rule, opening: Opening, past: Past
+) -> int | None:
     since = opening.cue_time - rule.credit
-    times = {
-        item.time
-        for name in triggers(condition)
-        for item in past.history.between(name, since, FOREVER)
-    }
+    times = {item.time for name in names for item in past.history.between(name, since, FOREVER)}
     return next((t for t in sorted(times) if holds(condition, past, t) is not None), None)
 
 

@@ -30,6 +30,9 @@ class Occurrence:
     firm: bool = True
     roots: tuple[Occurrence, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.time, self.signal, self.utterance, self.ordinal))
+
     def heard(self) -> tuple[Occurrence, ...]:
         """The occurrences in words behind this one (itself, where it was heard)."""
         if not self.roots:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from .conditions import mentions, parts, triggers, windows
 from .match import Matcher
 from .meters import MEMORY, level_signal
+from .needs import Names
 from .protocols import Folder, Tokenizer
 from .rules import Absent, Condition, During, NeedIs, Rule, RuleSet, Turns
 
@@ -26,17 +27,18 @@ class Index:
     """What depends on what. Names only; durations in ms.
 
     ``cued_by``: rules that a signal can open. ``answered_by``: rules whose openings, where
-    they have any, it can meet. ``cues``: the signals that can open a rule. ``meters_of``: meters
-    a signal weighs on. ``aliases``: derived signal -> the signals that a supervisor named for
-    it. ``awaited``: whose words a rule waits for. ``span``: how far back a rule's openings are
-    folded. ``keep``: how far back a signal is remembered. ``by_need``: rules that raise a need.
-    ``timed``: rules that time alone may open. ``on_context``: signals that are context tests.
+    they have any, it can meet. ``names``: the signals that each rule listens for.
+    ``meters_of``: meters a signal weighs on. ``aliases``: derived signal -> the signals that a
+    supervisor named for it. ``awaited``: whose words a rule waits for. ``span``: how far back
+    a rule's openings are folded. ``keep``: how far back a signal is remembered. ``by_need``:
+    rules that raise a need. ``timed``: rules that time alone may open. ``on_context``: signals
+    that are context tests.
     """
 
     order: Mapping[str, int]
     cued_by: Mapping[str, tuple[str, ...]]
     answered_by: Mapping[str, tuple[str, ...]]
-    cues: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, Names]
     meters_of: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, tuple[str, ...]]
     awaited: Mapping[str, frozenset[str]]
@@ -74,7 +76,7 @@ def index(rules: RuleSet) -> Index:
     """Work out what depends on what in a rule set."""
     cued_by: dict[str, dict[str, None]] = defaultdict(dict)
     answered_by: dict[str, dict[str, None]] = defaultdict(dict)
-    cues: dict[str, tuple[str, ...]] = {}
+    names: dict[str, Names] = {}
     by_need: dict[str, list[str]] = defaultdict(list)
     meters_of: dict[str, list[str]] = defaultdict(list)
     aliases: dict[str, list[str]] = defaultdict(list)
@@ -90,7 +92,7 @@ def index(rules: RuleSet) -> Index:
         if rule.mode == "off":
             continue
         span[rule.name] = LATE_MS + max((ms for _, ms in windows(rule.when)), default=0)
-        cues[rule.name] = tuple(dict.fromkeys(triggers(rule.when)))
+        names[rule.name] = Names.of(rule)
         for name in mentions(rule.when):
             cued_by[name][rule.name] = None
         for answer in _answers(rule):
@@ -117,7 +119,7 @@ def index(rules: RuleSet) -> Index:
         order={name: at for at, name in enumerate(rules.rules)},
         cued_by={name: tuple(found) for name, found in cued_by.items()},
         answered_by={name: tuple(found) for name, found in answered_by.items()},
-        cues=cues,
+        names=names,
         meters_of={name: tuple(found) for name, found in meters_of.items()},
         aliases={name: tuple(found) for name, found in aliases.items()},
         awaited=awaited,

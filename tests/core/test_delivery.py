@@ -60,11 +60,25 @@ def test_a_critical_hint_waits_for_nothing() -> None:
 
 
 def test_three_are_visible_and_the_rest_waits() -> None:
-    call = Call(many())
+    call = Call(many("urgent urgent urgent advice"))
     cue(call, 5, 0, 1, 2, 3)
     call.until(25)
-    assert len(call.visible) == 3
+    assert set(call.visible) == {"r0", "r1", "r2"}
     assert len(shows(call.until(40))) == 0  # the fourth went stale with the first
+
+
+def test_a_hint_that_has_been_read_makes_room_for_one_as_pressing() -> None:
+    call = Call(many())
+    cue(call, 5, 0)
+    cue(call, 9, 1)
+    cue(call, 13, 2)
+    assert call.visible == ["r0", "r1", "r2"]
+    assert shown(cue(call, 14, 3)) == []
+    out = call.until(18)
+    assert shown(out) == [(17, "r3")]  # r0 has been read since 15; two hints lie 4 s apart
+    assert closed(out) == [(17, "superseded")]
+    cue(call, 18, 4)
+    assert shown(call.until(21)) == [(21, "r4")]  # r1, shown at 9
 
 
 def test_how_many_wait_is_told_whenever_it_changes() -> None:

@@ -211,6 +211,21 @@ def test_escalation() -> None:
     assert changes(call.until(80)) == [(25.8, "escalated")][1:]
 
 
+def test_a_step_done_puts_off_the_escalation_and_the_next_says_what_is_due() -> None:
+    call = Call(
+        rules(
+            "grief: {need: bereaved, when: loss, escalate: {after: 20s, text: 还没安慰}, "
+            "steps: [{name: soothe, met_by: comfort, text: 先安慰}, "
+            "{name: list-papers, met_by: papers, text: 列材料}]}"
+        ).replace("signals:\n", "signals:\n  papers: {speaker: agent, phrases: [户口本]}\n", 1)
+    )
+    call.customer(5, "他去世了")
+    call.agent(15, "节哀")
+    assert changes(call.until(34)) == []
+    [update] = [e for e in call.until(40) if e["type"] == "hint.update"]
+    assert (update["change"], update["text"]) == ("escalated", "列材料")
+
+
 def test_a_need_met_in_time_does_not_escalate() -> None:
     call = Call(
         rules("grief: {need: bereaved, when: loss, met_by: comfort, escalate: {after: 20s}}")
