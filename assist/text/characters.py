@@ -7,7 +7,7 @@ from typing import Final
 
 from .script import simplified
 
-FILLERS: Final = frozenset("嗯呃唔噢喔哦诶欸哎唉啊呀")
+FILLERS: Final = frozenset("嗯呃噢喔哦诶欸哎唉啊呀")
 """Hesitations, which recognisers write or leave out as they please."""
 
 APOSTROPHES: Final = frozenset("'’‘ʼ`´")

@@ -68,6 +68,8 @@ def fold(text: str) -> str:
         ("café", "cafe"),
         ("", ""),
         ("嗯……", ""),
+        # 唔 is a hesitation in the north and the word for not in Cantonese
+        ("钱收唔到", "钱收唔到"),
     ],
 )
 def test_folds(received: str, folded: str) -> None:
