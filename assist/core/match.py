@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .match_find import Place, places
-from .match_plan import Plans, SpeakerPlan
-from .match_scan import Hit, common_prefix
+from .match_places import Listener, Place
+from .match_plan import Plans
+from .match_scan import common_prefix
 from .match_settled import Reading
 from .protocols import Folded, Folder, Tokenizer
 from .rules import Signal, Veto
@@ -69,10 +69,8 @@ class UtteranceText:
 
     __slots__ = (
         "_folded",
-        "_hits",
+        "_listener",
         "_matcher",
-        "_original_hits",
-        "_plan",
         "_reading",
         "_stable",
         "final",
@@ -87,11 +85,11 @@ class UtteranceText:
         self.final = False
         self.matches: tuple[Match, ...] = ()
         self._matcher = matcher
-        self._plan: SpeakerPlan | None = matcher.plans.speakers.get(speaker)
+        self._listener: Listener | None = None
+        if speaker in matcher.plans.speakers:
+            self._listener = Listener(matcher.plans, speaker, matcher.tokenizer)
         self._folded: Folded = matcher.folder.fold("")
         self._stable = 0
-        self._hits: list[Hit] = []
-        self._original_hits: list[Hit] = []
         self._reading = Reading()
 
     @property
@@ -107,22 +105,15 @@ class UtteranceText:
         """
         if self.final or (text == self.text and stable == self._stable and not final):
             return False
-        kept = self._take(text, stable=stable, final=final)
-        places = self._look()
-        if not (places or self._reading.places):
+        same_firmness = stable == self._stable and not final
+        kept, places = self._take(text, stable=stable, final=final)
+        before = self._reading
+        if not (places or before.places):
             return False
         self._reading = Reading.of(
-            places,
-            length=len(self.folded),
-            stable=stable,
-            final=final,
-            before=self._reading,
-            kept=kept,
+            places, length=len(self.folded), stable=stable, final=final, before=before, kept=kept
         )
-        if final:  # what follows from the text is not needed any more
-            self._hits.clear()
-            self._original_hits.clear()
-        return self._count()
+        return not (self._reading is before and same_firmness) and self._count()
 
     def save(self) -> dict[str, Any]:
         """The state as JSON; what follows from the text is left out."""
@@ -138,9 +129,9 @@ class UtteranceText:
     def restore(cls, matcher: Matcher, saved: Mapping[str, Any]) -> UtteranceText:
         """As it was when saved; on another matcher, what that one makes of the same text."""
         self = cls(matcher, saved["speaker"])
-        self._take(saved["text"], stable=saved["stable"], final=saved["final"])
+        _, places = self._take(saved["text"], stable=saved["stable"], final=saved["final"])
         self._reading = Reading.of(
-            self._look(),
+            places,
             length=len(self.folded),
             stable=self._stable,
             final=self.final,
@@ -150,37 +141,16 @@ class UtteranceText:
         self._count()
         return self
 
-    def _take(self, text: str, *, stable: int, final: bool) -> int:
-        """Replace the hypothesis; how many leading folded characters stayed the same."""
+    def _take(self, text: str, *, stable: int, final: bool) -> tuple[int, tuple[Place, ...]]:
+        """Replace the hypothesis: how many leading folded characters stayed the same, and the
+        places where signals are heard now."""
         folded = self._matcher.folder.fold(text)
         kept = common_prefix(self._folded.text, folded.text)
-        if self._plan is not None:
-            plans = self._matcher.plans
-            if not self._plan.folded.is_empty or not self._plan.original.is_empty:
-                plans.folded.rescan(self._hits, kept, folded.text, self._plan.folded.wanted)
-            if plans.original is not None and not self._plan.original.is_empty:
-                same = common_prefix(self.text, text)
-                wanted = self._plan.original.wanted
-                plans.original.rescan(self._original_hits, same, text, wanted)
         self.text, self._folded = text, folded
         self._stable, self.final = stable, final
-        return kept
-
-    def _look(self) -> tuple[Place, ...]:
-        plan = self._plan
-        if plan is None or not (
-            plan.folded.has_cue(self._hits) or plan.original.has_cue(self._original_hits)
-        ):
-            return ()
-        return places(
-            plan,
-            self.text,
-            self._folded,
-            self._hits,
-            self._original_hits,
-            self._matcher.tokenizer,
-            final=self.final,
-        )
+        if self._listener is None:
+            return kept, ()
+        return kept, self._listener.hear(text, folded, kept, final=final)
 
     def _count(self) -> bool:
         matches = tuple(

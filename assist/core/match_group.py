@@ -15,15 +15,17 @@ from .match_sheet import Sheet
 class PhraseGroup:
     """Phrases that are asked about together. Compared by identity: results are kept by it.
 
-    ``literals``: the numbers of all their literals.
+    ``literals``: the numbers of all their literals. ``extent``: characters of the longest of
+    them, gaps at their widest (a long run of digits is one).
     """
 
-    __slots__ = ("_beginnings", "_completed", "_longest", "_started", "literals")
+    __slots__ = ("_beginnings", "_completed", "_longest", "_started", "extent", "literals")
 
     def __init__(self, phrases: Sequence[PhrasePlan]) -> None:
         self.literals = frozenset(
             number for phrase in phrases for piece in phrase.pieces for number in piece.lengths
         )
+        self.extent = max((phrase.extent for phrase in phrases), default=0)
         self._completed: dict[int, list[PhrasePlan]] = {}
         self._started: dict[int, list[PhrasePlan]] = {}
         self._beginnings: dict[str, list[PhrasePlan]] = {}

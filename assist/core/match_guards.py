@@ -6,14 +6,11 @@ from typing import Final
 
 from .match_group import PhraseGroup
 from .match_negation import negated
-from .match_plan import NearPlan, SignalPlan, VetoPlan
+from .match_plan import WINDOW, NearPlan, SignalPlan, VetoPlan
 from .match_sheet import Sheet
 from .match_spans import Spans
 from .protocols import Tokenizer
 
-_WINDOW: Final = 6
-"""Characters either side of a candidate that are cut into words: agrees with a cut of the whole
-text in 98.9 % (ARCHITECTURE.md)."""
 _UNSURE: Final = 3
 """Word borders in the last characters of a hypothesis still move: 11 % of them do
 (ARCHITECTURE.md)."""
@@ -53,16 +50,20 @@ class Guards:
         return wish == "any" or negated(self._folded.text, start) == (wish == "only")
 
     def _excepted(self, exceptions: PhraseGroup, start: int, end: int) -> bool:
-        if self._heard(exceptions, self._sheet).covers(start, end):
+        heard = self._heard(exceptions, self._sheet)
+        if heard is not None and heard.covers(start, end):
             return True
         begun = None if self._final else self._unfinished(exceptions)
         return begun is not None and begun <= start
 
     def _near(self, near: NearPlan, start: int, end: int) -> bool:
-        return self._heard(near.phrases, self._sheet).within(start, end, near.chars)
+        heard = self._heard(near.phrases, self._sheet)
+        return heard is not None and heard.within(start, end, near.chars)
 
     def _vetoed(self, veto: VetoPlan, start: int, end: int) -> bool:
         heard = self._heard(veto.phrases, self._folded)
+        if heard is None:
+            return False
         before, after = heard.before(start), heard.after(end)
         return (veto.before > 0 and before is not None and before <= veto.before) or (
             veto.after > 0 and after is not None and after <= veto.after
@@ -72,15 +73,17 @@ class Guards:
         text = self._sheet.text
         if not self._final and end > len(text) - _UNSURE:
             return False
-        begin = max(0, start - _WINDOW)
-        borders = self._tokenizer.borders(text[begin : end + _WINDOW])
+        begin = max(0, start - WINDOW)
+        borders = self._tokenizer.borders(text[begin : end + WINDOW])
         return start - begin in borders and end - begin in borders
 
-    def _heard(self, phrases: PhraseGroup, sheet: Sheet) -> Spans:
+    def _heard(self, phrases: PhraseGroup, sheet: Sheet) -> Spans | None:
+        """Where the phrases were heard; None, as mostly, where not even a literal of them was."""
+        if phrases.literals.isdisjoint(sheet.found):
+            return None
         heard = self._spans.get(phrases)
         if heard is None:
-            spans = () if phrases.literals.isdisjoint(sheet.found) else phrases.spans(sheet)
-            heard = self._spans[phrases] = Spans(sheet, spans)
+            heard = self._spans[phrases] = Spans(sheet, phrases.spans(sheet))
         return heard
 
     def _unfinished(self, phrases: PhraseGroup) -> int | None:

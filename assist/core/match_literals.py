@@ -73,10 +73,12 @@ def required_literals(source: str) -> tuple[str, ...]:
     One character will do, but a Latin letter: those are in everything. Raises
     :class:`PatternError` for what RE2 refuses.
     """
-    best = None
-    for strings in demands(source).sets:
-        best = _better(best, frozenset(strings))
-    return tuple(sorted(best or ()))
+    return rarest_of(demands(source).sets)
+
+
+def rarest_of(sets: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The set that is heard by chance the least; ``()`` if there is none."""
+    return tuple(sorted(_best(map(frozenset, sets)) or ()))
 
 
 def demands(source: str) -> Demands:

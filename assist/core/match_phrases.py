@@ -47,6 +47,12 @@ class PhrasePlan:
             pieces.append(Piece(alternatives, lengths))
         return cls(tuple(pieces), phrase.gaps, phrase.variant)
 
+    @property
+    def extent(self) -> int:
+        """The most characters that it may span, a long run of digits counted as one."""
+        longest = sum(max(map(len, piece.texts)) for piece in self.pieces)
+        return longest + sum(most for _, most in self.gaps)
+
     def starts(self, sheet: Sheet, piece: int, at: int) -> list[int]:
         """Where the phrase may have begun, if its ``piece``-th begins at ``at``; rising."""
         if piece == 0:

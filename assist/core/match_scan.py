@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick
 
@@ -14,25 +14,22 @@ Hit = tuple[int, int, int]
 
 
 class Scanner:
-    """Finds literals. ``literals[i]`` is the one numbered ``i``; none may be empty."""
+    """Finds literals. ``literals[i]`` is the one numbered ``i``; none may be empty, and the
+    same one may have several numbers."""
 
     def __init__(self, literals: Sequence[str]) -> None:
         self._longest = max(map(len, literals), default=0)
         self._automaton = AhoCorasick(literals, store_patterns=False)
 
-    def rescan(self, hits: list[Hit], kept: int, text: str, wanted: Container[int]) -> None:
-        """Bring ``hits`` (in order of their ends) up to date with ``text``.
+    def scan(self, text: str, kept: int) -> tuple[int, list[Hit]]:
+        """Hits that may end behind ``kept``, in order of their ends, and from where in ``text``
+        they count their offsets.
 
-        ``kept``: how many leading characters are the same as at the last scan. Work follows
-        the characters that changed, not the text: nothing that ends within them can be new.
+        Work follows what comes after ``kept``, not the text.
         """
-        while hits and hits[-1][2] > kept:
-            hits.pop()
         begin = max(0, kept - self._longest + 1)
-        found = self._automaton.find_matches_as_indexes(text[begin:], overlapping=True)
-        for literal, start, end in found:
-            if end + begin > kept and literal in wanted:
-                hits.append((literal, start + begin, end + begin))
+        rest = text[begin:] if begin else text
+        return begin, self._automaton.find_matches_as_indexes(rest, overlapping=True)
 
 
 def common_prefix(old: str, new: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from .match_find import Place
+from .match_places import Place
 
 FOLLOWED: Final = 3
 """Characters after a match that settle it (RULES.md, *Settled*)."""
@@ -60,6 +60,8 @@ class Reading:
         A place is settled when both agree on it, or three characters follow it, or the
         recogniser calls its characters stable, or the utterance is final.
         """
+        if places is before.places and len(before.settled) == len(before.keys):
+            return before  # what was heard twice is settled
         named = keys(places)
         heard_before = frozenset(before.keys)
         settled = frozenset(

@@ -155,6 +155,16 @@ def test_a_pattern_captures_its_named_groups() -> None:
     assert [m.captures for m in utterance.matches] == [(("amount", "500"),), (("amount", "30"),)]
 
 
+@pytest.mark.parametrize("source", ["办.?没$", "办.?没", "办.?没了?", "办.*[^法]"])
+def test_a_pattern_hears_what_is_rewritten_and_what_goes_on(source: str) -> None:
+    cue = signal(patterns=patterns(source))
+    hypotheses = ["卡办没", "卡办法", "卡办没", "卡办没了", "卡办", "卡办好没"]
+    heard = hear(cue, *hypotheses)
+    assert heard == [last(cue, text) for text in hypotheses]
+    assert heard[0] == heard[2] == ["办没"]
+    assert heard[4] == []
+
+
 def test_a_pattern_that_matches_nothing_at_all_is_not_heard() -> None:
     assert last(signal(patterns=(Pattern("急*", ()),)), "我急急忙忙") == ["急急"]
 
