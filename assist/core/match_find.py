@@ -28,6 +28,7 @@ class Finder:
     __slots__ = (
         "_candidates",
         "_folded",
+        "_open",
         "_patterned",
         "_plan",
         "_sheet",
@@ -43,6 +44,7 @@ class Finder:
         self._tokenizer = tokenizer
         self._candidates: list[Candidate] = []  # of phrases, in order of their ends
         self._verdicts: list[bool] = []
+        self._open = frozenset(plan.triggered({}))  # patterns that may match whatever is said
         self._patterned: dict[PatternPlan, tuple[list[Candidate], list[bool]]] = {}
         self.found: list[Candidate] = []
 
@@ -52,6 +54,12 @@ class Finder:
         ``found`` has, of overlapping candidates that count, one for each signal. ``in_folded``
         gives the folded span of one of this form.
         """
+        if change.touched:
+            self._open = frozenset(
+                p for p in self._plan.triggered(self._sheet.found) if p.may_match(self._sheet.found)
+            )
+        elif not (self._candidates or self._patterned or self._open or self.found):
+            return False
         judge = _Judge(self._sheet, self._folded, self._tokenizer, in_folded, change, final=final)
         candidates, verdicts = self._candidates, self._verdicts
         kept = change.kept
@@ -65,7 +73,8 @@ class Finder:
             for candidate in self._completed(change.old):
                 candidates.append(candidate)
                 verdicts.append(judge.passes(candidate))
-        self._run_patterns(change, judge)
+        if change.touched or self._patterned or self._open:
+            self._run_patterns(change, judge)
         if not (candidates or self._patterned or self.found):
             return False
         passed = [c for c, counts in zip(candidates, verdicts, strict=True) if counts]
@@ -78,7 +87,9 @@ class Finder:
         """Of phrases, those that end with a hit after the first ``old``."""
         sheet, endings = self._sheet, self._plan.endings
         for literal, start, end in sheet.hits[old:]:
-            for signal, order, phrase, captures in endings.get(literal, ()):
+            if literal not in endings:
+                continue
+            for signal, order, phrase, captures in endings[literal]:
                 for begin in phrase.starts(sheet, len(phrase.pieces) - 1, start):
                     yield signal, begin, end, order, captures
 
@@ -90,12 +101,14 @@ class Finder:
         """
         patterned = self._patterned
         found = self._sheet.found
-        due = self._plan.due(change.touched, found)
+        due = {p for p in self._plan.completed(change.touched, found) if p.may_match(found)}
+        due |= self._open
         for pattern in list(patterned):
             open_ = not pattern.endings
             if open_ or pattern in due or not pattern.endings.isdisjoint(change.touched):
                 del patterned[pattern]
-                due.add(pattern)
+                if pattern.may_match(found):
+                    due.add(pattern)
                 continue
             matched, counted = patterned[pattern]
             for index, candidate in enumerate(matched):
@@ -103,12 +116,11 @@ class Finder:
                     counted[index] = judge.passes(candidate)
         encoded: bytes | None = None
         for pattern in due:
-            if pattern.may_match(found):
-                if encoded is None:  # once for all, not in every call of re2's
-                    encoded = self._sheet.text.encode()
-                matched = list(_matched(pattern, encoded))
-                if matched:
-                    patterned[pattern] = matched, [judge.passes(one) for one in matched]
+            if encoded is None:  # once for all, not in every call of re2's
+                encoded = self._sheet.text.encode()
+            matched = list(_matched(pattern, encoded))
+            if matched:
+                patterned[pattern] = matched, [judge.passes(one) for one in matched]
 
 
 class _Judge:
@@ -137,6 +149,8 @@ class _Judge:
     def stands(self, candidate: Candidate) -> bool:
         """Whether nothing changed that has a say in a candidate of the hypothesis before."""
         plan = candidate[0]
+        if plan.is_unguarded:
+            return True
         return (
             self._sheet is self._folded
             and self._change.kept - candidate[2] >= plan.reach

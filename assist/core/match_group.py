@@ -49,9 +49,15 @@ class PhraseGroup:
 
     def begun(self, sheet: Sheet) -> int | None:
         """The leftmost start of a phrase of which more is yet to be heard, if the text goes on."""
-        text = sheet.text
-        open_ = {phrase for number in sheet.found for phrase in self._started.get(number, ())}
+        text, found = sheet.text, sheet.found
+        open_: set[PhrasePlan] = set()
+        for number in self._started.keys() & found.keys():
+            open_.update(self._started[number])
         for length in range(1, min(self._longest, len(text)) + 1):
-            open_.update(self._beginnings.get(text[-length:], ()))
+            tail = text[-length:]
+            if tail in self._beginnings:
+                open_.update(self._beginnings[tail])
+        if not open_:
+            return None
         starts = (phrase.begun(sheet) for phrase in open_)
         return min((start for start in starts if start is not None), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -113,18 +113,22 @@ class FormPlan:
     def is_empty(self) -> bool:
         return not (self.endings or self.closings or self.triggers or self.always)
 
-    def due(self, touched: Iterable[int], found: Mapping[int, list[int]]) -> set[PatternPlan]:
+    def completed(
+        self, touched: Iterable[int], found: Mapping[int, list[int]]
+    ) -> Iterator[PatternPlan]:
         """Patterns that may match anew when hits of ``touched`` came, judged by two of their
         literals."""
-        due = set(self.always)
         for ending in touched:
             needing = self.closings.get(ending)
             if needing is not None and ending in found:
                 for number in needing.keys() & found.keys():
-                    due.update(needing[number])
+                    yield from needing[number]
+
+    def triggered(self, found: Mapping[int, list[int]]) -> Iterator[PatternPlan]:
+        """Patterns that may match anew whatever is said, judged by one of their literals."""
+        yield from self.always
         for number in self.triggers.keys() & found.keys():
-            due.update(self.triggers[number])
-        return due
+            yield from self.triggers[number]
 
 
 class _Form:
