@@ -32,6 +32,7 @@ from assist.text import default_folder, default_tokenizer
 from .app import App
 from .auth import Gate, names_none, own_origins
 from .pages import STATIC
+from .retention import prune_daily
 from .service import Service
 from .settings import Settings
 from .sockets import AssistProtocol
@@ -154,7 +155,8 @@ async def opened(
             stack.push_async_callback(_join, serving)
             stack.push_async_callback(server.drain)
             await _recover(service, program)
-            for chore in (_reload(service, paths), _ping(service)):
+            retention = prune_daily(log, settings.retention_days)
+            for chore in (_reload(service, paths), _ping(service), retention):
                 stack.callback(asyncio.create_task(chore).cancel)
             yield server
 

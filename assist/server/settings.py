@@ -38,6 +38,9 @@ class Settings(BaseSettings):
         "var/assist.db",
         description="The log: a file on a local disk, or `memory` to store nothing.",
     )
+    retention_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
+        30, description="Days after its end that a call is deleted from the log; 0 keeps them all."
+    )
     rules: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="Rule packs (folders or files), separated by commas; empty: those shipped."
     )
