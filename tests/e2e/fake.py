@@ -12,7 +12,7 @@ from typing import Any, Self
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -25,11 +25,12 @@ class FakeSidecar:
     """Serves the built pages and one overlay websocket, driven from the test's thread.
 
     ``said`` holds everything the overlay sent. Each connection's hello must be answered by
-    :meth:`welcome`; ``refuse`` closes the next ones with that code instead.
+    :meth:`welcome`; ``refuse`` closes the next ones with that code instead. ``pages`` are those of
+    a bank's own desktop, by path: they come without our content security policy.
     """
 
-    def __init__(self, port: int) -> None:
-        self.port = port
+    def __init__(self) -> None:
+        self.pages: dict[str, str] = {}
         self.said: queue.Queue[dict[str, Any]] = queue.Queue()
         self.refuse: int | None = None
         self._socket: WebSocket | None = None
@@ -39,10 +40,11 @@ class FakeSidecar:
                 WebSocketRoute("/v1/overlay", self._overlay),
                 Route("/overlay", self._page),
                 Mount("/assets", StaticFiles(directory=STATIC / "assets")),
+                Route("/bank/{name}", self._foreign),
             ]
         )
         self._server = uvicorn.Server(
-            uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="websockets-sansio")
+            uvicorn.Config(app, port=0, log_level="error", lifespan="off", ws="websockets-sansio")
         )
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -58,6 +60,12 @@ class FakeSidecar:
         self.drop(1012)
         self._server.should_exit = True
         self._thread.join(10)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        port: int = self._server.servers[0].sockets[0].getsockname()[1]
+        return f"http://127.0.0.1:{port}"
 
     def hears(self, kind: str) -> dict[str, Any]:
         """The next message of that type, waited for; others before it are passed over."""
@@ -97,6 +105,9 @@ class FakeSidecar:
 
     async def _page(self, _: Request) -> FileResponse:
         return FileResponse(STATIC / "overlay.html", headers={"Content-Security-Policy": CSP})
+
+    async def _foreign(self, request: Request) -> HTMLResponse:
+        return HTMLResponse(self.pages[request.path_params["name"]])
 
     async def _overlay(self, socket: WebSocket) -> None:
         await socket.accept()

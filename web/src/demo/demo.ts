@@ -41,7 +41,7 @@ export class OvertoneDemo extends LitElement {
   declare private failed: boolean;
   declare private ended: boolean;
   #follow = true;
-  #agent = `demo-${crypto.randomUUID().slice(0, 8)}`;
+  #agent = `demo-${Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16)).join("")}`;
 
   constructor() {
     super();

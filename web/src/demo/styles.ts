@@ -87,6 +87,9 @@ export const demoStyles = css`
   }
   .calls {
     min-block-size: 0;
+    /* Room for the wash of the chosen call, which reaches beyond its words. */
+    margin-inline-start: -12px;
+    padding-inline-start: 12px;
     overflow-y: auto;
     scrollbar-width: thin;
   }
@@ -99,6 +102,7 @@ export const demoStyles = css`
     text-align: start;
   }
   .calls .title {
+    text-spacing-trim: trim-start;
     display: flex;
     gap: 8px;
     justify-content: space-between;

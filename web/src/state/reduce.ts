@@ -160,11 +160,15 @@ function leave(call: Call, id: string, reason: CloseReason, now: number): Call {
   const old = call.hints.find((hint) => hint.id === id);
   // What was put off is closed on the sidecar's side only: here it waits in the list.
   if (old === undefined || (old.later && reason === "dismissed")) return call;
+  // What rested on misheard words was never needed: it is not even “not confirmed”.
+  const needs = call.needs.filter(
+    (need) => reason !== "retracted" || need.id !== old.need || need.state !== "undetermined",
+  );
   const explained = reason === "retracted" || reason === "superseded" || reason === "expired";
   if (!explained || old.later || old.dismissing !== null) {
-    return { ...call, hints: call.hints.filter((hint) => hint !== old) };
+    return { ...call, needs, hints: call.hints.filter((hint) => hint !== old) };
   }
-  return withHint(call, id, () => ({ ...old, leaving: { reason, until: now + LEAVING_FOR } }));
+  return withHint({ ...call, needs }, id, () => ({ ...old, leaving: { reason, until: now + LEAVING_FOR } }));
 }
 
 function settles(change: NeedChange, hint: Hint): boolean {

@@ -92,18 +92,19 @@ export const cardStyles = css`
     color: var(--ot-ink);
   }
   .because time {
-    margin-inline-start: 8px;
     font-size: var(--ot-12);
     color: var(--ot-ink-3);
   }
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 8px;
+    gap: 8px 6px;
     margin-block-start: 12px;
   }
+  /* Four in one row of the default 320 px, in both languages. */
   .actions button {
-    padding: 0 10px;
+    flex: 1 0 auto;
+    padding: 0 6px;
     border: 1px solid var(--ot-hair);
     color: var(--ot-ink-2);
     white-space: nowrap;
@@ -123,6 +124,11 @@ export const cardStyles = css`
     font-size: var(--ot-12);
     color: var(--ot-ink-3);
     margin-inline-start: 4px;
+  }
+  @container (max-width: 300px) {
+    .actions kbd {
+      display: none;
+    }
   }
   .away {
     position: absolute;
@@ -176,7 +182,7 @@ export const cardStyles = css`
     opacity: 0.7;
   }
   .leaving .title,
-  .leaving .raise {
+  .leaving .raise > :not(.word) {
     text-decoration: line-through;
     text-decoration-thickness: 1px;
   }

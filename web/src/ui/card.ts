@@ -87,7 +87,7 @@ function reason(hint: Hint, words: Words): string {
 function because(quote: Quote, words: Words): TemplateResult {
   const lead = quote.speaker === "agent" ? words.youSaid : words.because;
   return html`<p class="because">
-    ${lead}<q>${words.quote(quote.text)}</q><time class="num">${clock(quote.at)}</time>
+    ${lead} <time class="num">${clock(quote.at)}</time> <q>${words.quote(quote.text)}</q>
   </p>`;
 }
 

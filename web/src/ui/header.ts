@@ -46,7 +46,7 @@ function told(text: string): TemplateResult | typeof nothing {
 }
 
 function who(words: Words, call: Call, at: number): TemplateResult {
-  const name = text(call.context["name"]);
+  const name = text(call.context["name"]) ?? text(call.context["customer_name"]);
   const about = text(call.context["product"]) ?? call.queue;
   const separator = html`<span class="sep" aria-hidden="true">·</span>`;
   return html`${name === null ? nothing : html`<b>${name}</b>${separator}`}${

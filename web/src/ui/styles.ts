@@ -33,6 +33,7 @@ export const frame = css`
     min-block-size: 0;
     overflow-y: auto;
     scrollbar-width: thin;
+    container-type: inline-size;
   }
   .hair {
     border-block-start: 1px solid var(--ot-hair);

@@ -1,0 +1,76 @@
+"""A browser, a stage to play sample calls on, and pages that may not complain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+
+from .browser import ARGUMENTS, chromium
+from .fake import FakeSidecar
+from .stage import Stage
+
+PATIENCE_MS = 20_000
+"""How long a page may take to become what is expected, on a machine that does much else."""
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    # Not for the whole session: its event loop is in the way of the tests that have their own.
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """One demo for all that leave it running."""
+    stage = Stage(tmp_path_factory.mktemp("stage") / "demo.db")
+    stage.start()
+    yield stage
+    stage.stop()
+
+
+@pytest.fixture
+def own_stage(tmp_path: Path) -> Iterator[Stage]:
+    """A demo that a test may kill."""
+    stage = Stage(tmp_path / "demo.db")
+    stage.start()
+    yield stage
+    stage.stop()
+
+
+@pytest.fixture
+def sidecar() -> Iterator[FakeSidecar]:
+    with FakeSidecar() as sidecar:
+        yield sidecar
+
+
+@pytest.fixture
+def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens browser contexts; every page in them must end without an error on its console."""
+    opened: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def context(**options: Any) -> BrowserContext:
+        fresh = browser.new_context(**{"reduced_motion": "reduce", **options})
+        fresh.set_default_timeout(PATIENCE_MS)
+        fresh.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        fresh.on("weberror", lambda error: complaints.append(str(error.error)))
+        opened.append(fresh)
+        return fresh
+
+    yield context
+    for each in opened:
+        each.close()
+    assert [text for text in complaints if not _expected(text)] == []
+
+
+def _expected(complaint: str) -> bool:
+    """The browser itself reports every connection that a dead server refuses."""
+    return "WebSocket connection to" in complaint and "ERR_CONNECTION" in complaint
