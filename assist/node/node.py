@@ -14,6 +14,7 @@ from assist.core.events import (
     DialLevel,
     EventIn,
     Feedback,
+    Fragment,
     InputBack,
     InputLost,
     Refused,
@@ -100,6 +101,16 @@ class Node:
             return Refusal(CALL_STARTED, "the call has been started already", consumed=True)
         self._take(call, event, source)
         return None
+
+    def receive_next(self, event: Fragment, source: Source) -> bool:
+        """Take a hypothesis as :meth:`receive` does, if it is the next of its sender in a live
+        call. False: it is not, and nothing has happened."""
+        call = self.calls.get(event.call)
+        if call is None or event.seq != call.lanes.get(event.sender, 0) + 1:
+            return False
+        call.seen = self._loop.time()
+        self._take(call, event, source)
+        return True
 
     def refuse(self, bad: Bad) -> Refusal | None:
         """What becomes of an item that is no event; None for one whose number was used up before.

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from assist.core.events import EVENT_IN, CallStart, Context, EventIn
+from assist.core.events import EVENT_IN, CallStart, Context, EventIn, Fragment
 
 from .codes import (
     BAD_HELLO,
@@ -75,6 +75,16 @@ def parse(frame: str | bytes) -> Sequence[EventIn | Resume | Hello | Bad]:
     if isinstance(value, list):
         return tuple(_item(each) for each in value)
     return (_item(value),)
+
+
+def fragment(frame: str) -> Fragment | None:
+    """The hypothesis that is all of the frame, as :func:`parse` would give it; None for anything
+    else."""
+    try:
+        event = _PARSE(frame)
+    except ValidationError:
+        return None
+    return event if type(event) is Fragment else None
 
 
 def _item(value: Any) -> EventIn | Resume | Hello | Bad:

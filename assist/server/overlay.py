@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -51,6 +52,8 @@ class OverlayConnection:
         self._protocol = protocol_of(websocket)
         self._reader = Reader(self._protocol.push, lost=lambda: self._leave(SLOW_READER))
         self._protocol.on_writable = self._reader.drain
+        self._loop = asyncio.get_running_loop()
+        self._pinging: asyncio.TimerHandle | None = None
         self._heard = 0.0
         self._stuck = 0.0
         self._task = asyncio.current_task()
@@ -71,16 +74,18 @@ class OverlayConnection:
             code = self._leaving
         finally:
             self._parting = True
+            if self._pinging is not None:
+                self._pinging.cancel()
             if self._stream is not None:
                 self._stream.leave(self._reader)
             await self._part(code)
             self._service.overlays.discard(self)
             self._gone.set()
 
-    def ping(self, now: float) -> None:
-        """Ask whether anybody is there; ``now`` in seconds of the loop's clock."""
-        if self._stream is None:
-            return
+    def _ping(self) -> None:
+        """Ask whether anybody is there."""
+        now, every = self._loop.time(), self._service.settings.ping_interval
+        self._pinging = self._loop.call_later(every, self._ping)
         if not self._reader:
             self._stuck = now
         if now - self._heard > SILENT_AFTER_S:
@@ -103,7 +108,7 @@ class OverlayConnection:
 
     async def _read(self) -> CloseCode | None:
         """Act on messages until there is a reason to close; None: the overlay has gone."""
-        loop, session, websocket = asyncio.get_running_loop(), self._session, self._websocket
+        loop, session, websocket = self._loop, self._session, self._websocket
         while True:
             if session.open:
                 message = await websocket.receive()
@@ -140,6 +145,9 @@ class OverlayConnection:
             self._stream = node.stream(agent)
             self._reader.transcript = said.transcript
             self._stream.join(self._reader, said.resume)
+            # Not all at the same moment, even if they all came at the same moment.
+            first = random.random() * self._service.settings.ping_interval  # noqa: S311
+            self._pinging = self._loop.call_later(first, self._ping)
         elif self._stream is None or isinstance(said, Pong):
             pass
         elif isinstance(said, DialIn):

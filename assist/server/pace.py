@@ -23,6 +23,10 @@ class Pace:
         """Whether the warnings have been ignored for too long."""
         return self._warnings > WARNINGS
 
+    def fits(self, now: float) -> bool:
+        """Whether one item more, not refused, is within the rate."""
+        return self._spent < self._rate or now - self._began >= 1
+
     def spend(self, now: float, items: int, refused: int) -> float:
         """Count a frame that came at ``now`` (seconds). More than 0: a warning is due, and nothing
         more should be read for that many seconds."""

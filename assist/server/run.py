@@ -156,7 +156,7 @@ async def opened(
             stack.push_async_callback(server.drain)
             await _recover(service, program)
             retention = prune_daily(log, settings.retention_days)
-            for chore in (_reload(service, paths), _ping(service), retention):
+            for chore in (_reload(service, paths), retention):
                 stack.callback(asyncio.create_task(chore).cancel)
             yield server
 
@@ -232,12 +232,3 @@ async def _reload(service: Service, paths: Sequence[Path]) -> None:
         elif loaded.program.rules.digest != service.node.program.rules.digest:
             await service.node.use(loaded.program)
             _logger.info("rules_loaded", digest=loaded.program.rules.digest)
-
-
-async def _ping(service: Service) -> None:
-    """Ask every overlay, every few seconds, whether it is there."""
-    loop = asyncio.get_running_loop()
-    while True:
-        await asyncio.sleep(service.settings.ping_interval)
-        for overlay in list(service.overlays):
-            overlay.ping(loop.time())

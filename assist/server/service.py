@@ -27,14 +27,6 @@ class Connection(Protocol):
         ...
 
 
-class Screen(Connection, Protocol):
-    """An open overlay."""
-
-    def ping(self, now: float) -> None:
-        """Ask whether anybody is there; ``now`` in seconds of the loop's clock."""
-        ...
-
-
 class Waiter(Protocol):
     """Something that has events to acknowledge."""
 
@@ -62,7 +54,7 @@ class Service:
     draining: bool = False
     rule_problems: int = 0
     ingest: set[Connection] = field(default_factory=set)
-    overlays: set[Screen] = field(default_factory=set)
+    overlays: set[Connection] = field(default_factory=set)
     ack_latency: AckLatency = field(default_factory=AckLatency)
     started: float = field(default_factory=time.monotonic)
     waiting: set[Waiter] = field(default_factory=set)

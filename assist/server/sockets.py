@@ -1,19 +1,23 @@
-"""uvicorn's websocket protocol, with two things that ASGI has not.
+"""uvicorn's websocket protocol, with three things that ASGI has not.
 
 *Cutting a peer off*: an orderly close waits for the peer to read what lies in the buffers; one that
 has stopped reading would keep its socket and its buffers for as long as it likes. *Sending without
-waiting*: an acknowledgement written from a timer costs a third of one sent through a task.
+waiting*: an acknowledgement written from a timer costs a third of one sent through a task. *Reading
+without a task*: most of what a message costs lies between the socket and who reads it (a parser's
+generators, pausing and resuming the transport, a queue, a task to wake).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from starlette.websockets import WebSocket
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.exceptions import InvalidState
+from websockets.protocol import State
+from websockets.streams import StreamReader
+
+from .frames import text_frame, whole_text
 
 EXTENSION = "assist.protocol"
 WRITE_BUFFER = 64 * 1024
@@ -25,6 +29,9 @@ class AssistProtocol(WebSocketsSansIOProtocol):
 
     on_writable: Callable[[], None] | None = None
     """Called when the peer has read so much that :meth:`push` may succeed again."""
+    _take: Callable[[str], bool] | None = None
+    _between = False
+    """Whether the parser stands between two messages, with nothing of the next one read."""
 
     async def run_asgi(self) -> None:
         """Run the application."""
@@ -33,15 +40,39 @@ class AssistProtocol(WebSocketsSansIOProtocol):
         self.transport.set_write_buffer_limits(high=WRITE_BUFFER)
         await super().run_asgi()
 
+    def tap(self, take: Callable[[str], bool] | None) -> None:
+        """Offer each text message that comes by itself to ``take`` first, for as long as nothing
+        waits before it; one that it declines (False), and every other message, is received as
+        ever. It must not raise. None: offer no more."""
+        self._take = take
+        self._between = self._is_between()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes of the peer's."""
+        take = self._take
+        if take is not None and self._between and self.queue.empty():
+            text = whole_text(data)
+            if text is not None and take(text):
+                return
+        super().data_received(data)
+        self._between = self._is_between()
+
+    def _is_between(self) -> bool:
+        conn = self.conn
+        if conn.state is not State.OPEN or conn.current_size is not None:
+            return False
+        waits: Any = conn.parser  # for the innermost generator: there is no other way to ask
+        while waits.gi_yieldfrom is not None:
+            waits = waits.gi_yieldfrom
+        return bool(waits.gi_code is StreamReader.at_eof.__code__)
+
     def push(self, text: bytes) -> bool:
         """Write a text message (UTF-8) at once; False when the peer has not read enough yet. What
         is written to a connection that is closing goes nowhere."""
         if not self.writable.is_set():
             return False
-        if not self.close_sent and not self.disconnected and not self.transport.is_closing():
-            with suppress(InvalidState):
-                self.conn.send_text(text)
-                self.transport.write(b"".join(self.conn.data_to_send()))
+        if self.conn.state is State.OPEN and not self.transport.is_closing():
+            self.transport.write(text_frame(text))
         return True
 
     def resume_writing(self) -> None:

@@ -1,0 +1,212 @@
+"""Messages as they come off the wire: however they are cut, they are read in order, once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from websockets.client import ClientProtocol
+from websockets.frames import Frame, Opcode
+from websockets.protocol import OPEN, SERVER, Protocol
+from websockets.uri import parse_uri
+
+from assist.server.frames import text_frame, whole_text
+from assist.server.ingest import IngestConnection
+from assist.server.run import Server
+
+from .conftest import TOKEN, Caller
+
+TEXTS = st.text(max_size=300) | st.integers(120, 70_000).map(lambda n: "话" * (n // 3))
+
+
+def frame(data: bytes, opcode: Opcode = Opcode.TEXT, *, fin: bool = True) -> bytes:
+    """A frame as a client writes it."""
+    return Frame(opcode, data, fin).serialize(mask=True)
+
+
+def parsed(data: bytes) -> list[Frame] | None:
+    """What a server's parser makes of it; None when something is left over, or it is faulty."""
+    conn = Protocol(SERVER, state=OPEN)
+    conn.receive_data(data)
+    if conn.parser_exc is not None or conn.reader.buffer:
+        return None
+    return [event for event in conn.events_received() if isinstance(event, Frame)]
+
+
+@given(TEXTS)
+@settings(max_examples=100)
+def test_a_whole_message_is_read(text: str) -> None:
+    data = frame(text.encode())
+    assert whole_text(data) == (text if len(text.encode()) < 65_536 else None)
+    assert whole_text(data[:-1]) is None
+    assert whole_text(data + b"\x81") is None
+
+
+@given(
+    st.binary(max_size=40)
+    | st.builds(lambda head, rest: head + rest, st.binary(min_size=2, max_size=2), st.binary())
+    | st.binary(max_size=60).map(lambda rest: b"\x81" + rest)
+)
+@settings(max_examples=200)
+def test_what_is_read_is_what_the_parser_reads(data: bytes) -> None:
+    text = whole_text(data)
+    if text is not None:
+        events = parsed(data)
+        assert events is not None
+        (event,) = events
+        assert (event.opcode, event.fin, bytes(event.data)) == (Opcode.TEXT, True, text.encode())
+
+
+@pytest.mark.parametrize("opcode", [Opcode.BINARY, Opcode.PING, Opcode.CLOSE, Opcode.CONT])
+def test_no_other_frame_is_taken_for_text(opcode: Opcode) -> None:
+    assert whole_text(frame(b"\x03\xe8", opcode)) is None
+    assert whole_text(frame(b"half", fin=False)) is None
+
+
+def test_text_that_is_no_utf_8_is_left_to_the_parser() -> None:
+    assert whole_text(frame(b'{"type":"\xff"}')) is None
+
+
+@given(TEXTS)
+@settings(max_examples=100)
+def test_what_is_written_is_what_a_client_reads(text: str) -> None:
+    conn = ClientProtocol(parse_uri("ws://localhost/"), state=OPEN, max_size=None)
+    conn.receive_data(text_frame(text.encode()))
+    (event,) = conn.events_received()
+    assert isinstance(event, Frame)
+    assert (event.opcode, event.fin, bytes(event.data)) == (Opcode.TEXT, True, text.encode())
+
+
+# -- against a server ----------------------------------------------------------------------------
+
+
+class Wire:
+    """A websocket of which the test writes every byte."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+        self._conn = ClientProtocol(parse_uri("ws://localhost/"), state=OPEN)
+
+    async def send(self, *chunks: bytes) -> None:
+        """Each chunk arrives by itself."""
+        for chunk in chunks:
+            self._writer.write(chunk)
+            await self._writer.drain()
+            await asyncio.sleep(0.01)
+
+    async def frames(self) -> AsyncIterator[Frame]:
+        """What the server sends."""
+        while data := await self._reader.read(65_536):
+            self._conn.receive_data(data)
+            for event in self._conn.events_received():
+                assert isinstance(event, Frame)
+                yield event
+
+    async def until_acked(self, seq: int) -> list[Frame]:
+        """All frames up to the acknowledgement of ``seq``."""
+        got = []
+        async with asyncio.timeout(5):
+            async for event in self.frames():
+                got.append(event)
+                if event.opcode is Opcode.TEXT:
+                    told = json.loads(bytes(event.data))
+                    for message in told if isinstance(told, list) else [told]:
+                        assert message["type"] != "error", message
+                        if message["type"] == "ack" and message["seq"] == seq:
+                            return got
+        raise AssertionError("the server hung up")
+
+
+@asynccontextmanager
+async def wire(server: Server) -> AsyncIterator[Wire]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+    writer.write(
+        b"GET /v1/ingest/native HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+        b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        b"Authorization: Bearer " + TOKEN.encode() + b"\r\n\r\n"
+    )
+    assert b" 101 " in await reader.readuntil(b"\r\n\r\n")
+    yield Wire(reader, writer)
+    writer.close()
+
+
+def message(event: dict[str, Any]) -> bytes:
+    return json.dumps(event, ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def taken_at_once(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """What came of each message that was offered at once."""
+    seen: list[bool] = []
+    ordinary = IngestConnection._take_one
+
+    def take_one(self: IngestConnection, text: str) -> bool:
+        seen.append(ordinary(self, text))
+        return seen[-1]
+
+    monkeypatch.setattr(IngestConnection, "_take_one", take_one)
+    return seen
+
+
+async def test_hypotheses_that_come_one_by_one_are_taken_at_once(
+    server: Server, taken_at_once: list[bool]
+) -> None:
+    call = Caller("c1")
+    async with wire(server) as it:
+        await it.send(frame(message(call.start())))
+        await it.send(*(frame(message(call.says(f"我说了{n}句", n * 100))) for n in range(1, 9)))
+        await it.until_acked(9)
+    assert taken_at_once == [False, *[True] * 8]  # a call.start goes the ordinary way
+
+
+async def test_messages_cut_anywhere_and_frames_between_them(server: Server) -> None:
+    call = Caller("c1")
+    start, one, two, three, four, five = (
+        message(event)
+        for event in (call.start(), *(call.says(f"第{n}句话", n * 100) for n in range(1, 6)))
+    )
+    async with wire(server) as it:
+        cut, cut_too, ping = frame(one), frame(four), frame(b"still there?", Opcode.PING)
+        await it.send(frame(start), cut[:1], cut[1:2], cut[2:9], cut[9:])
+        # one message in three frames, a ping between them; the next message right behind
+        await it.send(frame(two[:40], fin=False), ping)
+        await it.send(frame(two[40:41], Opcode.CONT, fin=False), frame(two[41:], Opcode.CONT))
+        await it.send(frame(three) + cut_too[:20], cut_too[20:], frame(five))
+        got = await it.until_acked(6)
+    assert b"still there?" in [bytes(each.data) for each in got if each.opcode is Opcode.PONG]
+    assert server.service.node.counts.fragments == 5
+
+
+async def test_a_whole_message_inside_a_fragmented_one_is_an_error(server: Server) -> None:
+    call = Caller("c1")
+    async with wire(server) as it:
+        await it.send(frame(message(call.start())))
+        await it.until_acked(1)
+        await it.send(frame(b'{"type":', fin=False), frame(message(call.says("不该收", 100))))
+        closed = [each async for each in it.frames() if each.opcode is Opcode.CLOSE]
+    assert int.from_bytes(closed[0].data[:2], "big") == 1002
+    assert server.service.node.counts.fragments == 0
+
+
+async def test_random_cuts_lose_nothing_and_take_nothing_twice(server: Server) -> None:
+    call = Caller("c1")
+    events = [call.start(), *(call.says("这句话" * (n % 40), n * 10) for n in range(1, 120))]
+    stream = b"".join(frame(message(event)) for event in events)
+    async with wire(server) as it:
+        at = 0
+        while at < len(stream):
+            size = 1 + int.from_bytes(os.urandom(2), "big") % 900
+            it._writer.write(stream[at : at + size])
+            await asyncio.sleep(0)
+            at += size
+        await it.until_acked(120)
+    counts = server.service.node.counts
+    assert (counts.fragments, counts.duplicates) == (119, 0)
