@@ -60,7 +60,10 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     def context(**options: Any) -> BrowserContext:
         fresh = browser.new_context(**{"reduced_motion": "reduce", **options})
         fresh.set_default_timeout(PATIENCE_MS)
-        fresh.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        fresh.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type == "error" else None,
+        )
         fresh.on("weberror", lambda error: complaints.append(str(error.error)))
         opened.append(fresh)
         return fresh

@@ -1,4 +1,4 @@
-"""A sidecar that says exactly what a test tells it to: for what a real one will not do on demand."""
+"""A sidecar that says what a test tells it to: for what a real one will not do on demand."""
 
 from __future__ import annotations
 
@@ -76,9 +76,7 @@ class FakeSidecar:
 
     def welcome(self, *, epoch: str = "one", recovered: bool = False) -> None:
         """Answer a hello."""
-        self.send(
-            {"type": "welcome", "epoch": epoch, "recovered": recovered, "agent": "7001"}
-        )
+        self.send({"type": "welcome", "epoch": epoch, "recovered": recovered, "agent": "7001"})
 
     def send(self, *messages: dict[str, Any]) -> None:
         """Each as a frame of its own, in order."""

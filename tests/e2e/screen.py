@@ -29,6 +29,7 @@ class Screen:
         self.told = self.overlay.locator(".told")
         self.aloud = self.overlay.locator("[aria-live]")
         self.middle = self.overlay.locator(".middle")
+        self.resting = self.overlay.locator("p.rest")
         self.dial = self.overlay.locator("select")
 
     def button(self, name: str) -> Locator:

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
+  BACKOFF_FIRST,
   BACKOFF_MOST,
   DELAYED_AFTER,
   type Effect,
@@ -10,193 +11,208 @@ import {
   backoff,
 } from "./session.ts";
 
-const IDENTITY = { token: "t", agent: "7001", transcript: false };
-const welcome = (epoch = "one", recovered = false): string =>
-  JSON.stringify({ type: "welcome", epoch, recovered, agent: "7001" });
-const snapshot = (seq: number): string =>
-  JSON.stringify({ type: "snapshot", seq, dial: "balanced", calls: [] });
-const queued = (seq: number): string =>
-  JSON.stringify({ type: "queued", seq, call: "c", at: 1, count: seq });
-const PING = '{"type":"ping"}';
+const IDENTITY = { token: "secret", agent: "7001", transcript: false };
+const NEED = { type: "need", call: "c", at: 0, id: "n", state: "open", rule: "r", text: "t" };
 
-/** Connected, welcomed, with a snapshot at seq 10, at time 0. */
-function live(): Session {
+function frame(...messages: readonly object[]): string {
+  return JSON.stringify(messages.length === 1 ? messages[0] : messages);
+}
+
+function welcome(recovered = false, epoch = "one"): object {
+  return { type: "welcome", epoch, recovered, agent: "7001" };
+}
+
+function snapshot(seq: number): object {
+  return { type: "snapshot", seq, dial: "balanced", calls: [] };
+}
+
+function event(seq: number): object {
+  return { ...NEED, seq };
+}
+
+/** Greeted at time 0, with a snapshot that stands at 7. */
+function greeted(): Session {
   const session = new Session(IDENTITY, () => 0.5);
   session.start(0);
   session.opened(0);
-  session.received(welcome(), 0);
-  session.received(snapshot(10), 0);
+  session.received(frame(welcome(), snapshot(7)), 0);
   return session;
 }
 
-function hello(effects: readonly Effect[]): unknown {
-  const sent = effects.find((effect) => effect.kind === "send");
-  return sent === undefined ? null : JSON.parse(sent.text);
+function kinds(effects: readonly Effect[]): string[] {
+  return effects.map((effect) => (effect.kind === "link" ? `link ${effect.link}` : effect.kind));
 }
 
-const events = (effects: readonly Effect[]): unknown[] =>
-  effects.flatMap((effect) => (effect.kind === "event" ? [effect.event.seq] : []));
-const links = (effects: readonly Effect[]): string[] =>
-  effects.flatMap((effect) => (effect.kind === "link" ? [effect.link] : []));
+function seqs(effects: readonly Effect[]): (number | undefined)[] {
+  return effects.flatMap((effect) => (effect.kind === "event" ? [effect.event.seq] : []));
+}
 
-describe("the first connection", () => {
-  it("says hello without a resume, and is live once welcomed", () => {
+function hello(session: Session, now: number): Record<string, unknown> {
+  const [sent] = session.opened(now);
+  if (sent?.kind !== "send") throw new Error("no hello was sent");
+  return JSON.parse(sent.text) as Record<string, unknown>;
+}
+
+/** Lost at `now`, and connected again as soon as the wait is over; the time then. */
+function comeBack(session: Session, now: number): number {
+  session.closed(1006, now);
+  const due = session.deadline() ?? NaN;
+  expect(kinds(session.tick(due))).toEqual(["connect"]);
+  return due;
+}
+
+describe("greeting", () => {
+  test("a first hello names the agent and resumes nothing", () => {
     const session = new Session(IDENTITY);
-    expect(session.start(0)).toEqual([{ kind: "connect" }]);
-    expect(hello(session.opened(5))).toEqual({ type: "hello", ...IDENTITY });
-    expect(links(session.received(welcome(), 9))).toEqual(["live"]);
+    expect(kinds(session.start(0))).toEqual(["connect"]);
+    expect(hello(session, 5)).toEqual({ type: "hello", ...IDENTITY });
+    expect(kinds(session.received(frame(welcome()), 9))).toEqual(["link live"]);
   });
 
-  it("is given up when nobody welcomes it", () => {
+  test("no welcome in time gives the connection up", () => {
     const session = new Session(IDENTITY, () => 0);
     session.start(0);
     session.opened(100);
     expect(session.deadline()).toBe(100 + WELCOME_WITHIN);
-    expect(session.tick(100 + WELCOME_WITHIN)).toEqual([{ kind: "close" }]);
-    expect(session.deadline()).toBe(100 + WELCOME_WITHIN + backoff(0, 0));
+    expect(session.tick(99 + WELCOME_WITHIN)).toEqual([]);
+    expect(kinds(session.tick(100 + WELCOME_WITHIN))).toEqual(["close"]);
   });
 
-  it("stops for good when the token is refused", () => {
-    const session = new Session(IDENTITY);
-    session.start(0);
-    session.opened(0);
-    expect(links(session.closed(4500, 1))).toEqual(["refused"]);
+  test("a token that is refused is not tried again", () => {
+    const session = greeted();
+    expect(kinds(session.closed(4501, 10))).toEqual(["link refused"]);
     expect(session.deadline()).toBeNull();
-    expect(session.closed(1006, 2)).toEqual([]);
+    expect(session.hurry(20)).toEqual([]);
   });
 });
 
 describe("the stream", () => {
-  it("passes events on in order, once each", () => {
-    const session = live();
-    expect(events(session.received(`[${queued(11)},${queued(12)}]`, 1))).toEqual([11, 12]);
-    expect(events(session.received(queued(12), 2))).toEqual([]);
-    expect(events(session.received(queued(13), 3))).toEqual([13]);
+  test("events come in order and once each", () => {
+    const session = greeted();
+    expect(seqs(session.received(frame(event(8), event(9)), 1))).toEqual([8, 9]);
+    expect(seqs(session.received(frame(event(9), event(10)), 2))).toEqual([10]);
   });
 
-  it("comes back for a snapshot when a number is missing", () => {
-    const session = live();
-    const effects = session.received(queued(12), 1);
-    expect(events(effects)).toEqual([]);
-    expect(effects[0]).toEqual({ kind: "close" });
-    expect(links(effects)).toEqual(["lost"]);
-    session.tick(session.deadline() ?? 0);
-    expect(hello(session.opened(2))).not.toHaveProperty("resume");
+  test("nothing is taken before the snapshot says where the stream stands", () => {
+    const session = new Session(IDENTITY);
+    session.start(0);
+    session.opened(0);
+    expect(seqs(session.received(frame(welcome(), event(3), snapshot(4), event(5)), 0))).toEqual([4, 5]);
   });
 
-  it("ignores what follows a gap in the same frame", () => {
-    expect(events(live().received(`[${queued(12)},${queued(11)}]`, 1))).toEqual([]);
+  test("a hole drops the connection, and what follows in the frame; the next hello asks anew", () => {
+    const session = greeted();
+    const effects = session.received(frame(event(9), event(10)), 1);
+    expect(seqs(effects)).toEqual([]);
+    expect(kinds(effects)).toEqual(["close", "link lost"]);
+    session.tick(session.deadline() ?? NaN);
+    expect(hello(session, 900)).not.toHaveProperty("resume");
   });
 
-  it("answers pings, and passes transcripts without numbers", () => {
-    const session = live();
-    expect(session.received(PING, 1)).toEqual([{ kind: "send", text: '{"type":"pong"}' }]);
-    const words = { type: "transcript", call: "c", at: 1, text: "喂" };
-    expect(session.received(JSON.stringify(words), 2)).toEqual([{ kind: "transcript", event: words }]);
+  test("frames that are no JSON, or of a type not known, change nothing", () => {
+    const session = greeted();
+    expect(session.received("{", 1)).toEqual([]);
+    expect(session.received(frame({ type: "hologram", seq: 8 }), 1)).toEqual([]);
+    expect(seqs(session.received(frame(event(8)), 1))).toEqual([8]);
   });
 
-  it.each(["", "nonsense", "null", "[1,{}]", '{"type":"from.the.future","seq":99}'])(
-    "is not upset by %j",
-    (frame) => {
-      const session = live();
-      expect(session.received(frame, 1)).toEqual([]);
-      expect(events(session.received(queued(11), 2))).toEqual([11]);
-    },
-  );
+  test("transcripts carry no number and pass through", () => {
+    const effects = greeted().received(frame({ type: "transcript", call: "c", at: 1, text: "喂" }), 1);
+    expect(kinds(effects)).toEqual(["transcript"]);
+  });
 });
 
-describe("a lost connection", () => {
-  it("is told, and resumed from the last event taken", () => {
-    const session = live();
-    session.received(queued(11), 1);
-    expect(links(session.closed(1006, 100))).toEqual(["lost"]);
-    const due = session.deadline() ?? 0;
-    expect(due).toBe(100 + backoff(0, 0.5));
-    expect(session.tick(due - 1)).toEqual([]);
-    expect(session.tick(due)).toEqual([{ kind: "connect" }]);
-    expect(hello(session.opened(due))).toMatchObject({ resume: { epoch: "one", seq: 11 } });
-    const back = session.received(welcome("one", true), due);
-    expect(links(back)).toEqual(["recovered"]);
-    expect(events(session.received(queued(12), due))).toEqual([12]);
-    expect(links(session.tick(due + RECOVERED_FOR))).toEqual(["live"]);
+describe("coming back", () => {
+  test("resumes after the last event, and goes on from there", () => {
+    const session = greeted();
+    session.received(frame(event(8)), 1);
+    const back = comeBack(session, 100);
+    expect(hello(session, back)).toMatchObject({ resume: { epoch: "one", seq: 8 } });
+    const effects = session.received(frame(welcome(true), event(9)), back);
+    expect(seqs(effects)).toEqual([9]);
+    expect(kinds(effects)).toContain("link recovered");
+    expect(kinds(session.tick(back + RECOVERED_FOR))).toEqual(["link live"]);
   });
 
-  it("takes nothing of a new epoch before its snapshot", () => {
-    const session = live();
-    session.closed(1006, 0);
-    session.tick(session.deadline() ?? 0);
-    session.opened(1);
-    session.received(welcome("two"), 1);
-    expect(events(session.received(queued(11), 2))).toEqual([]);
-    expect(events(session.received(snapshot(3), 3))).toEqual([3]);
-    expect(events(session.received(queued(4), 4))).toEqual([4]);
+  test("in another epoch only a snapshot counts", () => {
+    const session = greeted();
+    const back = comeBack(session, 100);
+    session.opened(back);
+    const effects = session.received(frame(welcome(false, "two"), event(8), snapshot(2), event(3)), back);
+    expect(seqs(effects)).toEqual([2, 3]);
   });
 
-  it("waits longer each time, and never in step with the other overlays", () => {
-    const waits = Array.from({ length: 12 }, (_, attempt) => backoff(attempt, 0.5));
-    expect(waits.slice(0, 3)).toEqual([375, 750, 1500]);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(BACKOFF_MOST);
-    expect(backoff(3, 0)).toBe(2000);
-    expect(backoff(3, 1)).toBe(4000);
-  });
-
-  it("is not hammered by a sidecar that greets and drops at once", () => {
-    const session = live();
-    const waits: number[] = [];
-    let now = 0;
-    for (let round = 0; round < 4; round += 1) {
-      session.closed(1006, now);
-      waits.push((session.deadline() ?? 0) - now);
-      now = session.deadline() ?? 0;
-      session.tick(now);
-      session.opened(now);
-      session.received(welcome(), now);
-    }
-    expect(waits).toEqual([375, 750, 1500, 3000]);
-    session.received(PING, now);
-    session.closed(1006, now);
-    expect((session.deadline() ?? 0) - now).toBe(375);
-  });
-
-  it("is tried at once when the network is back", () => {
-    const session = live();
-    session.closed(1006, 0);
-    expect(session.hurry(1)).toEqual([{ kind: "connect" }]);
-    expect(session.hurry(2)).toEqual([]);
-  });
-
-  it("keeps what the agent did, and tells it after the welcome", () => {
-    const session = live();
-    session.closed(1006, 0);
+  test("what was clicked meanwhile is sent once, after the welcome", () => {
+    const session = greeted();
+    session.closed(1006, 10);
     expect(session.post({ type: "feedback", hint: "h", verdict: "used" })).toEqual([]);
-    session.tick(session.deadline() ?? 0);
-    session.opened(1);
-    expect(session.received(welcome("one", true), 2)).toContainEqual({
-      kind: "send",
-      text: '{"type":"feedback","hint":"h","verdict":"used"}',
-    });
-    session.closed(1006, 3);
-    session.tick(session.deadline() ?? 0);
-    session.opened(4);
-    expect(session.received(welcome("one", true), 5).filter(({ kind }) => kind === "send")).toEqual([]);
+    session.tick(session.deadline() ?? NaN);
+    session.opened(800);
+    const sent = session
+      .received(frame(welcome(true)), 800)
+      .filter((effect) => effect.kind === "send");
+    expect(sent.map(({ text }) => JSON.parse(text) as unknown)).toEqual([
+      { type: "feedback", hint: "h", verdict: "used" },
+    ]);
+    session.closed(1006, 900);
+    session.tick(session.deadline() ?? NaN);
+    session.opened(2_000);
+    expect(kinds(session.received(frame(welcome(true)), 2_000))).not.toContain("send");
+  });
+
+  test("the network coming back ends the wait", () => {
+    const session = greeted();
+    session.closed(1006, 10);
+    expect(kinds(session.hurry(11))).toEqual(["connect"]);
+    expect(session.hurry(12)).toEqual([]);
   });
 });
 
-describe("a silent connection", () => {
-  it("is delayed, then lost", () => {
-    const session = live();
-    expect(session.deadline()).toBe(DELAYED_AFTER);
-    expect(links(session.tick(DELAYED_AFTER))).toEqual(["delayed"]);
-    expect(session.deadline()).toBe(LOST_AFTER);
-    const lost = session.tick(LOST_AFTER);
-    expect(lost[0]).toEqual({ kind: "close" });
-    expect(links(lost)).toEqual(["lost"]);
+describe("waiting", () => {
+  test.each([0, 0.5, 1])("doubles up to a bound, with jitter in the upper half (random %d)", (random) => {
+    for (let attempt = 0; attempt < 40; attempt += 1) {
+      const whole = Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** attempt);
+      expect(backoff(attempt, random)).toBe(Math.round((whole / 2) * (1 + random)));
+    }
+    expect(backoff(39, random)).toBeLessThanOrEqual(BACKOFF_MOST);
   });
 
-  it("is live again as soon as it is heard", () => {
-    const session = live();
+  test("a sidecar that greets and drops is waited for longer each time; a ping starts over", () => {
+    const session = greeted();
+    let now = 0;
+    const waits: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const due = comeBack(session, now);
+      waits.push(due - now);
+      session.opened(due);
+      session.received(frame(welcome(), snapshot(1)), due);
+      now = due;
+    }
+    expect(waits).toEqual([backoff(0, 0.5), backoff(1, 0.5), backoff(2, 0.5)]);
+    expect(kinds(session.received(frame({ type: "ping" }), now))).toContain("send");
+    expect(comeBack(session, now) - now).toBe(backoff(0, 0.5));
+  });
+});
+
+describe("silence", () => {
+  test("one missed ping is a delay, and any word ends it", () => {
+    const session = greeted();
+    expect(session.tick(DELAYED_AFTER - 1)).toEqual([]);
+    expect(kinds(session.tick(DELAYED_AFTER))).toEqual(["link delayed"]);
+    expect(kinds(session.received(frame(event(8)), DELAYED_AFTER + 5))).toEqual(["event", "link live"]);
+  });
+
+  test("three are a loss", () => {
+    const session = greeted();
     session.tick(DELAYED_AFTER);
-    expect(links(session.received(PING, DELAYED_AFTER + 1))).toEqual(["live"]);
-    expect(session.deadline()).toBe(2 * DELAYED_AFTER + 1);
+    expect(session.deadline()).toBe(LOST_AFTER);
+    expect(kinds(session.tick(LOST_AFTER))).toEqual(["close", "link lost"]);
+  });
+
+  test("who has left is not called back", () => {
+    const session = greeted();
+    expect(kinds(session.stop())).toEqual(["close"]);
+    expect(session.closed(1006, 5)).toEqual([]);
+    expect(session.deadline()).toBeNull();
   });
 });

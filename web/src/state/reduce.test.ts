@@ -1,240 +1,164 @@
-import { describe, expect, it } from "vitest";
-import type { CallSnapshot, HintShow, NeedChange, Priority, StreamEvent } from "../client/wire.ts";
+import { describe, expect, test } from "vitest";
+import type { CloseReason, StreamEvent } from "../client/wire.ts";
+import { CALL, call, hint, need, snapshot } from "../test-words.ts";
 import { LEAVING_FOR, MET_FOR, UNDO_FOR, act, lapse, nextLapse, receive } from "./reduce.ts";
 import { type Call, NOTHING, type View, cards, checklist, liveCall, putOff } from "./view.ts";
 
-const START: StreamEvent = {
-  type: "call.start",
-  seq: 1,
-  call: "c",
-  at: 0,
-  agent: "7001",
-  language: "zh",
-  context: { customer_name: "王女士" },
-};
+const NOW = 100_000;
 
-function hint(id: string, priority: Priority = "advice", more: Partial<HintShow> = {}): HintShow {
-  return {
-    type: "hint.show",
-    call: "c",
-    at: 1000,
-    id,
-    rule: id,
-    need: id,
-    ability: "empathy",
-    priority,
-    text: id,
-    because: [],
-    tentative: false,
-    count: 1,
-    escalated: false,
-    expires: 26_000,
-    ...more,
-  };
-}
-
-const need = (id: string, state: NeedChange["state"]): NeedChange => ({
-  type: "need",
-  call: "c",
-  at: 1000,
-  id,
-  state,
-  rule: id,
-  text: id,
-});
-
-function closes(id: string, reason: "met" | "retracted" | "used" | "dismissed" | "expired"): StreamEvent {
-  return { type: "hint.close", call: "c", at: 2000, id, need: id, reason };
-}
-
-/** After these events, all at local time 0 unless said otherwise. */
-function after(events: readonly StreamEvent[], view: View = NOTHING, now = 0): View {
-  return events.reduce((before, event) => receive(before, event, now), view);
+function seen(...events: readonly StreamEvent[]): View {
+  return events.reduce((view, event) => receive(view, event, NOW), receive(NOTHING, snapshot(call()), NOW));
 }
 
 function live(view: View): Call {
-  const call = liveCall(view);
-  if (call === null) throw new Error("no call");
-  return call;
+  const found = liveCall(view);
+  if (found === null) throw new Error("no call is live");
+  return found;
 }
 
-const ids = (view: View, raised: string | null = null): string[] =>
-  cards(live(view), raised).map(({ id }) => id);
+function shown(view: View, raised: string | null = null): string[] {
+  return cards(live(view), raised).map(({ id }) => id);
+}
+
+function close(id: string, reason: CloseReason): StreamEvent {
+  return { type: "hint.close", call: CALL, at: 8_000, id, need: `need-${id}`, reason };
+}
 
 describe("cards", () => {
-  it("put the most pressing first, and otherwise move nothing", () => {
-    const two = after([START, hint("first"), hint("second")]);
-    expect(ids(two)).toEqual(["first", "second"]);
-    expect(ids(after([hint("note", "notice"), hint("stop", "critical")], two))).toEqual([
-      "stop",
-      "first",
-      "second",
-      "note",
-    ]);
+  test("the most pressing is the large one; of equals the one that was there before", () => {
+    const view = seen(hint("a"), hint("b"), hint("c", { priority: "urgent" }));
+    expect(shown(view)).toEqual(["c", "a", "b"]);
   });
 
-  it("let the agent raise one above its equals, but never above something more pressing", () => {
-    const view = after([START, hint("a"), hint("b"), hint("c", "urgent")]);
-    expect(ids(view, "b")).toEqual(["c", "b", "a"]);
+  test("a raised one goes before its equals, never before what is more pressing", () => {
+    const view = seen(hint("a"), hint("b"), hint("c", { priority: "critical" }));
+    expect(shown(view, "b")).toEqual(["c", "b", "a"]);
   });
 
-  it("show a hint once, however often it is shown", () => {
-    const view = after([START, hint("a"), hint("b"), hint("a", "advice", { count: 2 })]);
-    expect(ids(view)).toEqual(["a", "b"]);
-    expect(live(view).hints[0]?.count).toBe(2);
+  test("the same hint shown twice is one card", () => {
+    expect(shown(seen(hint("a"), hint("a")))).toEqual(["a"]);
   });
 
-  it("take an update whole, in place", () => {
-    const raised = { ...hint("a", "urgent", { escalated: true }), type: "hint.update" as const };
-    const view = after([START, hint("b"), hint("a"), { ...raised, change: "escalated" }]);
-    expect(cards(live(view))[0]).toMatchObject({ id: "a", priority: "urgent", escalated: true, order: 1 });
+  test("an update brings the new state and keeps the place", () => {
+    const view = seen(hint("a"), hint("b"), {
+      ...hint("a", { count: 2, escalated: true, text: "快" }),
+      type: "hint.update",
+      change: "escalated",
+    });
+    expect(shown(view)).toEqual(["a", "b"]);
+    expect(live(view).hints[0]).toMatchObject({ count: 2, escalated: true, text: "快" });
   });
 
-  it("ignore an update or close of a hint or call that is not there", () => {
-    const view = after([START]);
-    const stray = { ...hint("x"), type: "hint.update" as const, change: "cued" as const };
-    expect(live(after([stray, closes("x", "met")], view)).hints).toEqual([]);
-    expect(after([hint("x", "advice", { call: "other" })], view)).toBe(view);
+  test("hints of another call, or of none, change nothing", () => {
+    const view = seen();
+    expect(receive(view, hint("a", { call: "c-2" }), NOW)).toBe(view);
+    expect(seen({ ...hint("ghost"), type: "hint.update", change: "cued" }).calls[0]?.hints).toEqual([]);
   });
 });
 
-describe("a hint that goes", () => {
-  const view = after([START, hint("a")]);
-
-  it("fades with its reason when it is taken back", () => {
-    const fading = after([closes("a", "retracted")], view, 100);
-    expect(cards(live(fading))[0]?.leaving).toEqual({ reason: "retracted", until: 100 + LEAVING_FOR });
-    expect(nextLapse(fading)).toBe(100 + LEAVING_FOR);
-    expect(lapse(fading, 99 + LEAVING_FOR)).toBe(fading);
-    expect(ids(lapse(fading, 100 + LEAVING_FOR))).toEqual([]);
+describe("closing", () => {
+  test.each(["met", "used", "dismissed", "call_ended"] as const)("%s goes at once", (reason) => {
+    expect(shown(seen(hint("a"), close("a", reason)))).toEqual([]);
   });
 
-  it.each(["met", "used", "dismissed"] as const)("goes at once when %s", (reason) => {
-    expect(ids(after([closes("a", reason)], view))).toEqual([]);
+  test.each(["retracted", "superseded", "expired"] as const)("%s stays with its reason, then goes", (reason) => {
+    const view = seen(hint("a"), close("a", reason));
+    expect(live(view).hints[0]?.leaving).toEqual({ reason, until: NOW + LEAVING_FOR });
+    expect(nextLapse(view)).toBe(NOW + LEAVING_FOR);
+    expect(lapse(view, NOW + LEAVING_FOR - 1)).toBe(view);
+    expect(shown(lapse(view, NOW + LEAVING_FOR))).toEqual([]);
   });
 
-  it("is back in full when it is shown again meanwhile", () => {
-    const again = after([closes("a", "retracted"), hint("a")], view);
-    expect(cards(live(again))[0]?.leaving).toBeNull();
-    expect(nextLapse(again)).toBeNull();
-  });
-});
-
-describe("what the agent does", () => {
-  const view = after([START, hint("a"), hint("b")]);
-
-  it("can take a dismissal back for some seconds", () => {
-    const waved = act(view, "a", "dismiss", 0);
-    expect(nextLapse(waved)).toBe(UNDO_FOR);
-    expect(ids(act(waved, "a", "back", 10))).toEqual(["a", "b"]);
-    expect(nextLapse(act(waved, "a", "back", 10))).toBeNull();
-    expect(ids(lapse(waved, UNDO_FOR))).toEqual(["b"]);
+  test("one that comes back while it fades is current again", () => {
+    const view = seen(hint("a"), close("a", "expired"), hint("a", { count: 2 }));
+    expect(live(view).hints[0]).toMatchObject({ leaving: null, count: 2 });
   });
 
-  it("can put a hint off and fetch it back, though the sidecar closed it", () => {
-    const off = after([closes("a", "dismissed")], act(view, "a", "later", 0));
-    expect(ids(off)).toEqual(["b"]);
-    expect(putOff(live(off)).map(({ id }) => id)).toEqual(["a"]);
-    expect(ids(act(off, "a", "back", 0))).toEqual(["a", "b"]);
-  });
-
-  it("sees a put-off hint again when the sidecar shows it again", () => {
-    const off = act(view, "a", "later", 0);
-    expect(ids(after([hint("a")], off))).toEqual(["a", "b"]);
-  });
-
-  it("is not asked again about a put-off hint whose need is met", () => {
-    const off = act(view, "a", "later", 0);
-    expect(putOff(live(after([need("a", "met")], off)))).toEqual([]);
-    expect(putOff(live(after([closes("a", "retracted")], off)))).toEqual([]);
+  test("a need that rested on misheard words is not even unconfirmed", () => {
+    const told = [hint("a"), need("need-a", "undetermined")];
+    expect(checklist(live(seen(...told)))).toHaveLength(1);
+    expect(checklist(live(seen(...told, close("a", "retracted"))))).toEqual([]);
   });
 });
 
 describe("the checklist", () => {
-  it("holds open needs that no card shows", () => {
-    const view = after([START, need("a", "open"), need("b", "open"), hint("a")]);
-    expect(checklist(live(view)).map(({ id }) => id)).toEqual(["b"]);
+  test("lists open needs that no card shows, ticks them off, and lets them go", () => {
+    const open = seen(hint("a"), need("need-a"), need("papers"));
+    expect(checklist(live(open)).map(({ id }) => id)).toEqual(["papers"]);
+    const met = receive(open, need("papers", "met"), NOW);
+    expect(checklist(live(met))).toMatchObject([{ state: "met", until: NOW + MET_FOR }]);
+    expect(checklist(live(lapse(met, NOW + MET_FOR)))).toEqual([]);
   });
 
-  it("shows what was met for three seconds, then lets it go", () => {
-    const view = after([START, need("a", "open"), hint("a")]);
-    const met = after([need("a", "met"), closes("a", "met")], view, 500);
-    expect(checklist(live(met))).toEqual([{ id: "a", text: "a", state: "met", until: 500 + MET_FOR }]);
-    expect(checklist(live(lapse(met, 500 + MET_FOR)))).toEqual([]);
+  test("a need that opens again stays", () => {
+    const view = seen(need("papers", "met"), need("papers"));
+    expect(checklist(live(view))).toMatchObject([{ state: "open", until: null }]);
+    expect(nextLapse(view)).toBeNull();
+  });
+});
+
+describe("what the agent does", () => {
+  test("dismissing can be undone for a while", () => {
+    const view = act(seen(hint("a")), "a", "dismiss", NOW);
+    expect(nextLapse(view)).toBe(NOW + UNDO_FOR);
+    expect(shown(lapse(view, NOW + UNDO_FOR))).toEqual([]);
+    expect(live(act(view, "a", "back", NOW)).hints[0]?.dismissing).toBeNull();
   });
 
-  it("forgets what rested on misheard words", () => {
-    const view = after([START, need("a", "open"), hint("a"), need("a", "undetermined")]);
-    expect(checklist(live(view)).map(({ state }) => state)).toEqual(["undetermined"]);
-    expect(checklist(live(after([closes("a", "retracted")], view)))).toEqual([]);
+  test("later puts it on the list, where the sidecar's own closing does not reach", () => {
+    const view = act(seen(hint("a"), hint("b")), "a", "later", NOW);
+    expect(shown(view)).toEqual(["b"]);
+    const closed = receive(view, close("a", "dismissed"), NOW);
+    expect(putOff(live(closed)).map(({ id }) => id)).toEqual(["a"]);
+    expect(shown(act(closed, "a", "back", NOW))).toEqual(["a", "b"]);
   });
 
-  it("opens again what was met", () => {
-    const view = after([START, need("a", "open"), need("a", "met"), need("a", "open")]);
-    expect(checklist(live(view))).toMatchObject([{ id: "a", state: "open", until: null }]);
+  test("what was put off goes when its need is met, and comes back when shown again", () => {
+    const view = act(seen(hint("a")), "a", "later", NOW);
+    expect(putOff(live(receive(view, need("need-a", "met"), NOW)))).toEqual([]);
+    expect(shown(receive(view, hint("a"), NOW))).toEqual(["a"]);
+  });
+
+  test("used is gone", () => {
+    expect(shown(act(seen(hint("a")), "a", "gone", NOW))).toEqual([]);
   });
 });
 
 describe("calls", () => {
-  it("keep their own hints; the newest that is not held is live", () => {
-    const second: StreamEvent = { ...START, call: "d" };
-    const view = after([START, hint("a"), second, hint("x", "advice", { call: "d" })]);
-    expect(live(view).id).toBe("d");
-    expect(ids(view)).toEqual(["x"]);
-    const over: StreamEvent = { type: "call.end", call: "d", at: 9, report: {} };
-    expect(ids(after([over], view))).toEqual(["a"]);
-  });
-
-  it("stay to be looked at when ended, without hints, until the next one", () => {
-    const over: StreamEvent = { type: "call.end", call: "c", at: 60_000, report: {} };
-    const view = after([over], after([START, hint("a")]), 60_000);
-    expect(live(view)).toMatchObject({ ended: true, at: 60_000, hints: [] });
-    expect(after([{ ...START, call: "d" }], view).calls).toHaveLength(1);
-  });
-
-  it("know how long they have lasted from the events' own times", () => {
-    const view = after([{ ...hint("a"), at: 12_000 }], after([START], NOTHING, 1000), 12_500);
-    expect(live(view).began).toBe(500);
-  });
-});
-
-describe("a snapshot", () => {
-  const wire = (more: Partial<CallSnapshot> = {}): CallSnapshot => ({
-    call: "c",
+  const start: StreamEvent = {
+    type: "call.start",
+    call: "c-2",
+    at: 0,
     agent: "7001",
-    language: "zh",
+    language: "en",
     context: {},
-    at: 5000,
-    needs: [need("a", "open"), need("old", "met")],
-    hints: [hint("a")],
-    queued: 2,
-    emotion: [],
-    held: false,
-    ended: false,
-    ...more,
-  });
-  const taken = (view: View, more: Partial<CallSnapshot> = {}): View =>
-    receive(view, { type: "snapshot", seq: 7, dial: "minimal", calls: [wire(more)] }, 6000);
+  };
+  const end: StreamEvent = { type: "call.end", call: CALL, at: 9_000, report: {} };
 
-  it("is the whole truth", () => {
-    const view = taken(after([START, hint("gone")]));
-    expect(view.dial).toBe("minimal");
-    expect(ids(view)).toEqual(["a"]);
-    expect(live(view)).toMatchObject({ queued: 2, began: 1000, at: 5000 });
-    expect(live(view).needs.map(({ id }) => id)).toEqual(["a"]);
-    expect(receive(view, { type: "snapshot", seq: 8, dial: "off", calls: [] }, 0).calls).toEqual([]);
+  test("an ended one keeps only what was done, and stays until the next begins", () => {
+    const ended = seen(hint("a"), need("open"), need("done", "met"), end);
+    expect(live(ended)).toMatchObject({ ended: true, hints: [], queued: 0 });
+    expect(live(ended).needs.map(({ id }) => id)).toEqual(["done"]);
+    expect(receive(ended, start, NOW).calls.map(({ id }) => id)).toEqual(["c-2"]);
   });
 
-  it("keeps places, and what the agent put off while its need is open", () => {
-    const before = act(after([START, hint("b"), hint("a")]), "b", "later", 0);
-    const open = { needs: [need("a", "open"), need("b", "open")] };
-    expect(putOff(live(taken(before, open))).map(({ id }) => id)).toEqual(["b"]);
-    expect(putOff(live(taken(before)))).toEqual([]);
-    expect(live(taken(before)).hints[0]?.order).toBe(1);
+  test("the one that is not held is live", () => {
+    const view = receive(NOTHING, snapshot(call(), call({ call: "c-2", held: true })), NOW);
+    expect(live(view).id).toBe(CALL);
   });
 
-  it("gives later hints a place behind its own", () => {
-    const view = after([hint("z")], taken(NOTHING, { hints: [hint("x"), hint("y")] }));
-    expect(ids(view)).toEqual(["x", "y", "z"]);
+  test("a supervisor's note is shown until the next call", () => {
+    const noted = seen({ type: "note", text: "别急" });
+    expect(noted.note).toBe("别急");
+    expect(receive(noted, start, NOW).note).toBeNull();
+  });
+
+  test("the call's clock follows the event that came soonest", () => {
+    expect(live(seen()).began).toBe(NOW - 5_000);
+    expect(live(seen({ type: "queued", call: CALL, at: 9_000, count: 2 }))).toMatchObject({
+      began: NOW - 9_000,
+      at: 9_000,
+      queued: 2,
+    });
   });
 });

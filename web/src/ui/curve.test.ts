@@ -1,88 +1,46 @@
-import { describe, expect, it } from "vitest";
-import type { Emotion, Level } from "../client/wire.ts";
-import { en } from "../i18n/en.ts";
-import { clock, feeling, langOf } from "../i18n/words.ts";
-import { zh } from "../i18n/zh.ts";
-import { reading, trail } from "../state/snapshot.ts";
+import { expect, test } from "vitest";
 import type { Reading } from "../state/view.ts";
 import { curvePath, trend } from "./curve.ts";
 
-const felt = (at: number, value: number, more: Partial<Reading> = {}): Reading => ({
-  at,
-  value,
-  meter: "anger",
-  level: "mild",
-  spike: false,
-  ...more,
+function readings(...points: readonly (readonly [number, number])[]): Reading[] {
+  return points.map(([at, value]) => ({ at, value, meter: "anger", level: "mild", spike: false }));
+}
+
+/** The y coordinates of a path's ends and control points. */
+function heights(path: string | null): number[] {
+  const numbers = (path ?? "").match(/-?[\d.]+/g) ?? [];
+  return numbers.filter((_, index) => index % 2 === 1).map(Number);
+}
+
+test("nothing is drawn before the first reading", () => {
+  expect(curvePath([], 10_000)).toBeNull();
+  expect(trend([], 10_000)).toBe("steady");
 });
 
-describe("readings", () => {
-  it("take the highest meter", () => {
-    const emotion: Emotion = {
-      type: "emotion",
-      call: "c",
-      at: 5,
-      speaker: "customer",
-      meters: { anger: 0.2, grief: 0.6 },
-      level: "high",
-      spike: false,
-    };
-    expect(reading(emotion)).toEqual({ at: 5, value: 0.6, meter: "grief", level: "high", spike: false });
-    expect(reading({ ...emotion, meters: {} })).toMatchObject({ value: 0, meter: "" });
-  });
-
-  it("keep the last minute, and the one that was in force when it began", () => {
-    const all = [0, 10_000, 30_000, 75_000].map((at) => felt(at, 0.5));
-    expect(all.reduce<readonly Reading[]>(trail, []).map(({ at }) => at)).toEqual([10_000, 30_000, 75_000]);
-  });
-
-  it("replace one of the same or a later time", () => {
-    expect(trail([felt(1, 0.1), felt(5, 0.2)], felt(5, 0.9))).toMatchObject([{ at: 1 }, { value: 0.9 }]);
-  });
+test("the line spans the minute, and holds the last reading to its end", () => {
+  const path = curvePath(readings([10_000, 0.5]), 60_000) ?? "";
+  expect(path.startsWith("M0 ")).toBe(true);
+  expect(path.endsWith("160 12")).toBe(true);
 });
 
-describe("the curve", () => {
-  it("is nothing before the first reading", () => {
-    expect(curvePath([], 1000)).toBeNull();
-  });
-
-  it("runs from a minute ago to now, high feelings high", () => {
-    expect(curvePath([felt(30_000, 1)], 60_000)).toBe("M0 22C40 22 40 2 80 2C120 2 120 2 160 2");
-  });
-
-  it("enters at the reading in force a minute ago", () => {
-    expect(curvePath([felt(1000, 1)], 90_000)).toBe("M0 2C80 2 80 2 160 2");
-  });
+test("it never leaves the box, and rises with the value", () => {
+  const path = curvePath(readings([0, 0], [20_000, 7], [40_000, 1], [59_000, 0.1]), 60_000);
+  for (const y of heights(path)) {
+    expect(y).toBeGreaterThanOrEqual(2);
+    expect(y).toBeLessThanOrEqual(22);
+  }
+  const [low, high] = [0.2, 0.8].map((value) => heights(curvePath(readings([0, value]), 60_000)).at(-1) ?? NaN);
+  expect(high).toBeLessThan(low ?? NaN);
 });
 
-describe("the trend", () => {
-  it.each([
-    [[felt(0, 0.2), felt(9000, 0.6)], "rising"],
-    [[felt(0, 0.6), felt(9000, 0.2)], "falling"],
-    [[felt(0, 0.5), felt(9000, 0.55)], "steady"],
-    [[felt(0, 0.2), felt(9000, 0.8, { spike: true })], "spike"],
-    [[], "steady"],
-  ] as const)("of %j is %s", (readings, expected) => {
-    expect(trend(readings, 10_000)).toBe(expected);
-  });
-
-  it("forgets a spike after a while", () => {
-    expect(trend([felt(1000, 0.8, { spike: true })], 20_000)).toBe("steady");
-  });
+test("the trend is against six seconds ago, and ignores a tremor", () => {
+  expect(trend(readings([0, 0.2], [10_000, 0.6]), 10_000)).toBe("rising");
+  expect(trend(readings([0, 0.6], [10_000, 0.2]), 10_000)).toBe("falling");
+  expect(trend(readings([0, 0.55], [10_000, 0.6]), 10_000)).toBe("steady");
 });
 
-describe("words", () => {
-  it("name the feeling by its meter, else by its level", () => {
-    expect(feeling(zh, "anxiety", "high")).toBe("焦急");
-    expect(feeling(zh, "anxiety", "calm")).toBe("平静");
-    expect(feeling(en, "unheard-of", "severe")).toBe(en.level.severe);
-    const levels: Level[] = ["mild", "high", "severe"];
-    expect(new Set(levels.map((level) => feeling(zh, "grief", level))).size).toBe(3);
-  });
-
-  it("tell the time and the language", () => {
-    expect(clock(192_400)).toBe("3:12");
-    expect(clock(-5)).toBe("0:00");
-    expect([langOf("en-US"), langOf("zh-CN"), langOf("")]).toEqual(["en", "zh", "zh"]);
-  });
+test("a spike is said for six seconds", () => {
+  const spiked = readings([0, 0.2], [10_000, 0.9]).map((each) => ({ ...each, spike: each.at > 0 }));
+  expect(trend(spiked, 12_000)).toBe("spike");
+  expect(trend(spiked, 17_000)).toBe("steady");
 });

@@ -1,56 +1,62 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { actionFor, isChord, parseChord } from "./keys.ts";
 
-const press = (key: string, more: object = {}): Parameters<typeof actionFor>[0] => ({
-  key,
-  code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : key,
-  altKey: false,
-  ctrlKey: false,
-  metaKey: false,
-  shiftKey: false,
-  isComposing: false,
-  ...more,
-});
+function pressed(key: string, more: object = {}): Parameters<typeof actionFor>[0] {
+  const held = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
+  return { key, code: `Key${key.toUpperCase()}`, ...held, isComposing: false, ...more };
+}
 
-describe("keys inside the overlay", () => {
-  it.each([
-    ["Enter", "used"],
+describe("actions", () => {
+  test.each([
     ["h", "helpful"],
-    ["X", "wrong"],
-    ["Escape", "later"],
+    ["H", "helpful"],
+    ["x", "wrong"],
     ["l", "later"],
+    ["Escape", "later"],
     ["Delete", "dismiss"],
     ["Backspace", "dismiss"],
     ["z", "undo"],
-    ["q", null],
-  ])("%s means %s", (key, action) => {
-    expect(actionFor(press(key), true)).toBe(action);
+  ])("%s is %s, on the card and on its buttons", (key, action) => {
+    expect(actionFor(pressed(key), true)).toBe(action);
+    expect(actionFor(pressed(key), false)).toBe(action);
   });
 
-  it("leave Enter to the button that has focus", () => {
-    expect(actionFor(press("Enter"), false)).toBeNull();
+  test("Enter is used on the card only: on a button it presses the button", () => {
+    expect(actionFor(pressed("Enter"), true)).toBe("used");
+    expect(actionFor(pressed("Enter"), false)).toBeNull();
   });
 
-  it("leave shortcuts and input methods alone", () => {
-    expect(actionFor(press("x", { ctrlKey: true }), true)).toBeNull();
-    expect(actionFor(press("z", { metaKey: true }), true)).toBeNull();
-    expect(actionFor(press("x", { isComposing: true }), true)).toBeNull();
+  test.each([{ altKey: true }, { ctrlKey: true }, { metaKey: true }, { isComposing: true }])(
+    "the browser's own keys and an input method's stay theirs: %o",
+    (held) => {
+      expect(actionFor(pressed("x", held), true)).toBeNull();
+    },
+  );
+
+  test("other keys do nothing", () => {
+    for (const key of ["a", " ", "Tab", "ArrowDown", "toString"]) expect(actionFor(pressed(key), true)).toBeNull();
   });
 });
 
 describe("the chord", () => {
-  it("goes by the physical key: Alt changes the character on some systems", () => {
-    const chord = parseChord("Alt+Shift+O");
-    if (chord === null) throw new Error("no chord");
-    expect(isChord(press("Ø", { code: "KeyO", altKey: true, shiftKey: true }), chord)).toBe(true);
-    expect(isChord(press("O", { code: "KeyO", shiftKey: true }), chord)).toBe(false);
+  test.each(["", "O", "Shift+O", "Enter", "Alt+Enter", "Hyper+O", "Alt+Oo", "Escape"])(
+    "%o would steal typing, or is none",
+    (text) => {
+      expect(parseChord(text)).toBeNull();
+    },
+  );
+
+  test("is matched by the physical key and exactly these modifiers", () => {
+    const chord = parseChord("alt + Shift+o");
+    if (chord === null) throw new Error("refused");
+    const both = { altKey: true, shiftKey: true };
+    expect(isChord(pressed("Ø", { ...both, code: "KeyO" }), chord)).toBe(true);
+    expect(isChord(pressed("o", { altKey: true }), chord)).toBe(false);
+    expect(isChord(pressed("o", { ...both, ctrlKey: true }), chord)).toBe(false);
+    expect(isChord(pressed("p", both), chord)).toBe(false);
   });
 
-  it.each(["", "O", "Shift+O", "Enter", "Alt+Enter", "Hyper+O", "Alt+"])("refuses %j", (text) => {
-    expect(parseChord(text)).toBeNull();
-  });
-
-  it("may be another", () => {
-    expect(parseChord("ctrl + 9")).toMatchObject({ ctrl: true, alt: false, code: "Digit9" });
+  test("digits are keys too", () => {
+    expect(parseChord("Ctrl+1")).toMatchObject({ code: "Digit1", ctrl: true, alt: false });
   });
 });

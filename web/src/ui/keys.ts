@@ -12,23 +12,23 @@ interface Pressed {
   readonly isComposing: boolean;
 }
 
-const ACTIONS: Readonly<Record<string, Action>> = {
-  Enter: "used",
-  h: "helpful",
-  x: "wrong",
-  l: "later",
-  Escape: "later",
-  Delete: "dismiss",
-  Backspace: "dismiss",
-  z: "undo",
-};
+const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ["Enter", "used"],
+  ["h", "helpful"],
+  ["x", "wrong"],
+  ["l", "later"],
+  ["Escape", "later"],
+  ["Delete", "dismiss"],
+  ["Backspace", "dismiss"],
+  ["z", "undo"],
+]);
 
 /** `onCard`: the card itself has focus, not one of its buttons (there Enter presses the button). */
 export function actionFor(pressed: Pressed, onCard: boolean): Action | null {
   if (pressed.altKey || pressed.ctrlKey || pressed.metaKey || pressed.isComposing) return null;
   const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
   if (key === "Enter" && !onCard) return null;
-  return ACTIONS[key] ?? null;
+  return ACTIONS.get(key) ?? null;
 }
 
 export type Chord = Readonly<{ alt: boolean; ctrl: boolean; meta: boolean; shift: boolean; code: string }>;

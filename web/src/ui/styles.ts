@@ -223,7 +223,7 @@ export const foot = css`
     position: relative;
   }
   .dial::after {
-    content: "▾";
+    content: "▾" / ""; /* drawn, not read out */
     position: absolute;
     inset-inline-end: 6px;
     pointer-events: none;
