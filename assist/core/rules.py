@@ -45,7 +45,7 @@ class Phrase:
 class Pattern:
     """An RE2 pattern over folded text; ``literals``: every match contains one of them.
 
-    Empty ``literals``: it is run on every hypothesis (lint warns).
+    Empty ``literals``: it may have to be run on every hypothesis (lint warns).
     """
 
     source: str
