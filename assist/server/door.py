@@ -21,6 +21,7 @@ from assist.proto.codes import (
 from assist.proto.messages import encode, error
 
 from .service import Service
+from .sockets import protocol_of
 
 REASON_BYTES = 123
 """RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code."""
@@ -47,6 +48,7 @@ async def admit(websocket: WebSocket, service: Service, already: int) -> bool | 
     elif already >= service.settings.max_connections:
         refusal = TOO_MANY_CONNECTIONS
     await websocket.accept()
+    protocol_of(websocket).forget_handshake()
     if refusal is not None:
         await close(websocket, refusal)
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -29,6 +28,7 @@ from .outlet import Outlet
 from .pace import Pace
 from .service import Service, service_of
 from .sockets import protocol_of
+from .waiting import Latch
 
 ACK_AFTER_S = 0.08
 """How old the first event not yet acknowledged must be before its connection is looked after. With
@@ -93,12 +93,12 @@ class IngestConnection:
         self._loop = asyncio.get_running_loop()
         self._idle = False
         self._since = 0.0
-        self._cuts: deque[tuple[int, float, Acks]] = deque()
+        self._cuts: list[tuple[int, float, Acks]] = []
         self._pace = Pace(service.settings.max_rate)
         self._task = asyncio.current_task()
         self._leaving: CloseCode | None = None
         self._parting = False
-        self._gone = asyncio.Event()
+        self._gone = Latch()
 
     async def run(self) -> None:
         """From the first frame to the close."""
@@ -134,7 +134,7 @@ class IngestConnection:
         if session.waiting and now - self._since >= ACK_AFTER_S:
             self._cut()
         while self._cuts and self._cuts[0][0] <= durable:
-            _, since, acks = self._cuts.popleft()
+            _, since, acks = self._cuts.pop(0)
             self._service.ack_latency.observe(now - since)
             frame = acks.frame()
             if frame is not None:

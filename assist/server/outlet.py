@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import deque
-
 from .sockets import AssistProtocol
+from .waiting import Latch
 
 
 class Outlet:
@@ -13,9 +11,8 @@ class Outlet:
 
     def __init__(self, protocol: AssistProtocol) -> None:
         self._protocol = protocol
-        self._waiting: deque[bytes] = deque()
-        self._clear = asyncio.Event()
-        self._clear.set()
+        self._waiting: list[bytes] = []
+        self._clear = Latch(is_set=True)
         protocol.on_writable = self._drain
 
     def send(self, frame: bytes) -> None:
@@ -36,6 +33,6 @@ class Outlet:
 
     def _drain(self) -> None:
         while self._waiting and self._protocol.push(self._waiting[0]):
-            self._waiting.popleft()
+            self._waiting.pop(0)
         if not self._waiting:
             self._clear.set()

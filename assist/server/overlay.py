@@ -24,6 +24,7 @@ from assist.proto.overlay import OverlaySession
 from .door import admit, close
 from .service import Service, service_of
 from .sockets import protocol_of
+from .waiting import Latch
 
 PING = encode({"type": "ping"})
 HELLO_S = 10.0
@@ -59,7 +60,7 @@ class OverlayConnection:
         self._task = asyncio.current_task()
         self._leaving: CloseCode | None = None
         self._parting = False
-        self._gone = asyncio.Event()
+        self._gone = Latch()
 
     async def run(self) -> None:
         """From the hello to the close."""
