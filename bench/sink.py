@@ -6,15 +6,17 @@ costs beyond this is ours.
 
 from __future__ import annotations
 
-import gc
+import asyncio
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from assist.server.run import GC_THRESHOLDS
+from assist.server.collecting import collect
 
 
 async def sink(websocket: WebSocket) -> None:
@@ -37,16 +39,22 @@ async def echo(websocket: WebSocket) -> None:
         return
 
 
+@asynccontextmanager
+async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    """The garbage is collected as the whole server has it."""
+    collecting = asyncio.create_task(collect())
+    yield
+    collecting.cancel()
+
+
 app = Starlette(
+    lifespan=lifespan,
     routes=[WebSocketRoute("/v1/ingest/native", sink), WebSocketRoute("/echo", echo)],
 )
 
 
 def main(port: int) -> None:
     """Serve until terminated, with the settings of the whole server."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
     uvicorn.run(
         app,
         host="127.0.0.1",

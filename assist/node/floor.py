@@ -66,7 +66,7 @@ class Floor:
         self._idle_timeout = idle_timeout
         self._ended = ended
         self._loop = asyncio.get_running_loop()
-        self._timers: Timers[LiveCall] = Timers(self._ring)
+        self._timers: Timers[str] = Timers(self._ring)
         self._sweeping = self._loop.call_later(0, self._sweep)
 
     def stop(self) -> None:
@@ -211,11 +211,12 @@ class Floor:
         when = call.clock.due(deadline) / 1000
         if when < call.waking:
             call.waking = when
-            self._timers.wake(call, when)
+            self._timers.wake(call.id, when)
 
-    def _ring(self, call: LiveCall, when: float) -> None:
+    def _ring(self, name: str, when: float) -> None:
         """The call may have a deadline now; an earlier event may have moved it."""
-        if call.waking != when or call.ended or call.muted:
+        call = self.calls.get(name)  # by name, so that an ended call need not wait for its timer
+        if call is None or call.waking != when or call.muted:
             return
         call.waking = float("inf")
         deadline = call.engine.next_deadline()
@@ -234,7 +235,7 @@ class Floor:
             call.waking = float("inf")
         else:
             call.waking = max(call.clock.due(deadline) / 1000, self._loop.time() + SPACING_S)
-            self._timers.wake(call, call.waking)
+            self._timers.wake(call.id, call.waking)
 
     def _sweep(self) -> None:
         """Close the calls that nobody has said anything about for too long."""

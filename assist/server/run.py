@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import secrets
 import signal
 import socket
@@ -31,6 +30,7 @@ from assist.text import default_folder, default_tokenizer
 
 from .app import App
 from .auth import Gate, names_none, own_origins
+from .collecting import collect
 from .pages import STATIC
 from .retention import prune_daily
 from .service import Service
@@ -41,9 +41,6 @@ BACKLOG = 1_024
 TRANSPORT_FRAME = 4 * MAX_FRAME
 """Larger frames end the connection (1009). Up to this a frame is only refused, by code, so that the
 other calls of its connection never notice."""
-GC_THRESHOLDS = (50_000, 20, 100)
-"""With Python's own (700, 10, 10), p99 was 20 ms at 14,000 fragments a second; with these 2.5 ms
-(ARCHITECTURE.md)."""
 
 _logger = structlog.get_logger("assist.server")
 
@@ -173,12 +170,11 @@ async def run(
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(*GC_THRESHOLDS)
+        collecting = asyncio.create_task(collect())
         announce(server)
         _logger.info("serving", port=server.port, calls=len(server.service.node.calls))
         await server.until_stopped()
+        collecting.cancel()
         failed = server.service.log.failed
         if failed is not None:
             _logger.critical("log_failed", reason=str(failed))

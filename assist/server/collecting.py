@@ -1,0 +1,34 @@
+"""When Python looks for cyclic garbage: little and often, and seldom among what has lived for long.
+
+Python's own rhythm traces all that 500 calls hold again and again while they grow: 50 to 150 ms
+without a hint each time, and 12 µs of every fragment's 220 (bench). Here the youngest are looked at
+four times a second, a few milliseconds at most, and what survives is left alone until everything is
+looked at: that is when ended calls go. At 100 calls a minute some 20 MB of them wait for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+
+YOUNG_EVERY_S = 0.25
+ALL_EVERY_S = 300.0
+
+
+async def collect(*, young: float = YOUNG_EVERY_S, everything: float = ALL_EVERY_S) -> None:
+    """Take over from Python's own collector until cancelled; both intervals in seconds."""
+    loop = asyncio.get_running_loop()
+    gc.disable()
+    try:
+        while True:
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
+            began = loop.time()
+            while loop.time() - began < everything:
+                await asyncio.sleep(young)
+                gc.collect(0)
+                gc.freeze()
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -1,0 +1,54 @@
+"""Cyclic garbage: found young, found old in the end, and what lives is left alone meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from assist.server.collecting import collect
+
+
+class Loop:
+    """Something that only the collector frees."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+@asynccontextmanager
+async def collecting(*, everything: float) -> AsyncIterator[None]:
+    task = asyncio.create_task(collect(young=0.01, everything=everything))
+    await asyncio.sleep(0)
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def until_gone(thing: weakref.ref[Loop]) -> None:
+    async with asyncio.timeout(10):
+        while thing() is not None:
+            await asyncio.sleep(0.01)
+
+
+async def test_young_garbage_is_found_and_what_lives_is_looked_at_no_more() -> None:
+    async with collecting(everything=60):
+        assert not gc.isenabled()
+        kept = Loop()
+        await until_gone(weakref.ref(Loop()))
+        await asyncio.sleep(0.03)
+        assert not any(each is kept for each in gc.get_objects())
+    assert gc.isenabled()
+    assert any(each is kept for each in gc.get_objects())
+
+
+async def test_what_became_garbage_late_is_found_too() -> None:
+    async with collecting(everything=0.2):
+        late = Loop()
+        await asyncio.sleep(0.05)
+        gone = weakref.ref(late)
+        del late
+        await until_gone(gone)
