@@ -12,6 +12,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--disable-lcd-text",
     "--font-render-hinting=none",  # pictures look the same on every machine
 ]
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from .browser import ARGUMENTS, chromium
+from .desk import Desk
 from .fake import FakeSidecar
 from .stage import Stage
 
@@ -77,3 +78,9 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def _expected(complaint: str) -> bool:
     """The browser itself reports every connection that a dead server refuses."""
     return "WebSocket connection to" in complaint and "ERR_CONNECTION" in complaint
+
+
+@pytest.fixture
+def desk(sidecar: FakeSidecar, contexts: Callable[..., BrowserContext]) -> Desk:
+    """An agent's desk of the default size; nobody has sat down yet."""
+    return Desk(contexts(viewport={"width": 320, "height": 440}).new_page(), sidecar)

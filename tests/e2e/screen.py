@@ -49,6 +49,14 @@ class Screen:
     def messages(self, kind: str) -> list[dict[str, Any]]:
         return [message for message in self.heard if message["type"] == kind]
 
+    def until_heard(self, kind: str) -> None:
+        """Until the sidecar has sent a message of that type."""
+        for _ in range(200):
+            if self.messages(kind):
+                return
+            self.page.wait_for_timeout(100)  # lets the browser's events in
+        raise AssertionError(f"no {kind} was sent")
+
     def until_ended(self) -> None:
         """Until the call that is played is over."""
         expect(self.page.locator(".over")).to_be_visible(timeout=60_000)

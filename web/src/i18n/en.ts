@@ -41,7 +41,7 @@ export const en: Words = {
   undo: "Undo",
   dismissed: "Dismissed",
   thanks: "Noted: helpful",
-  open: (text) => `Open: ${text}`,
+  open: "Open",
   leaving: {
     retracted: "Taken back: the words were corrected",
     superseded: "Replaced by something more pressing",

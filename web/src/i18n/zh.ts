@@ -40,7 +40,7 @@ export const zh = {
   undo: "撤销",
   dismissed: "已忽略",
   thanks: "已记下：有帮助",
-  open: (text: string): string => `展开：${text}`,
+  open: "展开",
   leaving: {
     retracted: "已收回：识别的原话改了",
     superseded: "已被更要紧的提示取代",

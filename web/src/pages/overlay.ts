@@ -8,7 +8,9 @@ for (const name of ["agent", "token", "src", "lang", "theme", "chord", "docked"]
   const value = fragment().get(name);
   if (value !== null) overlay.setAttribute(name, value);
 }
-document.body.append(overlay);
+const main = document.createElement("main");
+main.append(overlay);
+document.body.append(main);
 
 // Another token or agent in the fragment is another overlay.
 addEventListener("hashchange", () => {

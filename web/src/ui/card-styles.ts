@@ -104,7 +104,7 @@ export const cardStyles = css`
   /* Four in one row of the default 320 px, in both languages. */
   .actions button {
     flex: 1 0 auto;
-    padding: 0 6px;
+    padding: 0 5px;
     border: 1px solid var(--ot-hair);
     color: var(--ot-ink-2);
     white-space: nowrap;
@@ -244,21 +244,21 @@ export const cardStyles = css`
 
   @media (prefers-reduced-motion: no-preference) {
     .card {
-      animation: ease-in 180ms ease-out;
+      animation: arrive 180ms ease-out;
     }
     .checklist li {
-      animation: ease-in 180ms ease-out;
+      animation: arrive 180ms ease-out;
     }
     .leaving {
-      animation: ease-out 400ms ease-in 3500ms forwards;
+      animation: leave 400ms ease-in 3500ms forwards;
     }
-    @keyframes ease-in {
+    @keyframes arrive {
       from {
         opacity: 0;
         transform: translateY(4px);
       }
     }
-    @keyframes ease-out {
+    @keyframes leave {
       to {
         opacity: 0;
       }

@@ -47,7 +47,7 @@ export function small(hint: Hint, props: CardProps): TemplateResult {
   >
     <button
       class="raise"
-      aria-label="${words.priority[hint.priority]}: ${words.open(hint.text)}"
+      title=${words.open}
       ?disabled=${leaving}
       @click=${() => {
         props.raise(hint);

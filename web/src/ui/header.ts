@@ -28,13 +28,13 @@ export interface HeaderProps {
 }
 
 export function header({ words, call, link, at, note, remark }: HeaderProps): TemplateResult {
-  return html`<header>
+  return html`<div class="top">
       <div class="line">
         <span class="who">${call === null ? words.overlay : who(words, call, at)}</span>
         <span class="link" data-link=${link}>${mark(MARKS[link])}${words.link[link]}</span>
       </div>
       ${call === null ? nothing : curve(words, call.readings, at)}
-    </header>
+    </div>
     ${link === "delayed" || link === "lost" || link === "refused" ? told(words.linkMore[link]) : nothing}
     ${call?.held === true ? told(words.held) : nothing}
     ${note === null ? nothing : html`<p class="told"><b>${words.note}</b> ${note}</p>`}

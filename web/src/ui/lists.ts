@@ -45,7 +45,7 @@ export function foot(props: FootProps): TemplateResult {
   const { words, putOff, queued, unfolded } = props;
   const waiting = putOff.length + queued;
   return html`<div class="hair">
-    <footer>
+    <div class="foot">
       ${
         waiting === 0
           ? nothing
@@ -74,7 +74,7 @@ export function foot(props: FootProps): TemplateResult {
             </button>`
           : nothing
       }
-    </footer>
+    </div>
     <div id="later" ?hidden=${!unfolded || waiting === 0}>
       <ul class="laterlist">
         ${repeat(

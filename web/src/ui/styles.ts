@@ -9,11 +9,6 @@ export const frame = css`
     block-size: 100%;
     min-block-size: 0;
     overflow: hidden;
-    background: var(--ot-paper);
-    color: var(--ot-ink);
-    font: 400 var(--ot-14) / 1.5 var(--ot-font);
-    text-align: start;
-    -webkit-font-smoothing: antialiased;
   }
   :host([hidden]) {
     display: none;
@@ -23,14 +18,22 @@ export const frame = css`
     box-sizing: border-box;
   }
   .overlay {
+    all: initial; /* nothing is inherited from the page around, not even what it calls important */
+    visibility: inherit;
+    position: relative;
     display: flex;
     flex-direction: column;
     block-size: 100%;
-    outline: none;
+    overflow-y: auto;
+    scrollbar-width: thin;
+    background: var(--ot-paper);
+    color: var(--ot-ink);
+    font: 400 var(--ot-14) / 1.5 var(--ot-font);
+    -webkit-font-smoothing: antialiased;
   }
   .middle {
-    flex: 1 1 auto;
-    min-block-size: 0;
+    flex: 1 0 0;
+    min-block-size: 160px; /* in a lower window the whole overlay scrolls */
     overflow-y: auto;
     scrollbar-width: thin;
     container-type: inline-size;
@@ -77,7 +80,7 @@ export const frame = css`
 `;
 
 export const header = css`
-  header {
+  .top {
     flex: none;
     padding: 8px 16px 8px;
   }
@@ -181,7 +184,7 @@ export const header = css`
 `;
 
 export const foot = css`
-  footer {
+  .foot {
     flex: none;
     display: flex;
     flex-wrap: wrap;
@@ -191,7 +194,7 @@ export const foot = css`
     font-size: var(--ot-12);
     color: var(--ot-ink-2);
   }
-  footer .grow {
+  .foot .grow {
     flex: 1 1 auto;
   }
   button,

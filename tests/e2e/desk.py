@@ -1,0 +1,33 @@
+"""An agent's desk: the overlay's own page, connected to the fake sidecar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from .fake import FakeSidecar
+from .screen import Screen
+from .words import AGENT, Said
+
+
+class Desk(Screen):
+    """``said`` numbers what the sidecar says."""
+
+    def __init__(self, page: Page, sidecar: FakeSidecar) -> None:
+        super().__init__(page)
+        self.sidecar = sidecar
+        self.said = Said()
+
+    def sit(self, *hints: dict[str, Any], path: str = "", **call: Any) -> None:
+        """Open the page (or that of the bank at ``path``); one call is live, with these hints."""
+        self.page.goto(self.sidecar.url + (path or f"/overlay#token=t&agent={AGENT}"))
+        self.greet(*hints, **call)
+        expect(self.link).to_have_attribute("data-link", "live")
+
+    def greet(self, *hints: dict[str, Any], epoch: str = "one", **call: Any) -> dict[str, Any]:
+        """Answer the hello of an overlay that (re)connects, with a snapshot; the hello."""
+        hello = self.sidecar.hears("hello")
+        self.sidecar.welcome(epoch=epoch)
+        self.sidecar.send(self.said.snapshot(*hints, **call))
+        return hello

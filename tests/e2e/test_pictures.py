@@ -1,0 +1,143 @@
+"""The pictures in README and docs, taken of the product at work.
+
+They go to ``test-results/``; ``make screenshots`` puts them where the docs show them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from .desk import Desk
+from .screen import Screen
+from .stage import Stage
+from .words import CALL, hint
+
+ROOT = Path(__file__).parents[2]
+IMAGES = ROOT / "docs" / "images"
+PICTURES = IMAGES if os.environ.get("OVERTONE_SCREENSHOTS") else ROOT / "test-results"
+MOST_BYTES = 150 * 1024
+
+STEP = {"name": "acknowledge", "index": 1, "of": 2}
+GRIEF: list[dict[str, Any]] = [
+    {"at": at, "meters": {"grief": value}, "level": level, "type": "emotion", "call": CALL}
+    | {"speaker": "customer", "spike": False}
+    for at, value, level in (
+        (8_000, 0.12, "calm"),
+        (21_000, 0.2, "calm"),
+        (33_000, 0.45, "mild"),
+        (44_000, 0.7, "high"),
+        (52_000, 0.62, "high"),
+    )
+]
+OPEN = {"type": "need", "call": CALL, "at": 1, "state": "open", "rule": "r"}
+GRIEVING: dict[str, Any] = {
+    "at": 54_000,
+    "queued": 1,
+    "emotion": GRIEF,
+    "needs": [{**OPEN, "id": "papers", "text": "列出所需材料"}],
+}
+ENGLISH = hint(
+    text="Slow down, acknowledge the loss",
+    say="I'm so sorry for your loss. There is no hurry, we can take this one step at a time.",
+    step=STEP,
+    because=[
+        {
+            "speaker": "customer",
+            "text": "my husband passed away last month",
+            "at": 47_000,
+            "utterance": "u-1",
+        }
+    ],
+)
+ENGLISH_CALL = {
+    **GRIEVING,
+    "language": "en",
+    "context": {"name": "Mrs Whitfield", "product": "Savings"},
+    "needs": [{**OPEN, "id": "papers", "text": "List the papers"}],
+}
+
+
+def take(page: Page, name: str) -> None:
+    """Keep what the page shows, once its fonts are there."""
+    page.evaluate("document.fonts.ready")
+    PICTURES.mkdir(exist_ok=True)
+    target = PICTURES / f"{name}.png"
+    page.screenshot(path=target, animations="disabled")
+    assert 4_000 < target.stat().st_size < MOST_BYTES
+    assert (IMAGES / target.name).exists(), "run `make screenshots` and look at what it took"
+
+
+@pytest.fixture
+def playing(stage: Stage, contexts: Callable[..., BrowserContext]) -> Iterator[Screen]:
+    size = {"width": 1100, "height": 760}
+    screen = Screen(contexts(viewport=size, color_scheme="light").new_page())
+    screen.open(stage)
+    yield screen
+    screen.page.get_by_role("button", name="停止").click()
+
+
+def test_the_demo_in_the_middle_of_a_call(playing: Screen) -> None:
+    playing.play("02-transfer-limit")
+    playing.button("第一步：认可他的着急 建议").click()
+    expect(playing.eyebrow).to_contain_text("第 2/3 步")
+    expect(playing.page.locator("li .speaker")).to_have_count(7)
+    playing.page.mouse.move(0, 0)
+    take(playing.page, "demo")
+
+
+@pytest.mark.parametrize("name", ["overlay-zh", "overlay-dark", "overlay-en"])
+def test_a_hint(desk: Desk, name: str) -> None:
+    desk.page.emulate_media(color_scheme="dark" if name == "overlay-dark" else "light")
+    if name == "overlay-en":
+        desk.sit(ENGLISH, **ENGLISH_CALL)
+    else:
+        desk.sit(hint(step=STEP), hint("h-2", text="放慢，先听她说完"), **GRIEVING)
+    expect(desk.headline).to_be_visible()
+    take(desk.page, name)
+
+
+def test_nothing_to_say(desk: Desk) -> None:
+    desk.sit(at=54_000, emotion=[{**GRIEF[0], "at": 2_000}])
+    expect(desk.resting).to_have_text("暂无提示")
+    take(desk.page, "overlay-rest")
+
+
+def test_a_hint_that_has_become_more_pressing(desk: Desk) -> None:
+    anger = [{**each, "meters": {"anger": each["meters"]["grief"] + 0.2}} for each in GRIEF]
+    pressing = hint(
+        priority="critical",
+        escalated=True,
+        count=2,
+        text="请班长接手，给时限",
+        say="我现在就请主管亲自跟进，今天五点前一定正式答复您。",
+        because=[
+            {"speaker": "customer", "text": "我现在就打12378", "at": 39_000, "utterance": "u-4"}
+        ],
+    )
+    calm = hint("h-2", text="停三秒，先接住情绪", priority="urgent")
+    late = hint("h-3", text="拒绝后补上替代方案")
+    anger[-1] |= {"level": "severe"}
+    call = {
+        **GRIEVING,
+        "emotion": anger,
+        "needs": [],
+        "context": {"name": "马女士", "product": "信用卡"},
+    }
+    desk.sit(pressing, calm, late, **call)
+    desk.sidecar.send(desk.said.need("record", "把四次来电记下来", "met"))
+    expect(desk.checklist).to_have_count(1)
+    take(desk.page, "overlay-escalated")
+
+
+def test_a_lost_connection(desk: Desk) -> None:
+    desk.sit(hint(), **GRIEVING)
+    expect(desk.headline).to_be_visible()
+    desk.sidecar.drop()
+    expect(desk.link).to_have_text("已断开")
+    take(desk.page, "overlay-disconnected")
