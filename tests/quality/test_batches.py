@@ -1,7 +1,7 @@
-"""The first batch that was written blind, replayed under the shipped packs.
+"""The batches that were written blind, replayed under the shipped packs.
 
-Its figures at first contact stand in ``docs/quality.md``. Since then the packs have learned from
-it, so what is held here is a floor, not a measure: what was once heard stays heard.
+Their figures at first contact stand in ``docs/quality.md``. What is held here is a floor, not a
+measure: what was once heard stays heard.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ from assist.ruleset import load
 from assist.ruleset.packs import shipped_packs
 from assist.text import default_folder, default_tokenizer
 
-CALLS = [
-    json.loads(p.read_text("utf-8"))
-    for p in sorted((Path(__file__).parent / "batch-1").glob("*.json"))
-]
+FLOORS = {"batch-1": (0.85, 0.95), "batch-2": (0.38, 0.55)}
+"""Recall and precision. Batch 2 stands where first contact left it."""
+BATCHES = {
+    name: [
+        json.loads(p.read_text("utf-8"))
+        for p in sorted((Path(__file__).parent / name).glob("*.json"))
+    ]
+    for name in FLOORS
+}
 STEP_MS, FINAL_LAG_MS, TAIL_MS, GRACE_S = 400, 300, 15_000, 15.0
 """As the project's scorer has them: a hypothesis every so often, the final after the words, the
 silence before the call ends, and how late an optional hint may come."""
-RECALL, PRECISION = 0.85, 0.95
 
 
 @dataclass
@@ -120,21 +124,32 @@ def watch(program: Program, call: Mapping[str, Any]) -> Seen:
 def replayed() -> dict[str, Seen]:
     loaded = load(shipped_packs(), folder=default_folder(), tokenizer=default_tokenizer())
     assert loaded.program is not None, loaded.errors
-    return {call["id"]: watch(loaded.program, call) for call in CALLS}
+    calls = [call for batch in BATCHES.values() for call in batch]
+    return {call["id"]: watch(loaded.program, call) for call in calls}
 
 
-def test_most_of_what_is_wanted_is_shown_and_little_else(replayed: dict[str, Seen]) -> None:
-    wanted = [(call, e) for call in CALLS for e in call["expect"]]
+@pytest.mark.parametrize("batch", BATCHES)
+def test_most_of_what_was_heard_is_shown_and_little_else(
+    batch: str, replayed: dict[str, Seen]
+) -> None:
+    recall, precision = FLOORS[batch]
+    wanted = [(call, e) for call in BATCHES[batch] for e in call["expect"]]
     met = sum(replayed[call["id"]].met(call, e) for call, e in wanted)
-    false = sum(len(replayed[call["id"]].false(call)) for call in CALLS)
-    assert met / len(wanted) >= RECALL
-    assert met / (met + false) >= PRECISION
+    false = sum(len(replayed[call["id"]].false(call)) for call in BATCHES[batch])
+    assert met / len(wanted) >= recall
+    assert met / (met + false) >= precision
 
 
-def test_every_critical_need_and_every_bereavement_is_found(replayed: dict[str, Seen]) -> None:
+NOT_YET = pytest.mark.xfail(reason="known gap: see docs/quality.md, first contact", strict=False)
+
+
+@pytest.mark.parametrize("batch", ["batch-1", pytest.param("batch-2", marks=NOT_YET)])
+def test_every_critical_need_and_every_bereavement_is_found(
+    batch: str, replayed: dict[str, Seen]
+) -> None:
     grave = [
         (call, e)
-        for call in CALLS
+        for call in BATCHES[batch]
         for e in call["expect"]
         if e["severity"] == "critical" or e["need"] in {"bereaved", "customer-grieving"}
     ]
@@ -143,13 +158,17 @@ def test_every_critical_need_and_every_bereavement_is_found(replayed: dict[str, 
     assert missed == []
 
 
-def test_nothing_is_shown_where_nothing_is_wrong(replayed: dict[str, Seen]) -> None:
-    quiet = [call["id"] for call in CALLS if call["kind"] == "distractor"]
+@pytest.mark.parametrize("batch", ["batch-1", pytest.param("batch-2", marks=NOT_YET)])
+def test_nothing_is_shown_where_nothing_is_wrong(batch: str, replayed: dict[str, Seen]) -> None:
+    quiet = [call["id"] for call in BATCHES[batch] if call["kind"] == "distractor"]
     assert len(quiet) == 4
     assert {name: replayed[name].moments for name in quiet if replayed[name].moments} == {}
 
 
-def test_an_agent_who_does_it_right_gets_no_false_hint(replayed: dict[str, Seen]) -> None:
-    right = [call for call in CALLS if call["kind"] == "agent-right"]
+@pytest.mark.parametrize("batch", BATCHES)
+def test_an_agent_who_does_it_right_gets_no_false_hint(
+    batch: str, replayed: dict[str, Seen]
+) -> None:
+    right = [call for call in BATCHES[batch] if call["kind"] == "agent-right"]
     assert len(right) == 3
     assert [f for call in right for f in replayed[call["id"]].false(call)] == []
