@@ -14,7 +14,7 @@ STATIC := assist/server/static/overlay.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e browser bench lock clean
+.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e screenshots browser bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -55,6 +55,9 @@ vitest: setup
 
 e2e: setup browser
 	$(PYTEST) tests/e2e
+
+screenshots: setup browser ## take the pictures of the docs anew; look at them before committing
+	OVERTONE_SCREENSHOTS=1 $(PYTEST) tests/e2e/test_pictures.py
 
 browser:
 	@test -n "$(CHROMIUM)" || scripts/need_debian.sh chromium fonts-noto-cjk

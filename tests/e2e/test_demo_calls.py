@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from .screen import Screen
 from .stage import Stage
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet(stage: Stage, browser: Browser) -> Iterator[Screen]:
+    """A call without a hint: nobody need wait for it, so it is played while others are."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    screen = Screen(context.new_page())
+    screen.open(stage)
+    screen.play("08-all-right")
+    yield screen
+    context.close()
 
 
 @pytest.fixture
@@ -79,13 +90,12 @@ def test_what_was_misheard_is_taken_back_with_its_reason(screen: Screen) -> None
     assert [close["reason"] for close in screen.messages("hint.close")] == ["retracted"]
 
 
-def test_an_agent_who_does_everything_right_is_left_alone(screen: Screen) -> None:
-    screen.play("08-all-right")
-    screen.until_ended()
-    assert screen.messages("hint.show") == []
-    assert len(screen.messages("transcript")) > 100
-    expect(screen.cards).to_have_count(0)
-    expect(screen.resting).to_have_text("通话已结束")
+def test_an_agent_who_does_everything_right_is_left_alone(quiet: Screen) -> None:
+    quiet.until_ended()
+    assert quiet.messages("hint.show") == []
+    assert len(quiet.messages("transcript")) > 100
+    expect(quiet.cards).to_have_count(0)
+    expect(quiet.resting).to_have_text("通话已结束")
 
 
 def test_an_english_call_is_coached_in_english(

@@ -90,6 +90,7 @@ export const demoStyles = css`
     /* Room for the wash of the chosen call, which reaches beyond its words. */
     margin-inline-start: -12px;
     padding-inline-start: 12px;
+    text-spacing-trim: trim-start;
     overflow-y: auto;
     scrollbar-width: thin;
   }
@@ -102,7 +103,6 @@ export const demoStyles = css`
     text-align: start;
   }
   .calls .title {
-    text-spacing-trim: trim-start;
     display: flex;
     gap: 8px;
     justify-content: space-between;
