@@ -13,7 +13,7 @@ from .turns import is_backchannel
 
 OPEN_KEPT = 32
 """Open utterances remembered; a recogniser that never closes one cannot grow the call."""
-FINALS_KEPT = 4
+FINALS_KEPT = 1
 """Finals kept whole for a moment: overlays ask for their transcript."""
 CLOSED_KEPT = 128
 """Ids of closed utterances remembered, so that a late hypothesis has no effect."""
