@@ -41,10 +41,10 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HintShow:
-    """A hint became visible. ``expires``: when it goes by itself, ms since the call began."""
+class _Hint:
+    """A hint as the agent sees it. ``expires``: when it goes by itself, ms since the call began."""
 
-    type: Literal["hint.show"] = "hint.show"
+    type: str
     call: str
     at: int
     id: str
@@ -63,26 +63,18 @@ class HintShow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HintUpdate:
+class HintShow(_Hint):
+    """A hint became visible."""
+
+    type: Literal["hint.show"] = "hint.show"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintUpdate(_Hint):
     """The same hint, changed: the whole new state, and what changed."""
 
     type: Literal["hint.update"] = "hint.update"
-    call: str
-    at: int
-    id: str
     change: Literal["cued", "escalated", "firm", "step", "text"]
-    rule: str
-    need: str
-    ability: str
-    priority: Priority
-    text: str
-    say: str | None = None
-    because: tuple[Quote, ...] = ()
-    tentative: bool = False
-    count: int = 1
-    step: Step | None = None
-    escalated: bool = False
-    expires: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
