@@ -6,6 +6,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -89,7 +90,8 @@ class FakeSidecar:
         """Close the overlay's connection."""
         if self._socket is not None:
             socket, self._socket = self._socket, None
-            self._do(socket.close(code))
+            with suppress(WebSocketDisconnect):  # the page may have gone first
+                self._do(socket.close(code))
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         if self._loop is None:
