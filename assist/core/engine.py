@@ -9,6 +9,7 @@ live, replayed, or after a restart.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -126,10 +127,18 @@ class Engine:
         return self._next
 
     def transcript(self, speaker: str, utterance: str, at: int) -> Transcript | None:
-        """The utterance as the engine sees it; None when it is unknown or long closed."""
+        """The utterance as the engine sees it, with the words that raised or answered a need;
+        None when it is unknown or long closed.
+        """
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is None:
             return None
+        bearing, seen = self.guidance.bearing(speaker, utterance), Counter[str]()
+        spans = []
+        for match in heard.text.matches:
+            if (match.signal, seen[match.signal]) in bearing:
+                spans.append((match.quote_start, match.quote_end, match.signal))
+            seen[match.signal] += 1
         return Transcript(
             call=self.call,
             at=at,
@@ -140,7 +149,7 @@ class Engine:
             final=heard.final,
             start=heard.start,
             end=heard.end,
-            spans=tuple((m.quote_start, m.quote_end, m.signal) for m in heard.text.matches),
+            spans=tuple(spans),
         )
 
     def speaker_of(self, fragment: ev.Fragment) -> str:

@@ -150,6 +150,24 @@ class Guidance:
             for opening in self.states[name].openings
         )
 
+    def bearing(self, speaker: str, utterance: str) -> set[tuple[str, int]]:
+        """Which of an utterance's signals (name, ordinal) raised or answered an opening."""
+        found: set[tuple[str, int]] = set()
+        for name, state in self.states.items():
+            names = self.program.index.names[name]
+            for opening in state.openings:
+                heard = [item for cue in opening.cue for item in cue.heard()]
+                done = {opening.met, *opening.steps_met}
+                for signal in (*names.met_by, *(s for step in names.steps for s in step)):
+                    said = self.call.history.by_signal.get(signal, ())
+                    heard += [item for item in said if item.time in done]
+                found.update(
+                    (item.signal, item.ordinal)
+                    for item in heard
+                    if item.speaker == speaker and item.utterance == utterance
+                )
+        return found
+
     # -- deadlines -----------------------------------------------------------------------
 
     def watch(self, name: str) -> None:

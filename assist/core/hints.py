@@ -152,7 +152,7 @@ EventOut = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
-    """The utterance as the engine sees it, and the spans (original offsets) that matched.
+    """The utterance as the engine sees it, and the spans (original offsets) that bore on a need.
 
     Not part of the hint stream: it carries no ``seq`` and is sent only to overlays that ask.
     """

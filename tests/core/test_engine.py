@@ -389,6 +389,19 @@ def test_the_transcript_shows_what_matched_and_where() -> None:
     assert call.engine.transcript("customer", "y", 5_000) is None
 
 
+def test_the_transcript_marks_only_words_that_raised_or_answered_a_need() -> None:
+    call = Call(GRIEF)
+
+    def marked(speaker: str, text: str, at: float, u: str) -> list[str]:
+        call.final(speaker, at, text, u=u, start=at - 2, end=at)
+        seen = call.engine.transcript(speaker, u, int(at * 1000))
+        return [] if seen is None else [seen.text[start:end] for start, end, _ in seen.spans]
+
+    assert marked("agent", "请节哀", 5, "early") == []  # nobody has died yet
+    assert marked("customer", "您好，他去世了", 45, "cue") == ["去世"]
+    assert marked("agent", "请节哀", 50, "answer") == ["节哀"]
+
+
 def test_the_snapshot_is_what_an_overlay_needs_to_begin() -> None:
     call = Call(BUSY, context={"name": "王"}, queue="cards")
     call.customer(5, "我查余额，我要投诉")
