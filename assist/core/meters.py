@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from .occurrences import History, Occurrence
 from .rules import LEVELS, Meter
@@ -17,6 +18,7 @@ from .rules import LEVELS, Meter
 MEMORY = 10
 """Half-lives after which a signal no longer counts: 2 ** -10 is below what a level can show."""
 NOISE = 0.001
+_order = attrgetter("time", "speaker", "utterance", "signal", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,18 @@ class Curve:
         self._foresee()
 
     def refold(self, history: History) -> None:
-        """Fold all remembered signals again, in media order."""
+        """Fold all remembered signals, in media order; those before the first change stand."""
         causes = sorted(
             (item for name in self.meter.weights for item in history.by_signal.get(name, ())),
-            key=lambda item: (item.time, item.speaker, item.utterance, item.signal, item.ordinal),
+            key=_order,
         )
-        self.points = []
-        for cause in causes:
+        same = 0
+        for point, cause in zip(self.points, causes, strict=False):
+            if point.cause is not cause:
+                break
+            same += 1
+        del self.points[same:]
+        for cause in causes[same:]:
             before, level = self.value(cause.time), self.level(cause.time)
             after = min(1.0, max(0.0, before + self.meter.weights[cause.signal]))
             self.points.append(
