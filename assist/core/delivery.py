@@ -204,6 +204,8 @@ class Delivery:
         for card in [c for c in self.visible if c.expires <= clock or self._is_dialled_away(c)]:
             self._drop(card, "expired", now)
         for card in sorted(self.queue, key=lambda c: (-c.rank, c.ready, c.id)):
+            if card not in self.queue:  # it went with one shown just now
+                continue
             at = self._may_show(card)
             if at is not None and at <= clock:
                 self._show(card, now)
@@ -246,14 +248,14 @@ class Delivery:
         alone = any(c.need == ALONE for c in (*self.visible, *self.queue))
         if alone and card.need != ALONE:
             return "silenced"
+        if any(c.need == card.need and c.rank >= card.rank for c in self.visible):
+            return "same_need"  # both waited; the other was shown first
         if card.exempt:
             return None
         if self._is_dialled_away(card):
             return "dial"
         if self.spent >= self.budget.per_call:
             return "budget"
-        if any(c.need == card.need and c.rank >= card.rank for c in self.visible):
-            return "same_need"  # both waited; the other was shown first
         rivals = [c for c in self.visible if card.exclusive and c.exclusive == card.exclusive]
         if any(c.rank >= card.rank for c in rivals):
             return "exclusive"
@@ -275,6 +277,7 @@ class Delivery:
         return min(self.visible, key=lambda c: (c.rank, c.shown or 0, c.id))
 
     def _show(self, card: Card, now: int) -> None:
+        self.queue.remove(card)
         if card.need == ALONE:
             self._clear(card, now)
         for other in list(self.visible):
@@ -285,7 +288,6 @@ class Delivery:
                 self._drop(other, "superseded", now)
         if self._is_full:
             self._drop(self._weakest(), "superseded", now)
-        self.queue.remove(card)
         self.visible.append(card)
         card.shown = now
         card.expires = now + self._lifetime(card)

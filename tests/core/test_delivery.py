@@ -256,6 +256,24 @@ def test_a_card_that_only_counted_is_answered_with_the_other() -> None:
     assert shown(call.until(60)) == []
 
 
+@pytest.mark.parametrize("priority", ["advice", "critical"])
+@pytest.mark.parametrize("need", ["likely-scam", "self-harm-risk"])
+def test_two_rules_of_one_need_show_one_card_however_pressing(need: str, priority: str) -> None:
+    hint = f"hint: {{priority: {priority}, text: x}}"
+    call = Call(
+        rules(
+            f"a: {{need: {need}, when: loss, {hint}}}\n"
+            f"b: {{need: {need}, when: balance, {hint}}}\n"
+            f"c: {{need: {need}, when: threat, hint: {{priority: critical, text: y}}}}"
+        )
+    )
+    out = call.customer(5, "他去世了，我查余额，我要投诉") + call.until(12)
+    assert len(call.visible) == 1
+    out += call.customer(15, "他去世了") + call.customer(19, "我查余额，我要投诉")
+    assert len(call.visible) == 1
+    assert len({e["id"] for e in shows(out)}) <= 2
+
+
 def test_a_rule_supersedes_another() -> None:
     call = Call(many("advice advice", r1=", supersedes: r0"))
     cue(call, 5, 0)
