@@ -22,8 +22,8 @@ from assist.ruleset import load
 from assist.ruleset.packs import shipped_packs
 from assist.text import default_folder, default_tokenizer
 
-FLOORS = {"batch-1": (0.85, 0.95), "batch-2": (0.38, 0.55)}
-"""Recall and precision. Batch 2 stands where first contact left it."""
+FLOORS = {"batch-1": (0.85, 0.95), "batch-2": (0.45, 0.65)}
+"""Recall and precision. Of batch 2 only the critical needs have been learned from."""
 BATCHES = {
     name: [
         json.loads(p.read_text("utf-8"))
@@ -140,7 +140,7 @@ def test_most_of_what_was_heard_is_shown_and_little_else(
     assert met / (met + false) >= precision
 
 
-NOT_YET = pytest.mark.xfail(reason="known gap: see docs/quality.md, first contact", strict=False)
+NOT_YET = pytest.mark.xfail(reason="known gap: see docs/quality.md, first contact", strict=True)
 
 
 @pytest.mark.parametrize("batch", ["batch-1", pytest.param("batch-2", marks=NOT_YET)])
@@ -158,7 +158,7 @@ def test_every_critical_need_and_every_bereavement_is_found(
     assert missed == []
 
 
-@pytest.mark.parametrize("batch", ["batch-1", pytest.param("batch-2", marks=NOT_YET)])
+@pytest.mark.parametrize("batch", BATCHES)
 def test_nothing_is_shown_where_nothing_is_wrong(batch: str, replayed: dict[str, Seen]) -> None:
     quiet = [call["id"] for call in BATCHES[batch] if call["kind"] == "distractor"]
     assert len(quiet) == 4
