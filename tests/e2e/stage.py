@@ -46,6 +46,8 @@ class Stage:
         )
         printed = self._printed()
         found = re.search(r"http://127\.0\.0\.1:(\d+)/demo#token=(\S+)", printed)
+        if found is None:
+            self.stop()
         assert found is not None, f"no address was printed, only {printed!r}"
         self.port, self.token = int(found[1]), found[2]
 
