@@ -430,59 +430,6 @@ def test_whose_words_a_fragment_holds() -> None:
     assert call.engine.speaker_of(fragment) == "customer"
 
 
-# -- explain -------------------------------------------------------------------------------
-
-
-def test_explain_tells_which_words_whose_when_and_under_which_text() -> None:
-    call = Call(GRIEF)
-    call.customer(5, "我老伴走了", u="x")
-    told = call.engine.explain("grief")
-    opening = told["openings"][0]
-    assert opening["because"] == [
-        {"signal": "loss", "speaker": "customer", "at": 4_700, "quote": "我老伴走了"}
-    ]
-    assert (opening["state"], opening["cued"], opening["met"]) == ("open", 4_700, None)
-    assert told["where"].startswith("pack/rules.yaml:")
-    assert told["digest"] == call.engine.program.rules.rules["grief"].digest
-    assert [(t["what"], t["at"]) for t in told["trace"]] == [("opened", 5_000)]
-
-
-def test_explain_tells_which_condition_held_and_which_did_not() -> None:
-    text = rules(
-        "near-miss: {need: bereaved, when: {within: 20s, all: [loss, "
-        "{any: [balance, {emotion: anger, level: high}]}, "
-        "{absent: comfort, since: call}, {need: customer-angry, state: open}, "
-        "{sequence: [card, lost]}, {at_least: 1, of: [threat]}, {count: angry, at_least: 2}, "
-        "{turns: {speaker: agent, last: 1, none: sorry}}, {context: {vip: true}}, "
-        "{during: opening}]}}"
-    )
-    call = Call(text)
-    call.customer(5, "他去世")
-    tree = call.engine.explain("near-miss")["when"]
-    assert not tree["holds"]
-    parts = {part["path"]: part for part in tree["of"]}
-    assert parts["when/0"]["last_heard"] == 4_700
-    assert parts["when/2"]["holds"]
-    assert parts["when/3"]["needs"] == ["customer-angry"]
-    assert not parts["when/4"]["holds"]
-    assert parts["when/1"]["of"][0]["signal"] == "balance"
-    assert parts["when/9"]["holds"]
-    with pytest.raises(KeyError):
-        call.engine.explain("nobody")
-
-
-def test_explain_tells_which_budget_kept_a_hint_back() -> None:
-    call = Call(GRIEF)
-    call.dial(1, "off")
-    call.customer(5, "他去世")
-    call.until(60)
-    traces = call.engine.explain("grief")["trace"]
-    assert [(t["what"], t["why"]) for t in traces if t["what"] == "suppressed"] == [
-        ("suppressed", "dial")
-    ]
-    assert call.engine.suppressions == {"dial": 1}
-
-
 def test_what_two_hypotheses_agreed_on_stays_settled_under_new_rules() -> None:
     call = Call(GRIEF)
     call.hears("customer", 5, "我老伴走", u="x")
