@@ -14,7 +14,7 @@ STATIC := assist/server/static/overlay.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e screenshots browser bench lock clean
+.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e screenshots browser bench spec lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -64,6 +64,10 @@ browser:
 
 bench: setup ## measure the cost of the engine and the server; prints ratios
 	$(BIN)/python -m bench
+
+spec: setup ## write the specifications of the wire anew, from its models
+	$(BIN)/assist spec asyncapi > docs/integrators/asyncapi.json
+	$(BIN)/assist spec openapi > docs/integrators/openapi.json
 
 lock: ## resolve every dependency anew and write constraints.txt
 	rm -rf .make/lock && "$$(scripts/find_python.sh)" -m venv .make/lock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import demo, replay, rules, serve
+from . import demo, replay, rules, serve, spec
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -15,3 +15,4 @@ app.add_typer(rules.app, name="rules")
 app.command()(replay.replay)
 app.command()(serve.serve)
 app.command()(demo.demo)
+app.command()(spec.spec)

@@ -57,14 +57,20 @@ ContextValue = Annotated[JsonValue, AfterValidator(_within_64_bits)]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", allow_inf_nan=False, use_attribute_docstrings=True
+    )
 
 
 class _Event(_Model):
     call: CallId
+    """Your id of the call; never used again for another one."""
     sender: SenderId = ""
+    """One stream of numbers: two recogniser legs of one call are two senders."""
     seq: Annotated[int, Field(ge=1)]
+    """1, 2, 3 … for each call and sender, without holes."""
     at: Millis
+    """When the event was sent, in ms since the call began."""
 
 
 class Channel(_Model):
@@ -78,7 +84,9 @@ class Source(_Model):
     """Where the transcript comes from, for reports and for finding faults."""
 
     vendor: ShortText | None = None
+    """The recogniser, in your words."""
     adapter: ShortText | None = None
+    """What turned its messages into events."""
 
 
 class CallStart(_Event):
@@ -86,14 +94,22 @@ class CallStart(_Event):
 
     type: Literal["call.start"]
     agent: Annotated[str, Field(min_length=1, max_length=128)]
+    """Whose overlay shows the call's hints."""
     queue: ShortText | None = None
+    """The queue that the call came through; rules may ask for it."""
     customer: ShortText | None = None
+    """An opaque key of the customer; never a name or a number."""
     language: Language = "zh"
+    """The language of the call, hence of its hints."""
     direction: Literal["inbound", "outbound"] | None = None
     started_at: AwareDatetime | None = None
+    """The wall-clock time at which the call began, RFC 3339 with a time zone."""
     channels: tuple[Channel, ...] = ()
+    """Who speaks on which channel, for fragments that name a channel and no speaker."""
     source: Source | None = None
     context: dict[str, ContextValue] = Field(default_factory=dict)
+    """What is known about the call: name, age, product, stage, progress …; for rules and for the
+    slots of hints."""
 
 
 class Word(_Model):
@@ -103,15 +119,20 @@ class Word(_Model):
     start: Millis | None = None
     end: Millis | None = None
     confidence: float | None = None
+    """0 to 1; null = unknown."""
 
 
 class Prosody(_Model):
     """What the voice did, where the recogniser tells."""
 
     loudness_db: float | None = None
+    """Mean loudness; only differences count."""
     pitch_hz: float | None = None
+    """Mean pitch in Hz."""
     rate_cps: float | None = None
+    """Characters a second."""
     emotion: dict[str, float] = Field(default_factory=dict)
+    """The recogniser's own labels, each with a score."""
 
 
 class Fragment(_Event):
@@ -124,18 +145,30 @@ class Fragment(_Event):
 
     type: Literal["fragment"]
     speaker: Speaker | None = None
+    """Who speaks; left out where ``channel`` says it."""
     channel: int | str | None = None
+    """The audio channel, as ``call.start`` or ``context`` assigned it."""
     utterance: UtteranceId
+    """Unique for the call and speaker; the same for every hypothesis of the utterance."""
     revision: Annotated[int, Field(ge=0)]
+    """From 0, rising; one not above the last seen is ignored."""
     text: Annotated[str, Field(max_length=MAX_TEXT)]
+    """The whole current hypothesis, never a delta."""
     final: bool
+    """The text will not change any more."""
     end_of_turn: bool | None = None
+    """The speaker stopped; not the same thing as ``final``."""
     start: Millis | None = None
+    """When the utterance began; null = unknown, never 0."""
     end: Millis | None = None
+    """When its last word ended; null = unknown, never 0."""
     stable: Annotated[int, Field(ge=0)] | None = None
+    """So many leading characters will not change."""
     confidence: float | None = None
+    """0 to 1; null = unknown."""
     words: tuple[Word, ...] = ()
     supersedes: tuple[UtteranceId, ...] = ()
+    """Utterances folded into this one."""
     prosody: Prosody | None = None
 
 

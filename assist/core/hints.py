@@ -28,38 +28,51 @@ class Quote:
     speaker: str
     text: str
     at: int
+    """When the words were said, ms since the call began."""
     utterance: str
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The step of a stepwise need that the hint shows; ``index`` from 1."""
+    """The step of a stepwise need that the hint shows."""
 
     name: str
     index: int
+    """From 1."""
     of: int
+    """How many steps there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hint:
-    """A hint as the agent sees it. ``expires``: when it goes by itself, ms since the call began."""
+    """A hint as the agent sees it."""
 
     type: str
     call: str
     at: int
     id: str
+    """The same after a restart, in a replay, and on every screen."""
     rule: str
+    """The rule that raised it."""
     need: str
+    """The need of the catalogue that the rule looks after."""
     ability: str
+    """Which of the five abilities it coaches."""
     priority: Priority
     text: str
+    """The headline: what to do."""
     say: str | None = None
+    """A sentence that can be read aloud."""
     because: tuple[Quote, ...] = ()
+    """The words that caused it."""
     tentative: bool = False
+    """Some of these words may yet be recognised otherwise."""
     count: int = 1
+    """How often it was cued."""
     step: Step | None = None
     escalated: bool = False
     expires: int
+    """When it goes by itself, ms since the call began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +88,7 @@ class HintUpdate(_Hint):
 
     type: Literal["hint.update"] = "hint.update"
     change: Literal["cued", "escalated", "firm", "step", "text"]
+    """What is new: cued again, more pressing, its words certain, its next step, other words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +116,18 @@ class NeedChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emotion:
-    """Levels of one speaker's meters, 0–1; ``level`` is the highest level named by any."""
+    """Levels of one speaker's meters; at most twice a second."""
 
     type: Literal["emotion"] = "emotion"
     call: str
     at: int
     speaker: str
     meters: dict[str, float]
+    """Each meter's level, 0 to 1."""
     level: str
+    """The highest level that any of them is at: calm, mild, high or severe."""
     spike: bool
+    """One of them has just risen fast."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

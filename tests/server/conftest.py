@@ -16,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from assist.server.run import Server, opened
 from assist.server.settings import Settings
+from tests.specified import hold_to_specification
 
 TOKEN = "a-token-of-the-tests-0123"
 PACK = Path(__file__).parent / "pack"
@@ -39,10 +40,12 @@ async def server() -> AsyncIterator[Server]:
 
 
 class Peer:
-    """A websocket whose messages are collected as they come."""
+    """A websocket whose messages are collected as they come, and held to the specification."""
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
+        assert socket.request is not None
+        self.channel = "overlay" if socket.request.path.startswith("/v1/overlay") else "ingest"
         self.got: list[Message] = []
 
     async def say(self, *messages: Any) -> None:
@@ -62,6 +65,8 @@ class Peer:
     async def next_frame(self) -> list[Message]:
         told = json.loads(await self.socket.recv())
         messages = told if isinstance(told, list) else [told]
+        for message in messages:
+            hold_to_specification(self.channel, message)
         self.got += messages
         return messages
 

@@ -1,0 +1,117 @@
+"""What the server says beside events: acknowledgements, errors, welcomes, snapshots.
+
+Typed dictionaries: they are what is sent, and what the wire's specification is made from.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, NotRequired
+
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
+
+from assist.core.events import DialLevel
+from assist.core.hints import Emotion, HintShow, NeedChange
+
+_DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
+
+
+@with_config(_DOCUMENTED)
+class Ack(TypedDict):
+    """Everything of this call and sender up to ``seq`` is durable, by the log's promise."""
+
+    type: Literal["ack"]
+    call: str
+    sender: str
+    seq: int
+    refused: NotRequired[list[int]]
+    """Numbers that were used up by events that were refused."""
+
+
+@with_config(_DOCUMENTED)
+class Resumed(TypedDict):
+    """The answer to ``resume``."""
+
+    type: Literal["resumed"]
+    call: str
+    sender: str
+    seq: int
+    """The last number taken; 0: the call is unknown, begin again with ``call.start``."""
+
+
+@with_config(_DOCUMENTED)
+class IngestWelcome(TypedDict):
+    """The token was good."""
+
+    type: Literal["welcome"]
+
+
+@with_config(_DOCUMENTED)
+class ErrorMessage(TypedDict):
+    """Something was refused; the connection and other calls go on."""
+
+    type: Literal["error"]
+    call: NotRequired[str]
+    sender: NotRequired[str]
+    seq: NotRequired[int]
+    code: str
+    """One of the table of error codes."""
+    detail: str
+    """What is wrong, in words; never what was said in the call."""
+    temporary: bool
+    """The same event may be accepted later."""
+    expected: NotRequired[int]
+    """The number that should have come."""
+
+
+@with_config(_DOCUMENTED)
+class OverlayWelcome(TypedDict):
+    """The answer to an overlay's ``hello``."""
+
+    type: Literal["welcome"]
+    epoch: str
+    """Names this life of the stream; give it back in ``resume``."""
+    recovered: bool
+    """True: what was missed follows. False: a snapshot follows, and what was known is void."""
+    agent: str
+
+
+@with_config(_DOCUMENTED)
+class Ping(TypedDict):
+    """Every 5 s; answer with ``pong``."""
+
+    type: Literal["ping"]
+
+
+@with_config(_DOCUMENTED)
+class SnapshotCall(TypedDict):
+    """One call as it is now."""
+
+    call: str
+    agent: str
+    language: str
+    queue: str | None
+    context: dict[str, Any]
+    at: int
+    needs: list[NeedChange]
+    hints: list[HintShow]
+    queued: int
+    """How many hints wait for room."""
+    emotion: list[Emotion]
+    dial: DialLevel
+    held: bool
+    ended: bool
+
+
+@with_config(_DOCUMENTED)
+class Snapshot(TypedDict):
+    """The full present state; what was known before is void."""
+
+    type: Literal["snapshot"]
+    seq: int
+    """The number of the last event that it holds."""
+    agent: str
+    dial: DialLevel
+    live: str | None
+    """The call that is neither held nor older than another."""
+    calls: list[SnapshotCall]

@@ -1,0 +1,187 @@
+"""The AsyncAPI 3.1 document of the websockets (https://www.asyncapi.com/docs/reference)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args, get_type_hints
+
+import assist
+from assist.core.events import EventIn
+from assist.core.hints import EventOut, Quote, Step, Transcript
+from assist.proto import messages, outgoing
+from assist.proto.codes import CLOSES, ERRORS
+
+from .schemas import PLACE, Schemas
+
+Document = dict[str, Any]
+
+ABOUT = """\
+Transcripts of live calls come in, hints for the agent go out. A frame, in either direction, is one
+JSON object or an array of objects. What you do not know, ignore: fields and types may be added, but
+never change their meaning. `docs/integrators/protocol.md` says the same in prose, with examples."""
+
+SECURITY = [{"$ref": "#/components/securitySchemes/token"}]
+
+NUMBERED = {
+    "type": "object",
+    "required": ["seq"],
+    "properties": {
+        "seq": {
+            "type": "integer",
+            "minimum": 1,
+            "description": "+1 for each event of the agent's stream, without holes.",
+        }
+    },
+    "description": "An event of an agent's stream.",
+}
+
+
+def asyncapi() -> Document:
+    """The whole document, as plain values."""
+    schemas, texts = Schemas(), dict[str, Document]()
+    to_us = [_message(texts, "ingest", m, schemas.of(m, "validation")) for m in _ingest_in()]
+    from_us = [_message(texts, "ingest", m, schemas.of(m, "serialization")) for m in _INGEST_OUT]
+    agent_in = [_message(texts, "overlay", m, schemas.of(m, "validation")) for m in _OVERLAY_IN]
+    for part in (Quote, Step):
+        schemas.of(part, "serialization")
+    schemas.held["Numbered"] = NUMBERED
+    agent_out = [_message(texts, "overlay", m, _numbered(schemas, m)) for m in get_args(EventOut)]
+    agent_out += [
+        _message(texts, "overlay", m, schemas.of(m, "serialization")) for m in _OVERLAY_OUT
+    ]
+    return {
+        "asyncapi": "3.1.0",
+        "info": {
+            "title": "Overtone 弦外",
+            "version": assist.__version__,
+            "description": f"{ABOUT}\n\n{_errors()}\n\n{_closes()}",
+        },
+        "defaultContentType": "application/json",
+        "servers": {
+            "sidecar": {
+                "host": "127.0.0.1:8713",
+                "protocol": "ws",
+                "description": "Where `assist serve` listens if it is not told otherwise.",
+                "security": SECURITY,
+            }
+        },
+        "channels": {
+            "ingest": _channel(
+                "/v1/ingest/native",
+                "Transcript events in. One connection may carry many calls.",
+                [*to_us, *from_us],
+            ),
+            "overlay": _channel(
+                "/v1/overlay", "Hints out, to one agent's overlays.", [*agent_in, *agent_out]
+            ),
+        },
+        "operations": {
+            "sendEvents": _operation(
+                "receive", "ingest", "What an integrator sends, in order.", to_us
+            ),
+            "readAnswers": _operation("send", "ingest", "What it is answered.", from_us),
+            "tellUs": _operation("receive", "overlay", "What an overlay sends.", agent_in),
+            "showHints": _operation("send", "overlay", "What an overlay is sent.", agent_out),
+        },
+        "components": {
+            "messages": texts,
+            "schemas": schemas.held,
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "`Authorization: Bearer TOKEN`, or the same token in the first "
+                    "message, `hello`.",
+                }
+            },
+        },
+    }
+
+
+_INGEST_OUT = (
+    outgoing.Ack,
+    outgoing.ErrorMessage,
+    outgoing.Resumed,
+    outgoing.IngestWelcome,
+)
+_OVERLAY_IN = (
+    messages.OverlayHello,
+    messages.FeedbackIn,
+    messages.DialIn,
+    messages.Pong,
+)
+_OVERLAY_OUT = (
+    outgoing.Snapshot,
+    Transcript,
+    outgoing.OverlayWelcome,
+    outgoing.Ping,
+    outgoing.ErrorMessage,
+)
+
+
+def _ingest_in() -> tuple[Any, ...]:
+    return (*get_args(EventIn), messages.Hello, messages.Resume)
+
+
+def _message(texts: dict[str, Document], channel: str, model: Any, payload: Document) -> str:
+    """Put a message among the components; returns its name there."""
+    (kind,) = get_args(_type_of(model))
+    name = f"{channel}.{kind}"
+    summary = " ".join((model.__doc__ or kind).split()).replace("``", "`")
+    texts[name] = {
+        "name": kind,
+        "title": kind,
+        "summary": summary.split(". ")[0].rstrip(".") + ".",
+        "payload": payload,
+    }
+    return name
+
+
+def _numbered(schemas: Schemas, model: Any) -> Document:
+    return {"allOf": [{"$ref": PLACE + "Numbered"}, schemas.of(model, "serialization")]}
+
+
+def _type_of(model: Any) -> Any:
+    """The annotation of the field ``type`` of a pydantic model, dataclass or typed dictionary."""
+    fields = getattr(model, "model_fields", None)
+    if fields is not None:
+        return fields["type"].annotation
+    return get_type_hints(model)["type"]
+
+
+def _channel(address: str, description: str, names: Iterable[str]) -> Document:
+    return {
+        "address": address,
+        "description": description,
+        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in names},
+    }
+
+
+def _operation(action: str, channel: str, summary: str, names: Iterable[str]) -> Document:
+    return {
+        "action": action,
+        "channel": {"$ref": f"#/channels/{channel}"},
+        "summary": summary,
+        "messages": [{"$ref": f"#/channels/{channel}/messages/{name}"} for name in names],
+    }
+
+
+def _errors() -> str:
+    rows = (
+        (f"`{e.code}`", "yes" if e.temporary else "no", e.meaning, e.remedy)
+        for e in ERRORS.values()
+    )
+    return "## Error codes\n\n" + _table(("code", "temporary", "meaning", "what to do"), rows)
+
+
+def _closes() -> str:
+    rows = (
+        (f"{c.code} `{c.name}`", "yes" if c.reconnect else "no", c.meaning, c.remedy)
+        for c in CLOSES.values()
+    )
+    return "## Close codes\n\n" + _table(("code", "reconnect", "meaning", "what to do"), rows)
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

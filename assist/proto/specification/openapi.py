@@ -1,0 +1,142 @@
+"""The OpenAPI 3.1 document of the HTTP side (https://spec.openapis.org/oas/v3.1.1.html)."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import assist
+from assist.core.events import EventIn
+from assist.proto import outgoing
+from assist.proto.codes import (
+    FRAME_TOO_LARGE,
+    ORIGIN_REFUSED,
+    OVERLOADED,
+    UNAUTHORIZED,
+    ErrorCode,
+)
+from assist.proto.messages import MAX_FRAME
+
+from .schemas import Schemas
+
+Document = dict[str, Any]
+
+
+def openapi() -> Document:
+    """The whole document, as plain values."""
+    schemas = Schemas()
+    events = [schemas.of(model, "validation") for model in get_args(EventIn)]
+    answers = [
+        schemas.of(model, "serialization") for model in (outgoing.Ack, outgoing.ErrorMessage)
+    ]
+    schemas.held["Event"] = {"oneOf": events, "discriminator": {"propertyName": "type"}}
+    error = schemas.of(outgoing.ErrorMessage, "serialization")
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Overtone 弦外",
+            "version": assist.__version__,
+            "description": "The HTTP side: for senders that keep no connection, and for whoever "
+            "keeps the server running. The websockets are in `asyncapi.json`.",
+        },
+        "servers": [{"url": "/"}],
+        "security": [{"token": []}],
+        "paths": {
+            "/v1/ingest/native": {"post": _ingest(answers, error)},
+            "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},
+            "/readyz": {
+                "get": {
+                    **_open("Traffic may be sent here", "readyz", _object("ready", "rules")),
+                    "description": "`rules.problems` counts faults in rule files; the last good "
+                    "ones stay in force, and they do not make the server unready.",
+                }
+            },
+            "/metrics": {
+                "get": {
+                    **_open("Metrics for Prometheus", "metrics", {}),
+                    "responses": {
+                        "200": {
+                            "description": "The text format of Prometheus.",
+                            "content": {"text/plain": {"schema": {"type": "string"}}},
+                        }
+                    },
+                }
+            },
+        },
+        "components": {
+            "schemas": schemas.held,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _ingest(answers: list[dict[str, str]], error: dict[str, str]) -> Document:
+    event = {"$ref": "#/components/schemas/Event"}
+    return {
+        "operationId": "ingest",
+        "summary": "Events of calls, one or an array",
+        "description": "Answered, once everything is durable, with the messages that a websocket "
+        "would have been sent. The numbers of a call and sender go on from one request to the "
+        "next. "
+        f"A body holds at most {MAX_FRAME // 1024} KiB.",
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {"oneOf": [event, {"type": "array", "items": event}]},
+                    "examples": {"begin": {"value": _EXAMPLE}},
+                }
+            },
+        },
+        "responses": {
+            "200": {
+                "description": "Acknowledgements, and an error for each event that was refused.",
+                "content": {
+                    "application/json": {
+                        "schema": {"type": "array", "items": {"oneOf": answers}},
+                        "example": [{"type": "ack", "call": "c-1", "sender": "", "seq": 1}],
+                    }
+                },
+            },
+            "401": _refusal(UNAUTHORIZED, error),
+            "403": _refusal(ORIGIN_REFUSED, error),
+            "413": _refusal(FRAME_TOO_LARGE, error),
+            "503": _refusal(OVERLOADED, error),
+        },
+    }
+
+
+_EXAMPLE = {
+    "type": "call.start",
+    "call": "c-1",
+    "seq": 1,
+    "at": 0,
+    "agent": "7001",
+    "language": "zh",
+}
+
+
+def _open(summary: str, name: str, schema: Document) -> Document:
+    """Something that anybody may ask for."""
+    return {
+        "operationId": name,
+        "summary": summary,
+        "security": [],
+        "responses": {
+            "200": {
+                "description": summary + ".",
+                "content": {"application/json": {"schema": schema}},
+            }
+        }
+        | ({"503": {"description": "Not now; `reason` says why."}} if name == "readyz" else {}),
+    }
+
+
+def _object(*required: str) -> Document:
+    return {"type": "object", "required": list(required)}
+
+
+def _refusal(code: ErrorCode, error: dict[str, str]) -> Document:
+    return {
+        "description": f"`{code.code}`: {code.meaning} {code.remedy}",
+        "content": {"application/json": {"schema": error}},
+    }

@@ -1,0 +1,41 @@
+"""Messages held against the specification of the wire, as `assist spec asyncapi` prints it.
+
+The published schemas let new fields pass, for what is to come; here they are closed, so that a
+field that is sent and not specified is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from assist.proto.specification import asyncapi
+
+
+def hold_to_specification(channel: str, message: Mapping[str, Any]) -> None:
+    """Raises :class:`jsonschema.ValidationError` unless the channel knows such a message."""
+    _validator(f"{channel}.{message['type']}").validate(message)
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    components = _closed()
+    payload = components["messages"][name]["payload"]
+    return Draft202012Validator({**payload, "components": components})
+
+
+@cache
+def _closed() -> Any:
+    components = asyncapi()["components"]
+    for message in components["messages"].values():
+        payload = message["payload"]
+        if "allOf" in payload:  # an event of a stream: its own fields, and the number
+            payload["unevaluatedProperties"] = False
+        else:
+            components["schemas"][payload["$ref"].rpartition("/")[2]]["additionalProperties"] = (
+                False
+            )
+    return components
