@@ -5,7 +5,6 @@ Exit codes: 0 all is well, 1 problems or failed tests, 2 wrong usage.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -27,7 +26,11 @@ from assist.ruleset.telling import tell
 from assist.ruleset.testing import Outcome, run
 from assist.text import default_folder, default_tokenizer
 
-app = typer.Typer(no_args_is_help=True, help="Check and test rule files.")
+from .backtest import backtest_rules
+from .rules_given import print_json
+
+app = typer.Typer(no_args_is_help=True, help="Check, test and measure rule files.")
+app.command("backtest")(backtest_rules)
 
 Paths = Annotated[
     list[Path] | None,
@@ -59,7 +62,7 @@ def check(
         return
     loaded = _load(paths)
     if as_json:
-        _print_json({"ok": loaded.program is not None, **_problems_json(loaded)})
+        print_json({"ok": loaded.program is not None, **_problems_json(loaded)})
     else:
         console = _console()
         _print_problems(console, loaded.problems)
@@ -83,7 +86,7 @@ def run_tests(
     failed = [outcome for outcome in outcomes if not outcome.ok]
     if as_json:
         found = [_outcome_json(outcome) for outcome in outcomes]
-        _print_json({"ok": not errors and not failed, "tests": found, **_problems_json(loaded)})
+        print_json({"ok": not errors and not failed, "tests": found, **_problems_json(loaded)})
     else:
         console = _console()
         _print_problems(console, errors)
@@ -98,7 +101,7 @@ def run_tests(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of rule files, for editors."""
-    _print_json(rule_schema())
+    print_json(rule_schema())
 
 
 def _load(paths: Sequence[Path] | None) -> Loaded:
@@ -176,7 +179,3 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "events": [to_wire(event) for event in outcome.events if isinstance(event, shown)],
         "near_misses": list(outcome.near_misses),
     }
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=asdict))

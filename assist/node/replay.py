@@ -69,11 +69,13 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """An event taken in (None: only time passed) and what came out, in order."""
+    """An event taken in (None: only time passed) and what came out, in order. ``engine`` stands as
+    it did right then until the next step is asked for."""
 
     received: int
     event: Event | None
     out: tuple[EventOut, ...]
+    engine: Engine = field(repr=False, compare=False)
 
 
 def read_recording(lines: Iterable[bytes], name: str) -> Recording:
@@ -126,18 +128,18 @@ def play(
             program = program_of(entry.event.digest) or program
             if engine is not None:
                 engine.use(program, received)
-                yield Played(received, entry.event, tuple(engine.hints_to_send()))
+                yield Played(received, entry.event, tuple(engine.hints_to_send()), engine)
             continue
         if engine is None:
             engine = Engine(program, call=call)
         engine.receive(entry.event, received)
-        yield Played(received, entry.event, tuple(engine.hints_to_send()))
+        yield Played(received, entry.event, tuple(engine.hints_to_send()), engine)
     if engine is None:
         return
     last = received + DRAIN_MS
     while (due := engine.next_deadline()) is not None and due <= last:
         engine.receive(Tick(type="tick", call=call, at=due), due)
-        yield Played(due, None, tuple(engine.hints_to_send()))
+        yield Played(due, None, tuple(engine.hints_to_send()), engine)
 
 
 def _is_next(

@@ -1,0 +1,162 @@
+"""``assist rules backtest``: a rule set against many calls, and what an edit changes.
+
+Exit codes: 0 all is well, 1 a figure below what was asked for, 2 something could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assist.backtest.changes import CallChange, changes
+from assist.backtest.figures import Figures, figures
+from assist.backtest.page import page
+from assist.backtest.playing import Result
+from assist.backtest.reading import Case, Found, find
+from assist.backtest.running import Played, backtest
+from assist.core.program import Program
+
+from .backtest_tables import tell
+from .rules_given import BAD_INPUT, print_json, program_of
+
+FAULTS_TOLD = 10
+
+
+def backtest_rules(
+    calls: Annotated[
+        list[Path],
+        typer.Argument(help="Folders or files: labelled calls, dialogues, recordings."),
+    ],
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option("--rules", help="Packs to test; repeatable. Default: those shipped."),
+    ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option("--against", help="Other rules, to see which calls change; repeatable."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page with charts.")] = None,
+    rewrites: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of made hypotheses that end in wrong characters."),
+    ] = 0.15,
+    seed: Annotated[int, typer.Option(help="Other numbers give other wrong characters.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, help="Processes at most; default: as many as help.")
+    ] = None,
+    least_precision: Annotated[
+        float | None, typer.Option("--min-precision", help="Exit with 1 below this.")
+    ] = None,
+    least_recall: Annotated[
+        float | None, typer.Option("--min-recall", help="Exit with 1 below this.")
+    ] = None,
+    most_hints: Annotated[
+        float | None, typer.Option("--max-hints", help="Exit with 1 above so many hints a call.")
+    ] = None,
+    no_worse: Annotated[
+        bool, typer.Option("--no-worse", help="Exit with 1 where more is wrong than --against.")
+    ] = False,
+) -> None:
+    """Play every call and print, per rule: precision, recall, hints, delay, the worst call.
+
+    CALLS are searched for *.json (one labelled call each) and *.jsonl (a recording, or one call a
+    line). A recording with a labelled call of the same id beside it is scored by its labels.
+    """
+    if no_worse and not against:
+        raise typer.BadParameter("--no-worse compares: give --against too")
+    program, other = program_of(rules), program_of(against) if against else None
+    found = _find(calls)
+    how = Played(rewrites, seed)
+    results = _play(found.cases, program, how, jobs, "playing")
+    now = figures(results, program.rules)
+    before: Figures | None = None
+    changed: list[CallChange] | None = None
+    if other is not None:
+        was = _play(found.cases, other, how, jobs, "playing the others")
+        before, changed = figures(was, other.rules), changes(was, results)
+    if html is not None:
+        title = f"Backtest of {', '.join(map(str, calls))}"
+        html.write_text(page(title, now, found.cases, changed, before), encoding="utf-8")
+    failures = _failures(now, before, least_precision, least_recall, most_hints, no_worse=no_worse)
+    if as_json:
+        print_json(_json(now, before, changed, found, program, failures))
+    else:
+        tell(Console(soft_wrap=True), now, before, changed)
+    for failure in failures:
+        typer.echo(failure, err=True)
+    raise typer.Exit(BAD_INPUT if found.faults else 1 if failures else 0)
+
+
+def _find(calls: Sequence[Path]) -> Found:
+    """The calls; what could not be read is told, and no calls at all end the command."""
+    found = find(calls)
+    for fault in found.faults[:FAULTS_TOLD]:
+        typer.echo(fault, err=True)
+    if len(found.faults) > FAULTS_TOLD:
+        typer.echo(f"… and {len(found.faults) - FAULTS_TOLD} more", err=True)
+    if not found.cases:
+        typer.echo("no calls: *.json (labelled calls) or *.jsonl (recordings) are looked for",
+                   err=True)  # fmt: skip
+        raise typer.Exit(BAD_INPUT)
+    return found
+
+
+def _play(
+    cases: Sequence[Case], program: Program, how: Played, jobs: int | None, what: str
+) -> list[Result]:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())  # fmt: skip
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    with bar:
+        task = bar.add_task(what, total=len(cases))
+        return backtest(cases, program, how, jobs=jobs, told=lambda n: bar.advance(task, n))
+
+
+def _failures(
+    now: Figures,
+    before: Figures | None,
+    least_precision: float | None,
+    least_recall: float | None,
+    most_hints: float | None,
+    *,
+    no_worse: bool,
+) -> list[str]:
+    """What is not as it was asked to be."""
+    failures = []
+    if least_precision is not None and now.score.precision < least_precision:
+        failures.append(f"precision {now.score.precision:.3f} is below {least_precision}")
+    if least_recall is not None and now.score.recall < least_recall:
+        failures.append(f"recall {now.score.recall:.3f} is below {least_recall}")
+    if most_hints is not None and now.hints_per_call > most_hints:
+        failures.append(f"{now.hints_per_call:.3f} hints a call are more than {most_hints}")
+    if no_worse and before is not None:
+        faults, were = (sum(r.faults for r in one.results) for one in (now, before))
+        if faults > were:
+            failures.append(f"{faults} false hints and misses, where there were {were}")
+    return failures
+
+
+def _json(
+    now: Figures,
+    before: Figures | None,
+    changed: Sequence[CallChange] | None,
+    found: Found,
+    program: Program,
+    failures: Sequence[str],
+) -> dict[str, object]:
+    calm = [case.call for case in found.cases if case.label is not None and case.label.calm]
+    told: dict[str, object] = {
+        "ok": not failures and not found.faults,
+        "rules_digest": program.rules.digest,
+        **now.to_json(calm),
+    }
+    if before is not None and changed is not None:
+        told["before"] = before.to_json(calm)
+        told["changed_calls"] = [change.to_json() for change in changed]
+    return told
