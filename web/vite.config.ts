@@ -1,11 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { asyncapi } from "./build/asyncapi.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   // Relative, so that the sidecar may stand behind a reverse proxy's sub-path.
   base: "./",
+  plugins: [asyncapi(at("../docs/integrators/asyncapi.json"))],
   build: {
     outDir: at("../assist/server/static"),
     emptyOutDir: true,
@@ -20,6 +22,7 @@ export default defineConfig({
         "assist-overlay": at("src/index.ts"),
         overlay: at("overlay.html"),
         demo: at("demo.html"),
+        docs: at("docs.html"),
       },
       output: {
         entryFileNames: (chunk) =>
@@ -27,5 +30,5 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ["src/**/*.test.ts"] },
+  test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"] },
 });

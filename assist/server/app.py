@@ -10,11 +10,13 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from assist.proto.specification import asyncapi, openapi
+
 from .health import healthz, readyz
 from .ingest import ingest
 from .metrics import ServiceCollector, metrics
 from .overlay import overlay
-from .pages import Assets, home, page
+from .pages import Assets, home, page, specification
 from .post import post
 from .service import Service
 
@@ -47,6 +49,10 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
             Route("/v1/ingest/native", post, methods=["POST"]),
             Route("/", home),
             Route("/overlay", page("overlay.html")),
+            # AsyncAPI's viewer compiles its schemas. The page shows nothing but the specification.
+            Route("/docs", page("docs.html", scripts="'self' 'unsafe-eval'")),
+            Route("/docs/asyncapi.json", specification(asyncapi)),
+            Route("/docs/openapi.json", specification(openapi)),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", metrics),

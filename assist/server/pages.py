@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,11 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from assist.proto.messages import encode
+
 from .service import service_of
+
+Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 
 STATIC = Path(__file__).parent / "static"
 
@@ -24,16 +29,30 @@ FIXED_NAMES = frozenset({"assist-overlay.js"})
 """Scripts that other pages name; all others carry a hash of their content in their name."""
 
 
-def page(name: str) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    """The endpoint of one HTML page."""
+def page(name: str, *, scripts: str = "'self'") -> Endpoint:
+    """The endpoint of one HTML page; ``scripts``: where its scripts may come from (CSP)."""
 
     async def show(request: Request) -> Response:
         service = service_of(request)
         path = service.static / name
         if not path.is_file():
             return PlainTextResponse(NOT_BUILT, 503)
-        headers = {**_headers(_ancestors(service.gate.origins)), "Cache-Control": "no-cache"}
+        headers = {
+            **_headers(scripts, _ancestors(service.gate.origins)),
+            "Cache-Control": "no-cache",
+        }
         return FileResponse(path, headers=headers)
+
+    return show
+
+
+def specification(made: Callable[[], dict[str, Any]]) -> Endpoint:
+    """The endpoint of one document of the wire's specification, made when first asked for."""
+    written = cache(lambda: encode(made()))
+
+    async def show(_request: Request) -> Response:
+        headers = {"Cache-Control": "no-cache"}
+        return Response(written(), media_type="application/json", headers=headers)
 
     return show
 
@@ -72,11 +91,11 @@ def _ancestors(origins: Iterable[str]) -> str:
     return " ".join(["'self'", *sorted(origin for origin in origins if "[" not in origin)])
 
 
-def _headers(ancestors: str) -> dict[str, str]:
+def _headers(scripts: str, ancestors: str) -> dict[str, str]:
     """What a page may do: run our scripts and talk to us, nothing else."""
     policy = (
         "default-src 'none'",
-        "script-src 'self'",
+        f"script-src {scripts}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data:",
         "font-src 'self'",

@@ -67,3 +67,11 @@ async def test_pages_run_our_scripts_only_and_assets_are_kept(tmp_path: Path) ->
         assert "immutable" in hashed.headers["cache-control"]
         assert (await client.get("/assets/nothing.js")).status_code == 404
         assert (await client.get("/assets/%2e%2e/overlay.html")).status_code == 404
+
+
+async def test_the_wires_specification_is_served(server: Server) -> None:
+    async with http(server, bearer=False) as client:
+        told = (await client.get("/docs/asyncapi.json")).json()
+        assert told["channels"]["ingest"]["address"] == "/v1/ingest/native"
+        told = (await client.get("/docs/openapi.json")).json()
+        assert "/v1/ingest/native" in told["paths"]
