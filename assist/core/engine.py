@@ -25,6 +25,7 @@ from .listening import Listening, sources_to_prune
 from .occurrences import Occurrence
 from .program import Program
 from .state import CallState
+from .voices import Voices
 
 PRUNE_EVERY = 4
 """Finals between two prunings."""
@@ -40,7 +41,8 @@ class Engine:
     def __init__(self, program: Program, *, call: str) -> None:
         self.program = program
         self.state = CallState(call)
-        self.listening = Listening(program.matcher, self.state)
+        self.voices = Voices(program.plan, self.state, program.matcher.tokenizer)
+        self.listening = Listening(program.matcher, self.state, self.voices)
         self.feelings = Feelings(program.rules.meters)
         self._out: list[EventOut] = []
         self.guidance = Guidance(program, self.state, self.feelings, self._out_add)
@@ -91,6 +93,7 @@ class Engine:
         for name in [n for n in guidance.states if n not in rules or rules[n].mode != old[n].mode]:
             guidance.drop(old[name])
         guidance.program = program
+        self.voices.use(program.plan)
         self._dirty |= self.listening.use(program.matcher)
         self._dirty |= self.feelings.use(
             program.rules.meters, self.state.history, program.index, now
@@ -118,6 +121,7 @@ class Engine:
         times = (
             self.guidance.next_deadline(),
             self.feelings.next_deadline(state.now),
+            self.voices.next_deadline(),
             state.turns.deadline(),
             self._agent_pauses(),
         )
@@ -227,7 +231,8 @@ class Engine:
         kept = saving.from_json(saved)
         engine = cls(program, call=kept.state.call)
         engine.state = kept.state
-        engine.listening = Listening(program.matcher, kept.state)
+        engine.voices = Voices(program.plan, kept.state, program.matcher.tokenizer)
+        engine.listening = Listening(program.matcher, kept.state, engine.voices)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
         feelings, guidance = engine.feelings, engine.guidance
         feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
@@ -247,8 +252,12 @@ class Engine:
         match event:
             case ev.Fragment():
                 return self._hear(event)
-            case ev.Activity(speaker="agent"):
-                self.agent_activity = event.speaking
+            case ev.Activity():
+                if event.speaker == "agent":
+                    self.agent_activity = event.speaking
+                self._dirty |= self.voices.activity(
+                    event.speaker, event.at, speaking=event.speaking
+                )
             case ev.CallStart():
                 self._start(event)
             case ev.Context():
@@ -360,6 +369,7 @@ class Engine:
                 self._dirty |= state.tell_turns(state.turns.silence())
                 self.guidance.watch_all()
             self._dirty |= self.feelings.refresh(state.history, self.program.index, due)
+            self._dirty |= self.voices.fire(due)
             self.guidance.fire()
             self._settle()
             self._next_known = False

@@ -156,3 +156,8 @@ def quote(text: str, match: Match) -> str:
     before = "…" if start > 0 and text[start - 1] not in _CLAUSE_ENDS else ""
     after = "…" if cut or (end < len(text) and text[end] not in _CLAUSE_ENDS) else ""
     return before + words + after
+
+
+def excerpt(text: str) -> str:
+    """The beginning of an utterance, where no words in it stand out."""
+    return text if len(text) <= QUOTE_CHARS else text[: QUOTE_CHARS - 1] + "…"

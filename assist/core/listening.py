@@ -10,6 +10,7 @@ from .match import Matcher, UtteranceText
 from .saving import SavedUtterance
 from .state import CallState
 from .turns import is_backchannel
+from .voices import Voices
 
 OPEN_KEPT = 32
 """Open utterances remembered; a recogniser that never closes one cannot grow the call."""
@@ -22,9 +23,10 @@ CLOSED_KEPT = 128
 class Listening:
     """The utterances of one call."""
 
-    def __init__(self, matcher: Matcher, call: CallState) -> None:
+    def __init__(self, matcher: Matcher, call: CallState, voices: Voices) -> None:
         self.matcher = matcher
         self.call = call
+        self.voices = voices
         self.utterances: dict[str, Utterance] = {}
         self.closed: dict[str, None] = {}
         self.finals = 0
@@ -49,10 +51,14 @@ class Listening:
             if folded_in != fragment.utterance:
                 changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
+        backchannel = is_backchannel(utterance.text.folded)
+        if not self.voices.plan.idle and speaker in ("customer", "agent"):
+            changed |= self.voices.hear(utterance, fragment, backchannel=backchannel)
         source, history = utterance.source, self.call.history
         told = history.by_source.get(source, ())
         if utterance.text.matches or told:
-            changed |= history.replace(source, utterance.occurrences(told))
+            said = self.voices.refine(source, utterance.occurrences(told))
+            changed |= history.replace(source, said)
         start, end = utterance.span()
         self.call.newest = max(self.call.newest, end)
         stream = self.call.clock.stream(speaker)
@@ -64,7 +70,7 @@ class Listening:
         if speaker not in ("customer", "agent"):
             return changed, False
         turns, now = self.call.turns, self.call.now
-        if is_backchannel(utterance.text.folded):
+        if backchannel:
             turns.backchannel(speaker)
             return changed, False
         if fragment.final:
@@ -79,7 +85,7 @@ class Listening:
         self.matcher, changed = matcher, set[str]()
         for utterance in self.utterances.values():
             utterance.text = UtteranceText.restore(matcher, utterance.text.save())
-            new = utterance.occurrences()
+            new = self.voices.refine(utterance.source, utterance.occurrences())
             changed |= self.call.history.replace(utterance.source, new)
         return changed
 
@@ -130,7 +136,8 @@ class Listening:
         self.call.turns.withdraw(speaker, utterance)
         self.call.clock.stream(speaker).withdrawn(utterance)
         history = self.call.history
-        return history.replace(source, ()) | history.replace(f"turn/{source}", ())
+        changed = self.voices.withdraw(speaker, utterance)
+        return changed | history.replace(source, ()) | history.replace(f"turn/{source}", ())
 
 
 def sources_to_prune(by_source: Mapping[str, object], live: set[str]) -> list[str]:

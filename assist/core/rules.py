@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .hints import Priority
+from .manners import Manner
 
 SignalSpeaker = Literal["customer", "agent", "any"]
 On = Literal["partial", "settled", "final"]
@@ -76,7 +77,7 @@ class Signal:
     """Something that one speaker said or did, at one moment.
 
     Text signals have ``phrases`` or ``patterns``; derived ones have ``emotion`` (meter, and a
-    level or ``"spike"``/``"eased"``) or ``context``.
+    level or ``"spike"``/``"eased"``) or ``context``; those of how something is said, ``manner``.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Signal:
     weight: float = 1.0
     emotion: tuple[str, str] | None = None
     context: tuple[ContextTest, ...] = ()
+    manner: Manner | None = None
 
     @property
     def is_text(self) -> bool:

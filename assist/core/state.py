@@ -9,6 +9,7 @@ from typing import Any
 from .clock import Clock
 from .events import Channel
 from .occurrences import History, Occurrence
+from .stretches import Stretches
 from .turns import Turn, Turns, turn_signal
 
 CONTEXTS_KEPT = 16
@@ -37,6 +38,7 @@ class CallState:
     clock: Clock = field(default_factory=Clock)
     turns: Turns = field(default_factory=Turns)
     history: History = field(default_factory=History)
+    stretches: Stretches = field(default_factory=Stretches)
 
     @property
     def context(self) -> dict[str, Any]:

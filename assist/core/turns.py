@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 SILENCE_MS = 1_500
@@ -14,14 +15,11 @@ UTTERANCES_KEPT = 32
 OVERLAP_MS = 1_000
 """A turn that began this long before a cue may still answer it (the reply overlaps)."""
 
-_BACKCHANNELS = frozenset(
-    (
-        *("好", "好的", "好好", "好好好", "对", "对的", "对对", "对对对", "是", "是的", "是是"),
-        *("行", "行行", "没错", "明白", "可以", "可以可以"),
-        *("ok", "okay", "yeah", "yes", "yep", "right", "sure", "mhm", "uhhuh", "mm", "hmm"),
-        *("isee", "alright"),
-    )
+_LISTENING = re.compile(
+    r"(?:好的?|对的?|是的?|行|没错|明白|可以|okay|ok|yeah|yes|yep|right|sure|mhm|uhhuh|mm|hmm|isee|alright)+"
 )
+LISTENING_CHARS = 12
+"""Longer than this, even words like these alone are said to be heard: 好的好的明白明白 is eight."""
 
 
 def turn_signal(speaker: str) -> str:
@@ -31,7 +29,9 @@ def turn_signal(speaker: str) -> str:
 
 def is_backchannel(folded: str) -> bool:
     """Whether a folded utterance only says “I am listening” (fillers alone fold to nothing)."""
-    return folded.replace(" ", "") in _BACKCHANNELS or not folded
+    if len(folded) > LISTENING_CHARS:
+        return False
+    return not folded or _LISTENING.fullmatch(folded.replace(" ", "")) is not None
 
 
 @dataclass(slots=True)

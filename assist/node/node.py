@@ -34,12 +34,14 @@ from .streams import AgentStream, Streams
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one node may hold. ``idle_timeout`` in seconds."""
+    """What one node may hold. ``idle_timeout`` in seconds. ``agent_prosody``: the site allows what
+    agents' voices do (loudness, pitch) to be looked at."""
 
     calls: int = 5_000
     ended_kept: int = 10_000
     streams: int = 20_000
     idle_timeout: float = 900.0
+    agent_prosody: bool = False
 
 
 class Node:
@@ -253,7 +255,16 @@ class Node:
         if call.missing:
             self._back(call, sender, call.clock.event(self.floor.now(), event.at))
         self.counts.events += 1
+        if type(event) is Fragment and event.prosody is not None:
+            event = self._allowed(call, event)
         self.floor.put(call, mask_event(event), event.at)
+
+    def _allowed(self, call: LiveCall, fragment: Fragment) -> Fragment:
+        """Without the prosody of anybody but the customer, unless the site allows it: inferring
+        workers' feelings from their voice is barred in places. What is dropped is never stored."""
+        if self.limits.agent_prosody or call.engine.speaker_of(fragment) == "customer":
+            return fragment
+        return fragment.model_copy(update={"prosody": None})
 
     def _use_up(self, call: LiveCall, sender: str, seq: int, code: str) -> None:
         """Log that a refused event has used up its number."""

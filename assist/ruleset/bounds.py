@@ -56,6 +56,14 @@ MAX_TURNS = 50
 """Turns that a condition may look back over."""
 MAX_COUNT = 100
 """Occurrences that ``at_least`` may ask for."""
+MAX_TALK_MS = 120_000
+"""Window of ``talk_ratio``: what is remembered of who spoke when reaches a little further back."""
+MAX_SAID_MS = 180_000
+"""How far apart two sayings of the same may be for ``repeats``."""
+MAX_RUN_MS = 600_000
+"""``silence`` and ``long_turn`` are moments of a conversation: ten minutes are a lost line."""
+MAX_RUN_CHARS = 4_000
+"""``long_turn`` in characters: no hypothesis is longer."""
 MAX_CONDITIONS = 64
 """Conditions in one rule, nested ones included."""
 MAX_RULES = 5_000

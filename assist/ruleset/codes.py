@@ -129,6 +129,11 @@ CODES: Mapping[str, Code] = {
         "An unmet need grows more pressing, not less. Give `escalate:` a priority above the "
         "hint's.",
     ),
+    "R115": Code(
+        "hardly stands out",
+        "People's pace, pauses and wording vary by as much all the time, so this signal would be "
+        "raised by nearly every utterance. Ask for more.",
+    ),
     # grammar
     "R201": Code(
         "unknown key",
@@ -212,8 +217,10 @@ CODES: Mapping[str, Code] = {
     # signals and emotions
     "R401": Code(
         "not a signal",
-        "A signal goes either by words (phrases, patterns), or by an emotion, or by the call's "
-        "context.",
+        "A signal goes either by words (phrases, patterns), or by how something is said (pace, "
+        "silence, repeats ...), or by an emotion, or by the call's context. Pace, loudness, "
+        "talk_ratio and repeats may stand beside words: then these count only where they are said "
+        "like that.",
     ),
     "R402": Code(
         "the other speaker's",
@@ -238,7 +245,14 @@ CODES: Mapping[str, Code] = {
     ),
     "R407": Code(
         "emotion upon emotion",
-        "An emotion rests on words. If it rested on emotions or context, it could feed on itself.",
+        "An emotion rests on words and on how they are said. If it rested on emotions or context, "
+        "it could feed on itself.",
+    ),
+    "R408": Code(
+        "not a manner",
+        "Signals of how something is said need a speaker, and values that can be: a pace above or "
+        "below, a turn that is long in time or in characters, repetitions that fit into their "
+        "time.",
     ),
     # rules
     "R501": Code(

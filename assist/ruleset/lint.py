@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assist.core.hints import PRIORITIES
+from assist.core.manners import Pace, Repeats, Silence
 from assist.core.rules import Phrase, Rule, RuleSet, Signal, Texts
 
 from .conditions import waits_on
@@ -17,6 +18,11 @@ from .tree import Node
 
 HEADLINE = {"zh": 16, "en": 32}
 """Longest headline taken in at a glance, in characters (UI.md shows it in one line)."""
+PACE_VARIES = 1.15
+"""Between one utterance and the next of the same speaker, a fifth more or less is nothing."""
+SHORTEST_SILENCE = 3_000
+"""Pauses within what somebody tells reach this (:data:`assist.core.stretches.PAUSE_MS`)."""
+LEAST_SIMILAR = 0.5
 _SLOT = re.compile(r"\{(\w[\w-]*)\}")
 
 
@@ -26,6 +32,7 @@ def lint(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
         _patterns(scope, signal)
         _single_characters(scope, signal)
         _shadowed(scope, signal)
+        _manner(scope, signal)
     for rule in rules.rules.values():
         _wordings(scope, rule)
         _say(scope, rule)
@@ -89,6 +96,37 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
                 f"`{phrase.source}` adds nothing: `{other.source}` is heard wherever it is",
                 "remove the longer one",
             )
+
+
+def _manner(scope: Scope, signal: Signal) -> None:
+    """Values that make a way of saying the way that things are mostly said."""
+    entry = scope.pack.signals[signal.name]
+    match signal.manner:
+        case Pace(above, below, of) if of != "usual":
+            usual = of is None and ((above or 2) < PACE_VARIES or (below or 0) > 1 / PACE_VARIES)
+            if usual:
+                scope.report.warning(
+                    "R115",
+                    entry.at("pace"),
+                    "everybody's pace varies by that much",
+                    "1.3 and above, or 0.75 and below, stand out",
+                )
+        case Silence(longer_than) if longer_than < SHORTEST_SILENCE:
+            scope.report.warning(
+                "R115",
+                entry.at("silence"),
+                "pauses for thought last as long",
+                "3s and more are silences",
+            )
+        case Repeats(similar) if similar < LEAST_SIMILAR:
+            scope.report.warning(
+                "R115",
+                entry.at("repeats", "similar"),
+                "sentences that merely share a topic are as alike",
+                "0.6 finds the same request in other words, 0.85 the same sentence",
+            )
+        case _:
+            pass
 
 
 def _only_literal(phrase: Phrase) -> str | None:

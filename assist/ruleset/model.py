@@ -14,6 +14,15 @@ from pydantic import Discriminator, Field, Tag
 
 from .bounds import MAX_NEAR, MAX_TURNS
 from .model_conditions import ConditionModel
+from .model_manner import (
+    InterruptsModel,
+    LongTurnModel,
+    LoudnessModel,
+    PaceModel,
+    RepeatsModel,
+    SilenceModel,
+    TalkRatioModel,
+)
 from .scalars import (
     Ability,
     CaptureName,
@@ -91,6 +100,14 @@ class SignalModel(Strict):
         Field(min_length=1, max_length=1),
     ] = None
     context: Context | None = None
+    pace: PaceModel | None = None
+    loudness: LoudnessModel | None = None
+    silence: SilenceModel | None = None
+    talk_ratio: TalkRatioModel | None = None
+    interrupts: InterruptsModel | None = None
+    long_turn: LongTurnModel | None = None
+    repeats: RepeatsModel | None = None
+    backchannel: Literal[True] | None = None
 
 
 class VetoModel(Strict):
@@ -238,20 +255,7 @@ class PackFile(Strict):
 
 
 UNAVAILABLE: Mapping[type[Strict], frozenset[str]] = {
-    SignalModel: frozenset(
-        {
-            "repeats",
-            "pace",
-            "loudness",
-            "silence",
-            "talk_ratio",
-            "interrupts",
-            "long_turn",
-            "sounds_like",
-            "dialect",
-            "history",
-        }
-    ),
+    SignalModel: frozenset({"sounds_like", "dialect", "history"}),
     RuleModel: frozenset({"valid", "sets", "alert", "card"}),
     AppliesToModel: frozenset({"group"}),
 }

@@ -5,9 +5,10 @@ Rule tests, sample calls, the demo's player and property tests all start here::
     0.0-4.2 客户: 我老伴上个月走了，他卡里那点钱怎么取啊
     8.0 坐席: 您{姐爱=>节哀}，慢慢说
 
-A line is ``START[-END] SPEAKER: TEXT`` with times in seconds since the call began. An END left
-out follows from the text's length (:data:`CHARS_PER_SECOND`, :data:`LATIN_PER_SECOND`). In a text
-``{heard=>said}`` is a mishearing: hypotheses show *heard* until a later one puts it right.
+A line is ``START[-END] SPEAKER [LOUDNESS dB]: TEXT`` with times in seconds since the call began;
+utterances may overlap, and what lies between two is silence. An END left out follows from the
+text's length (:data:`CHARS_PER_SECOND`, :data:`LATIN_PER_SECOND`). In a text ``{heard=>said}`` is
+a mishearing: hypotheses show *heard* until a later one puts it right.
 Empty lines and lines that begin with ``#`` are skipped.
 """
 
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assist.core.events import MAX_TEXT, CallEnd, CallStart, EventIn, Fragment, Language, Speaker
@@ -50,7 +51,8 @@ SPEAKERS: Mapping[str, Speaker] = {
 _LINE = re.compile(
     r"\s*(?P<start>[0-9]{1,5}(?:\.[0-9]{1,3})?)s?"
     r"(?:\s*[-–—~]\s*(?P<end>[0-9]{1,5}(?:\.[0-9]{1,3})?)s?)?"
-    r"\s+(?P<speaker>[^\s:：]{1,32})\s*[:：]\s*(?P<text>.*?)\s*"
+    r"\s+(?P<speaker>[^\s:：]{1,32})(?:\s+(?P<loudness>-?[0-9]{1,3}(?:\.[0-9]{1,2})?)\s*dB)?"
+    r"\s*[:：]\s*(?P<text>.*?)\s*"
 )
 _MISHEARD = re.compile(r"\{([^{}]*?)=>([^{}]*?)\}")
 _UNSPOKEN = re.compile(
@@ -80,13 +82,15 @@ class Misheard:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One utterance: who, from when to when (ms since the call began), and what was said."""
+    """One utterance: who, from when to when (ms since the call began), what was said, and how loud
+    (dB; None: the recogniser does not tell)."""
 
     speaker: Speaker
     start: int
     end: int
     text: str
     misheard: tuple[Misheard, ...] = ()
+    loudness: float | None = None
 
 
 def parse_script(text: str) -> tuple[Line, ...]:
@@ -133,7 +137,8 @@ def _parse_line(number: int, raw: str) -> tuple[Line, bool]:
         raise ScriptError(number, found.start("end") + 1, "the end must come after the start")
     if end > MAX_SECONDS * 1000:
         raise ScriptError(number, column, f"a script ends within {MAX_SECONDS} seconds")
-    return Line(speaker, start, end, said, misheard), found["end"] is None
+    loudness = float(found["loudness"]) if found["loudness"] else None
+    return Line(speaker, start, end, said, misheard, loudness), found["end"] is None
 
 
 def _split(text: str) -> tuple[str, tuple[Misheard, ...]]:
@@ -165,7 +170,7 @@ def _end_before_own_next(lines: Sequence[Line], open_ended: Sequence[bool]) -> I
             if other.speaker == line.speaker and other.start > line.start
         )
         end = min(line.end, next(later, line.end)) if open_ended[index] else line.end
-        yield Line(line.speaker, line.start, end, line.text, line.misheard)
+        yield replace(line, end=end)
 
 
 def events(
@@ -183,7 +188,7 @@ def events(
     ``at`` is when each is sent (ms). ``tail_ms`` of silence come before the end, so that a deadline
     still running can fall due.
     """
-    spoken = [
+    spoken: list[dict[str, Any]] = [
         {
             "at": at,
             "speaker": line.speaker,
@@ -193,6 +198,7 @@ def events(
             "final": final,
             "start": line.start,
             "end": min(at, line.end),
+            "prosody": None if line.loudness is None else {"loudness_db": line.loudness},
         }
         for index, line in enumerate(lines)
         for revision, (at, text, final) in enumerate(hypotheses(line))

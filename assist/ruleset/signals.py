@@ -16,6 +16,7 @@ from assist.core.rules import (
     Veto,
 )
 
+from .manner import manner_of
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
 from .pack import Entry
 from .patterns import folded_away, groups_of
@@ -56,12 +57,15 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         )
         if value
     ]
+    manner = manner_of(scope, entry, model)
+    if manner is not None and kinds != ["phrases"]:
+        kinds.append("manner")
     if len(kinds) != 1:
         scope.report.error(
             "R401",
             entry.place,
             f"`{entry.name}` has {' and '.join(kinds) or 'nothing to go by'}",
-            "give it either phrases and patterns, or emotion, or context",
+            "give it phrases and patterns, or emotion, or context, or a manner such as pace",
         )
     if kinds and kinds[0] != "phrases":
         _refuse_text_keys(scope, entry, kinds[0])
@@ -83,6 +87,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         weight=model.weight,
         emotion=_emotion_of(scope, entry, model),
         context=context_tests(model.context or {}),
+        manner=manner,
     )
 
 
@@ -260,12 +265,12 @@ def _meter(scope: Scope, entry: Entry[EmotionModel], model: EmotionModel) -> Met
         if not scope.known("signal", signal, place):
             continue
         weighed = scope.pack.signals[signal].model
-        if weighed is not None and not (weighed.phrases or weighed.patterns):
+        if weighed is not None and (weighed.emotion or weighed.context):
             scope.report.error(
                 "R407",
                 place,
                 f"`{signal}` is no signal of words: an emotion cannot rest on emotions or context",
-                "weigh signals with phrases or patterns",
+                "weigh signals with phrases or patterns, or of manner",
             )
     spike = (model.spike.rise, model.spike.within) if model.spike is not None else None
     return Meter(

@@ -127,7 +127,11 @@ async def opened(
         log = await _open_log(settings.log)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(_close_log, log)
-            limits = Limits(calls=settings.max_calls, idle_timeout=settings.idle_timeout)
+            limits = Limits(
+                calls=settings.max_calls,
+                idle_timeout=settings.idle_timeout,
+                agent_prosody=settings.agent_prosody,
+            )
             node = Node(log, program, limits=limits)
             stack.callback(node.stop)
             token = (

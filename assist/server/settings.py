@@ -67,6 +67,11 @@ class Settings(BaseSettings):
     send_timeout: Annotated[float, Field(gt=0)] = Field(
         10.0, description="Seconds that a peer may take to read one message."
     )
+    agent_prosody: bool = Field(
+        False,
+        description="Whether what agents' voices do (loudness, pitch) may be stored and looked at. "
+        "Off, it is dropped on arrival; only the customer's is kept.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe line of the process's own log (JSON, on stderr)."
     )

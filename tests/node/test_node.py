@@ -15,6 +15,7 @@ from assist.core.events import (
     EVENT_IN,
     CallStart,
     EventIn,
+    Fragment,
     InputBack,
     InputLost,
     RulesInForce,
@@ -171,6 +172,20 @@ async def test_the_log_replays_to_what_was_shown() -> None:
         engine.receive(entry.event, entry.received)
     replayed = [json.loads(encode(to_wire(event))) for event in engine.hints_to_send()]
     assert [{k: v for k, v in m.items() if k != "seq"} for m in live] == replayed
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_only_the_customers_voice_is_kept_unless_the_site_allows_more(allowed: bool) -> None:
+    log = MemoryLog()
+    node = await node_on(log, agent_prosody=allowed)
+    script = "0.0-1.0 坐席 60dB: 您好\n1.5-3.0 客户 70dB: 我老伴走了\n4.0-5.0 坐席 65dB: 您节哀"
+    for event in events(parse_script(script), call="c1", agent="7001", language="zh", context={}):
+        node.receive(event)
+    node.stop()
+    await log.wait(node.appended)
+    spoken = [one.event for one in await log.read("c1") if isinstance(one.event, Fragment)]
+    loud = {one.speaker for one in spoken if one.prosody is not None}
+    assert loud == ({"customer", "agent"} if allowed else {"customer"})
 
 
 async def test_a_lost_connection_stops_the_clock_and_any_other_brings_it_back() -> None:

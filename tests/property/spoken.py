@@ -43,6 +43,37 @@ SIMPLE: Final = rules("""
     furious: {need: customer-angry, when: {emotion: anger, level: high}, met_by: sorry}
 """)
 """Three rules that no deadline opens or closes within a minute, save for expiry."""
+MANNER: Final = """
+  fast: {speaker: customer, pace: {above: 1.4}}
+  slow: {speaker: customer, pace: {below: 0.7}}
+  outruns: {speaker: agent, pace: {above: 1.6, of: customer}}
+  louder: {speaker: customer, loudness: {above_db: 6}}
+  has-the-floor: {speaker: agent, talk_ratio: {above: 0.7, over: 9s}}
+  cuts-in: {speaker: agent, interrupts: {by: 100ms}}
+  cut-off: {speaker: customer, interrupts: {by: 100ms}}
+  tells: {speaker: customer, long_turn: {time: 3s}}
+  spells: {speaker: agent, long_turn: {chars: 5}}
+  says-again: {speaker: customer, repeats: {similar: 0.6, times: 2, within: 30s}}
+  mhm: {speaker: agent, backchannel: true}
+  hurried-balance: {speaker: customer, phrases: [查余额], pace: {above: 1.1}}
+"""
+"""Signals of how something is said that no deadline decides."""
+HOW: Final = (
+    rules("""
+    pace: {need: pace-mismatch, when: {any: [fast, slow, outruns]}}
+    floor: {need: interrupting, when: {count: cuts-in, at_least: 2}, met_by: mhm}
+    cut: {need: no-backchannel, when: {any: [cut-off, tells]}, met_by: {any: [mhm, spells]}}
+    again: {need: had-to-repeat, when: {any: [says-again, has-the-floor, hurried-balance]}}
+    shouts: {need: customer-angry, when: {emotion: heat, level: high}}
+""")
+    .replace("signals:\n", f"signals:{MANNER}", 1)
+    .replace(
+        "emotions:\n",
+        "emotions:\n  heat: {speaker: agent, half_life: 9s, levels: {high: 0.5},"
+        " weights: {cuts-in: 0.4, fast: 0.3, louder: 0.3}}\n",
+        1,
+    )
+)
 EVERYTHING: Final = rules("""
     risk: {need: self-harm-risk, when: despair, met_by: comfort,
         hint: {priority: critical, text: 危机}}
@@ -82,9 +113,17 @@ EVERYTHING: Final = rules("""
         when: {at_least: 2, of: [card, lost, {during: {first: 9s}}], within: 9s}}
     watched: {need: urgent-cash, when: {any: [loss, threat]}, mode: shadow, patience: {time: 3s}}
     unused: {need: overdue-care, when: loss, mode: off}
+    hush: {need: customer-silent, when: {any: [hushed, {count: hush, at_least: 2}]}, cooldown: 3s}
+    manner: {need: pace-mismatch, when: {any: [fast, slow, outruns, louder, has-the-floor]},
+        cooldown: 2s}
+    floor: {need: interrupting, when: {any: [cuts-in, cut-off]}, met_by: mhm, cooldown: 2s}
+    tells: {need: scripted-repetition, when: {any: [tells, spells, says-again, hurried-balance]},
+        cooldown: 2s, met_by: hush}
 """).replace(
     "signals:\n",
-    "signals:\n  spiked: {speaker: customer, emotion: {anger: spike}}\n"
+    f"signals:{MANNER}  hush: {{speaker: customer, silence: {{longer_than: 2s}}}}\n"
+    "  hushed: {speaker: agent, silence: {longer_than: 5s}}\n"
+    "  spiked: {speaker: customer, emotion: {anger: spike}}\n"
     "  calm-again: {speaker: customer, emotion: {anger: eased}}\n"
     '  old: {speaker: customer, context: {age: ">=60"}}\n',
     1,
@@ -191,10 +230,11 @@ def happenings(draw: st.DrawFn) -> list[dict[str, Any]]:
             st.sampled_from(["off", "minimal", "balanced", "active"]),
         ),
         st.builds(
-            lambda at, speaking: {
-                "type": "activity", "at": at, "speaker": "agent", "speaking": speaking
+            lambda at, speaker, speaking: {
+                "type": "activity", "at": at, "speaker": speaker, "speaking": speaking
             },
             millis,
+            st.sampled_from(["customer", "agent"]),
             st.booleans(),
         ),
         st.builds(

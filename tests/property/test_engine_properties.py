@@ -16,6 +16,7 @@ from tests.core.calls import program
 from tests.property.spoken import (
     CUES,
     EVERYTHING,
+    HOW,
     PLAIN,
     SIMPLE,
     Player,
@@ -39,11 +40,11 @@ def is_short(said: list[Said]) -> bool:
 
 
 @hundred
-@given(utterances(most=6))
-def test_a_final_alone_ends_as_its_rewritten_hypotheses_do(said: list[Said]) -> None:
+@given(utterances(most=6), st.sampled_from([SIMPLE, HOW]))
+def test_a_final_alone_ends_as_its_rewritten_hypotheses_do(said: list[Said], text: str) -> None:
     assume(is_short(said))
-    growing = Player(program(SIMPLE)).play(log(fragments(said)))
-    final = Player(program(SIMPLE)).play(log(fragments(said, finals_only=True)))
+    growing = Player(program(text)).play(log(fragments(said)))
+    final = Player(program(text)).play(log(fragments(said, finals_only=True)))
     assert state_of(growing.engine) == state_of(final.engine)
 
 
@@ -172,6 +173,9 @@ anything = st.one_of(
             max_size=2,
         ),
         supersedes=st.lists(st.sampled_from("abc"), max_size=2),
+        prosody=st.one_of(
+            st.none(), st.builds(dict, loudness_db=st.one_of(st.none(), st.floats(-90, 120)))
+        ),
     ),
     st.builds(
         dict,
@@ -210,7 +214,7 @@ anything = st.one_of(
     st.builds(
         dict,
         type=st.just("activity"),
-        speaker=st.sampled_from(["customer", "agent"]),
+        speaker=st.sampled_from(["customer", "agent", "ivr", "unknown"]),
         speaking=st.booleans(),
     ),
     st.builds(dict, type=st.just("call.transfer"), agent=st.just("a2"), queue=st.just("q")),

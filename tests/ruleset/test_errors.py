@@ -163,8 +163,8 @@ def test_the_pack_that_the_errors_start_from_has_none(errors_of: Errors) -> None
         ),
         (
             "phrases: [节哀]",
-            "pace: {above: 1.4}",
-            "5:32: `pace` is in the rule language but not in this version",
+            "dialect: yue",
+            "5:32: `dialect` is in the rule language but not in this version",
         ),
         (
             "met_by: condolence",

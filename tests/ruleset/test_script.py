@@ -33,6 +33,15 @@ def test_lines_carry_times_speakers_and_text() -> None:
     )
 
 
+def test_lines_may_say_how_loud() -> None:
+    plain, loud = parse_script("0.0-1.0 客户: 喂\n1.0-2.0 客户 72.5 dB： 喂喂")
+    sent = fragments("1.0-2.0 客户 -12dB: 喂喂")
+
+    assert (plain.loudness, loud.loudness) == (None, 72.5)
+    assert {f.prosody.loudness_db for f in sent if f.prosody is not None} == {-12}
+    assert all(fragment.prosody is None for fragment in fragments("1.0-2.0 客户: 喂喂"))
+
+
 def test_an_end_left_out_follows_from_the_length() -> None:
     (mandarin,) = parse_script("1.0 客户: 我老伴上个月走了，他卡里的钱怎么取啊")
     (english,) = parse_script("1.0 customer: my husband passed away")

@@ -1,0 +1,109 @@
+"""What is measured of an utterance once it is final: pace, loudness, share of the talk.
+
+Each is compared with a running baseline: the median of the speaker's last utterances that are long
+enough to tell. The median, because one shouted or misheard utterance must not move it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from statistics import median
+
+from .clock import Clock
+from .manners import USUAL, Loudness, Pace, TalkRatio
+from .stretches import Stretch, Stretches
+
+LEAST_MS = 1_500
+LEAST_USUAL = 1_300
+"""Shorter utterances (six characters) have no pace of their own: a 喂 or a drawn-out 好 is no sign.
+"""
+BASELINE = 15
+"""Utterances that a baseline rests on: about a minute of the speaker's own speech."""
+OWN_LEAST = 3
+OWN_LEAST_MS = 10_000
+"""So many utterances and so much speech make a pace the speaker's own; until then the usual one
+(4.6 characters or 2.5 words a second) stands in, as for a stranger one has just met."""
+OTHER = 5
+OTHER_LEAST_MS = 4_000
+"""The other's pace is that of the last few utterances, once they last so long; before, nothing can
+be said."""
+SPOKEN = 0.25
+"""Share of the window that must be speech before a share of the talk means anything."""
+
+
+def pace(stretch: Stretch) -> float | None:
+    """How fast it was said: 1 is usual, 2 is twice as fast; None where that cannot be told."""
+    if not stretch.timed or not stretch.final or stretch.backchannel:
+        return None
+    if stretch.duration < LEAST_MS or stretch.usual < LEAST_USUAL:
+        return None
+    return stretch.usual / stretch.duration
+
+
+def has_pace(wanted: Pace, stretch: Stretch, stretches: Stretches) -> bool:
+    """Whether an utterance that has just become final was said at that pace."""
+    found = pace(stretch)
+    if found is None:
+        return False
+    baseline = _compared_with(wanted, stretch, stretches)
+    if baseline is None:
+        return False
+    ratio = found / baseline
+    if wanted.above is not None and ratio <= wanted.above:
+        return False
+    return wanted.below is None or ratio < wanted.below
+
+
+def _compared_with(wanted: Pace, stretch: Stretch, stretches: Stretches) -> float | None:
+    if wanted.of == USUAL:
+        return 1.0
+    if wanted.of in (None, stretch.speaker):
+        paced = list(islice(_paced(stretch.speaker, stretch, stretches), BASELINE))
+        known = len(paced) >= OWN_LEAST and sum(ms for _, ms in paced) >= OWN_LEAST_MS
+        return median(found for found, _ in paced) if known else 1.0
+    paced = list(islice(_paced(wanted.of, stretch, stretches), OTHER))
+    if sum(ms for _, ms in paced) < OTHER_LEAST_MS:
+        return None
+    return median(found for found, _ in paced)
+
+
+def _paced(
+    speaker: str | None, stretch: Stretch, stretches: Stretches
+) -> Iterator[tuple[float, int]]:
+    for other in stretches.before(stretch):
+        if other.speaker == speaker and (found := pace(other)) is not None:
+            yield found, other.duration
+
+
+def is_loud(wanted: Loudness, stretch: Stretch, stretches: Stretches) -> bool:
+    """Whether an utterance is that much louder than the speaker's own."""
+    if stretch.loudness is None:
+        return False
+    earlier = islice(
+        (
+            other.loudness
+            for other in stretches.before(stretch)
+            if other.speaker == stretch.speaker and other.loudness is not None and other.final
+        ),
+        BASELINE,
+    )
+    known = list(earlier)
+    return len(known) >= OWN_LEAST and stretch.loudness - median(known) >= wanted.above_db
+
+
+def dominates(wanted: TalkRatio, stretch: Stretch, stretches: Stretches, clock: Clock) -> bool:
+    """Whether the speaker had that share of the talk in the window up to the utterance's end."""
+    first = clock.before(stretch.end, wanted.over, ("customer", "agent"))
+    if first < 0 or stretches.kept[0].start > first:
+        return False
+    spoken = {"customer": 0, "agent": 0}
+    for other in stretches.kept:
+        if other.end <= first:
+            continue
+        if not other.timed:
+            return False
+        overlap = min(other.end, stretch.end) - max(other.start, first)
+        spoken[other.speaker] += max(0, overlap)
+    total = sum(spoken.values())
+    return total >= SPOKEN * wanted.over and spoken[stretch.speaker] > wanted.above * total

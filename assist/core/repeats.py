@@ -1,0 +1,106 @@
+"""Whether the same is said again: how alike two utterances are, by the words that carry meaning.
+
+Likeness is the cosine of the two sets of content words, each weighed by its length (a longer word
+says more). Segmenting costs tens of microseconds, so it is done only where the bare characters of
+two utterances are alike enough for their words to be.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator
+
+from .manners import Repeats
+from .protocols import Tokenizer
+from .stretches import Stretch, Stretches
+
+MAX_SAID = 120
+"""Characters of an utterance that are compared: half a minute of speech."""
+LEAST_WORDS = 2
+LEAST_WEIGHT = 4
+"""Less than two content words of four characters in all says nothing that could be repeated."""
+SHARE = 0.5
+"""Of what ``similar`` asks of words, so much is asked of bare characters first: function words,
+which utterances share or not by chance, are up to half of what is said."""
+
+_SINGLE = (
+    "我你您他她它咱俺的了着过吗呢吧啊嘛呀哦么得地是在有就都也还又再才"
+    "只把被给跟和与或对向从到为这那哪个些位件次下上里去来说想要会能可"
+    "很太最更先好请让叫没不别无几多少啥谁问帮嘞呗啦哈"
+)
+_SEVERAL = """
+我们 你们 您们 他们 她们 咱们 这个 那个 哪个 这些 那些 这样 那样 这里 那里 这边 那边 这么 那么 怎么
+怎样 什么 为什么 怎么办 因为 所以 但是 可是 不过 然后 而且 或者 如果 要是 就是 还是 不是 是不是
+有没有 能不能 可不可以 的话 一个 一下 一些 一点 现在 刚才 已经 可以 可能 应该 需要 知道 觉得 一直
+都是 也是 没有 不能 不要 不用 先生 女士 您好 你好 谢谢 好的 请问 麻烦
+a an the i you he she it we they me my your his her its our their this that these those is are was
+were be been am do does did have has had can could will would shall should may might must to of in
+on at for with from by and or but so if as not no yes just what when where which who how why there
+here up out about then than im ive dont please thank thanks sir madam maam ok okay well now get got
+want like know
+"""
+STOP_WORDS = frozenset((*_SINGLE, *_SEVERAL.split()))
+"""Words that carry no request of their own: pronouns, particles, auxiliaries, courtesy. Our own."""
+_NUMBER = re.compile(r"[0-9*]+")
+
+
+def is_repeat(
+    wanted: Repeats,
+    stretch: Stretch,
+    stretches: Stretches,
+    words: Callable[[str], frozenset[str]],
+) -> bool:
+    """Whether a final utterance says the same for the ``times``-th time."""
+    said, last = 1, stretch.start
+    for earlier in stretches.before(stretch):
+        if earlier.speaker != stretch.speaker or not earlier.final:
+            continue
+        if stretch.start - earlier.start > wanted.within:
+            break
+        if last - earlier.start < wanted.apart:
+            continue
+        if similarity(stretch.said, earlier.said, words, wanted.similar) >= wanted.similar:
+            said, last = said + 1, earlier.start
+            if said >= wanted.times:
+                return True
+    return False
+
+
+def similarity(one: str, other: str, words: Callable[[str], frozenset[str]], least: float) -> float:
+    """How alike two folded texts are, 0-1; 0 where it cannot be ``least``."""
+    if not one or not other or _cosine_of_characters(one, other) < SHARE * least:
+        return 0.0
+    first, second = words(one), words(other)
+    if not (_tells(first) and _tells(second)):
+        return 0.0
+    common = sum(map(len, first & second))
+    return common / math.sqrt(sum(map(len, first)) * sum(map(len, second)))
+
+
+def _cosine_of_characters(one: str, other: str) -> float:
+    first, second = set(one), set(other)
+    return len(first & second) / math.sqrt(len(first) * len(second))
+
+
+def _tells(words: frozenset[str]) -> bool:
+    return len(words) >= LEAST_WORDS and sum(map(len, words)) >= LEAST_WEIGHT
+
+
+def content_words(text: str, tokenizer: Tokenizer) -> frozenset[str]:
+    """The words of a folded text that carry meaning; numbers are none (they are read out twice
+    because they were asked for)."""
+    return frozenset(
+        word
+        for word in _words(text, tokenizer)
+        if word not in STOP_WORDS and not _NUMBER.fullmatch(word)
+    )
+
+
+def _words(text: str, tokenizer: Tokenizer) -> Iterator[str]:
+    borders = sorted(tokenizer.borders(text))
+    for start, end in itertools.pairwise(borders):
+        word = text[start:end].strip()
+        if word:
+            yield word

@@ -1,0 +1,243 @@
+"""How the two speak: keeps the stretches of a call, and raises the signals that rest on them.
+
+Pace, share of the talk, repetition and back-channels are told of an utterance once it is final,
+loudness whenever the recogniser tells it, interruptions and long turns while it is spoken, and
+silences when their time has come.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from . import quiet
+from .events import Fragment
+from .floor import moments, overlap, place
+from .hearing import Utterance, excerpt
+from .manner_plan import AtFinal, OfFloor, Plan, refinement
+from .manners import Interrupts, Loudness, Pace, Repeats, TalkRatio
+from .measures import dominates, has_pace, is_loud
+from .occurrences import Occurrence
+from .protocols import Tokenizer
+from .repeats import MAX_SAID, content_words, is_repeat
+from .state import CallState
+from .stretches import Stretch, units, usual_ms
+
+
+class Voices:
+    """The signals of manner of one call. Nothing is kept where no rule asks for any."""
+
+    def __init__(self, plan: Plan, call: CallState, tokenizer: Tokenizer) -> None:
+        self.plan = plan
+        self.call = call
+        self._words = lru_cache(maxsize=32)(lambda said: content_words(said, tokenizer))
+
+    def use(self, plan: Plan) -> None:
+        """Take another rule set's signals; they look at what is heard from here on."""
+        self.plan = plan
+        stretches = self.call.stretches
+        if plan.idle:
+            stretches.kept.clear()
+        for stretch in stretches.kept:
+            stretch.told = ()
+        quiet.follow(plan.silences, stretches)
+
+    # -- what is heard -------------------------------------------------------------------
+
+    def hear(self, utterance: Utterance, fragment: Fragment, *, backchannel: bool) -> set[str]:
+        """Take a hypothesis; returns the signals that changed."""
+        stretches, plan, changed = self.call.stretches, self.plan, set[str]()
+        speaker, final = utterance.speaker, utterance.final
+        start, end = utterance.span()
+        index = stretches.find(speaker, utterance.id)
+        if index is None:
+            stretch = Stretch(speaker, utterance.id, start, end)
+            changed |= self._belie(start)
+        else:
+            stretch = stretches.kept[index]
+        if not final and speaker not in stretches.growing:
+            stretches.growing.append(speaker)
+        moved = index is None or stretch.start != start or stretch.backchannel != backchannel
+        if index is None or stretch.start != start:
+            if index is not None:
+                del stretches.kept[index]
+            stretch.start = start
+            index = stretches.insert(stretch)
+        stretch.end, stretch.final, stretch.backchannel = max(start, end), final, backchannel
+        stretch.timed = utterance.start is not None and utterance.end is not None
+        if speaker in plan.counted:
+            stretch.units = units(utterance.text.folded)
+        if final:
+            stretch.usual = usual_ms(utterance.text.text)
+            stretch.quote = excerpt(utterance.text.text)
+            if speaker in plan.compared:
+                stretch.said = utterance.text.folded[:MAX_SAID]
+        elif speaker in plan.floor:
+            stretch.quote = excerpt(utterance.text.text)
+        if fragment.prosody is not None and fragment.prosody.loudness_db is not None:
+            stretch.loudness = fragment.prosody.loudness_db
+        changed |= self._follow_floor(index, moved=moved or final)
+        if final or stretch.loudness is not None:
+            changed |= self._tell_of(stretch)
+        if plan.silences:
+            quiet.follow(plan.silences, stretches)
+        return changed
+
+    def refine(self, source: str, said: tuple[Occurrence, ...]) -> tuple[Occurrence, ...]:
+        """Of what an utterance says, that which is said in the manner asked for."""
+        if not self.plan.refined:
+            return said
+        so = {item.signal for item in self.call.history.by_source.get(f"said/{source}", ())}
+        return tuple(
+            item
+            for item in said
+            if item.signal not in self.plan.refined or refinement(item.signal) in so
+        )
+
+    def withdraw(self, speaker: str, utterance: str) -> set[str]:
+        """An utterance was folded into another: it was never one of its own."""
+        stretches, changed = self.call.stretches, set[str]()
+        index = stretches.find(speaker, utterance)
+        if index is None:
+            return changed
+        gone = stretches.kept.pop(index)
+        changed |= self.call.history.replace(_said(gone), ())
+        changed |= self.call.history.replace(_held(gone), ())
+        return changed | self._follow_floor(index, moved=True)
+
+    def activity(self, speaker: str, at: int, *, speaking: bool) -> set[str]:
+        """Voice activity without text: whoever speaks is not silent."""
+        stretches, changed = self.call.stretches, set[str]()
+        if self.plan.silences and speaker in quiet.OTHER:
+            if speaker not in stretches.growing:
+                stretches.growing.append(speaker)
+            if speaking:
+                changed = self._belie(at)
+                if speaker not in stretches.speaking:
+                    stretches.speaking.append(speaker)
+            else:
+                stretches.speaking = [other for other in stretches.speaking if other != speaker]
+                stretches.voiced[speaker] = at
+            quiet.follow(self.plan.silences, stretches)
+        return changed
+
+    # -- once an utterance is final ------------------------------------------------------
+
+    def _tell_of(self, stretch: Stretch) -> set[str]:
+        wanted = self.plan.at_final.get(stretch.speaker)
+        if wanted is None:
+            return set()
+        told = tuple(
+            self._occurrence(name, stretch, stretch.end)
+            for name, manner in wanted
+            if self._is_so(manner, stretch)
+        )
+        return self.call.history.replace(_said(stretch), told)
+
+    def _is_so(self, manner: AtFinal, stretch: Stretch) -> bool:
+        stretches = self.call.stretches
+        if isinstance(manner, Loudness):
+            return is_loud(manner, stretch, stretches)
+        if not stretch.final:
+            return False
+        match manner:
+            case Pace():
+                return has_pace(manner, stretch, stretches)
+            case Repeats():
+                return is_repeat(manner, stretch, stretches, self._words)
+            case TalkRatio():
+                return dominates(manner, stretch, stretches, self.call.clock)
+            case _:
+                return stretch.backchannel
+
+    # -- while it is spoken --------------------------------------------------------------
+
+    def _follow_floor(self, index: int, *, moved: bool) -> set[str]:
+        """Tell anew of the floor from a stretch on: later ones may have overlapped it, or gone on
+        with it."""
+        stretches, changed = self.call.stretches, set[str]()
+        for later in range(index, len(stretches.kept)):
+            if moved or later > index:
+                place(stretches, later)
+            wanted = self.plan.floor.get(stretches.kept[later].speaker)
+            if wanted is not None:
+                changed |= self._tell_floor(wanted, later)
+        return changed
+
+    def _tell_floor(self, wanted: tuple[tuple[str, OfFloor], ...], index: int) -> set[str]:
+        stretches, history = self.call.stretches, self.call.history
+        stretch = stretches.kept[index]
+        times = [self._times(manner, index) for _, manner in wanted]
+        told = (*map(len, times), int(stretch.final))
+        if told == stretch.told:
+            return set()
+        stretch.told = told
+        source = _held(stretch)
+        before = {} if stretch.final else _by_place(history.by_source.get(source, ()))
+        found = []
+        for (name, _), moments_of in zip(wanted, times, strict=True):
+            for ordinal, time in enumerate(moments_of):
+                known = before.get((name, ordinal))
+                found.append(known or self._occurrence(name, stretch, time, ordinal))
+        return history.replace(source, tuple(found))
+
+    def _times(self, manner: OfFloor, index: int) -> list[int]:
+        """Media times within a stretch at which it was so."""
+        stretch = self.call.stretches.kept[index]
+        if isinstance(manner, Interrupts):
+            over = overlap(self.call.stretches, index) >= manner.by
+            return [stretch.start + manner.by] if over else []
+        return list(moments(manner, stretch, self.call.clock))
+
+    @staticmethod
+    def _occurrence(name: str, stretch: Stretch, time: int, ordinal: int = 0) -> Occurrence:
+        return Occurrence(
+            time=time,
+            signal=name,
+            speaker=stretch.speaker,
+            utterance=stretch.utterance,
+            ordinal=ordinal,
+            quote=stretch.quote,
+            firm=stretch.final,
+        )
+
+    # -- silences ------------------------------------------------------------------------
+
+    def next_deadline(self) -> int | None:
+        """Received ms at which a silence will have lasted; None while none can."""
+        found = quiet.pending(self.plan.silences, self.call.stretches.quiet, self.call.clock)
+        if found is None or self.call.still:
+            return None
+        return self.call.clock.due(found[1], quiet.BOTH)
+
+    def fire(self, now: int) -> set[str]:
+        """Tell of the silence that has lasted by ``now``; returns the signals that changed."""
+        due = self.next_deadline()
+        under_way = self.call.stretches.quiet
+        found = quiet.pending(self.plan.silences, under_way, self.call.clock)
+        if due is None or due > now or found is None or under_way is None:
+            return set()
+        name, time = found
+        under_way.told.append(name)
+        under_way.until = time
+        return self.call.history.add(
+            quiet.source(under_way), quiet.occurrence(name, time, self.call.stretches)
+        )
+
+    def _belie(self, start: int) -> set[str]:
+        """Somebody began to speak at ``start``: a silence told beyond it was none."""
+        under_way = self.call.stretches.quiet
+        if under_way is None or not under_way.told or start >= under_way.until:
+            return set()
+        return self.call.history.replace(quiet.source(under_way), ())
+
+
+def _said(stretch: Stretch) -> str:
+    return f"said/{stretch.speaker}/{stretch.utterance}"
+
+
+def _held(stretch: Stretch) -> str:
+    return f"floor/{stretch.speaker}/{stretch.utterance}"
+
+
+def _by_place(items: tuple[Occurrence, ...]) -> dict[tuple[str, int], Occurrence]:
+    return {(item.signal, item.ordinal): item for item in items}
