@@ -14,10 +14,10 @@ STATIC := assist/server/static/overlay.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*')
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e screenshots browser bench spec lock clean
+.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e test-interop screenshots browser bench spec lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: $(BIN)/assist $(STATIC) ## set up Python and the front end; quick when nothing changed
 
@@ -55,6 +55,11 @@ vitest: setup
 
 e2e: setup browser
 	$(PYTEST) tests/e2e
+
+test-interop: setup ## real recognisers hear synthetic voices, and Overtone hears them; 300 MB more
+	scripts/need_debian.sh espeak-ng sox
+	$(BIN)/python -m pip install -q -c constraints.txt --group interop
+	$(PYTEST) -m interop tests/interop
 
 screenshots: setup browser ## take the pictures of the docs anew; look at them before committing
 	OVERTONE_SCREENSHOTS=1 $(PYTEST) tests/e2e/test_pictures.py

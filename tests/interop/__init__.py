@@ -1,0 +1,1 @@
+"""Real recognisers hear real (synthetic) voices: ``make test-interop``."""

