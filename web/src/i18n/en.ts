@@ -28,6 +28,7 @@ export const en: Words = {
   tentative: "to be confirmed",
   escalated: "raised",
   step: (index, of) => `Step ${index}/${of}`,
+  breath: ["in 4", "hold 2", "out 6"],
   times: (count) => `${count} times`,
   because: "Because",
   youSaid: "You said",

@@ -27,6 +27,7 @@ export const zh = {
   tentative: "待确认",
   escalated: "已升级",
   step: (index: number, of: number): string => `第 ${index}/${of} 步`,
+  breath: ["吸 4", "屏 2", "呼 6"],
   times: (count: number): string => `第 ${count} 次`,
   because: "因为",
   youSaid: "您说",

@@ -4,6 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import type { Quote } from "../client/wire.ts";
 import { type Words, clock } from "../i18n/words.ts";
 import type { Hint } from "../state/view.ts";
+import { PAUSE, breath } from "./breath.ts";
 import type { Action } from "./keys.ts";
 import { cross, shape } from "./shapes.ts";
 
@@ -31,6 +32,7 @@ export function headline(hint: Hint, props: CardProps): TemplateResult {
     ${eyebrow(hint, words)}
     <h2 class="title">${shape(hint.priority)}<span>${hint.text}</span></h2>
     ${hint.say === undefined ? nothing : html`<blockquote class="say">${words.say(hint.say)}</blockquote>`}
+    ${hint.need === PAUSE && hint.leaving === null ? breath(words) : nothing}
     ${hint.because.slice(-QUOTES_SHOWN).map((quote) => because(quote, words))}
     ${hint.leaving === null ? actions(hint, props) : nothing}
   </article>`;

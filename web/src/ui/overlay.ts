@@ -5,6 +5,7 @@ import type { StreamEvent, Transcript } from "../client/wire.ts";
 import { type Words, htmlLang, langOf, wordsFor } from "../i18n/words.ts";
 import { announcement } from "../state/announce.ts";
 import { type Hint, cards, checklist, putOff } from "../state/view.ts";
+import { breathStyles } from "./breath.ts";
 import { cardStyles } from "./card-styles.ts";
 import { headline, small } from "./card.ts";
 import { header } from "./header.ts";
@@ -26,7 +27,7 @@ import { tokens } from "./tokens.ts";
  * Fires `overtone-event` (each event of the stream and transcript, in `detail`) and `overtone-link`.
  */
 export class AssistOverlay extends LitElement {
-  static override styles = [tokens, frame, headerStyles, cardStyles, footStyles];
+  static override styles = [tokens, frame, headerStyles, cardStyles, breathStyles, footStyles];
   static override properties = {
     agent: { type: String },
     token: { type: String },
