@@ -9,19 +9,17 @@ gives the same matches whether or not others came before it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .match_places import Listener, Place
 from .match_plan import Plans
 from .match_scan import common_prefix
-from .match_settled import Reading
+from .match_settled import NOTHING, Reading
 from .protocols import Folded, Folder, Tokenizer
 from .rules import Signal, Veto
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One place where a signal is heard; overlapping ones are one (leftmost, longest).
 
     ``start``/``end``: offsets into the folded text; ``quote_start``/``quote_end``: into the
@@ -90,7 +88,7 @@ class UtteranceText:
             self._listener = Listener(matcher.plans, speaker, matcher.tokenizer)
         self._folded: Folded = matcher.folder.fold("")
         self._stable = 0
-        self._reading = Reading()
+        self._reading = NOTHING
 
     @property
     def folded(self) -> str:
@@ -108,12 +106,12 @@ class UtteranceText:
         same_firmness = stable == self._stable and not final
         kept, places = self._take(text, stable=stable, final=final)
         before = self._reading
-        if not (places or before.places):
-            return False
-        self._reading = Reading.of(
-            places, length=len(self.folded), stable=stable, final=final, before=before, kept=kept
+        if places is before.places and before.is_settled:
+            return bool(places) and not same_firmness and self._count()
+        self._reading = before.then(
+            places, length=len(self.folded), stable=stable, final=final, kept=kept
         )
-        return not (self._reading is before and same_firmness) and self._count()
+        return self._count()
 
     def save(self) -> dict[str, Any]:
         """The state as JSON; what follows from the text is left out."""
@@ -130,13 +128,11 @@ class UtteranceText:
         """As it was when saved; on another matcher, what that one makes of the same text."""
         self = cls(matcher, saved["speaker"])
         _, places = self._take(saved["text"], stable=saved["stable"], final=saved["final"])
-        self._reading = Reading.of(
-            places,
-            length=len(self.folded),
-            stable=self._stable,
-            final=self.final,
-            before=Reading(keys=tuple((signal, heard, n) for signal, heard, n in saved["settled"])),
-            kept=0,
+        before = Reading(
+            (), tuple((name, heard, n) for name, heard, n in saved["settled"]), frozenset()
+        )
+        self._reading = before.then(
+            places, length=len(self.folded), stable=self._stable, final=self.final, kept=0
         )
         self._count()
         return self
@@ -153,17 +149,14 @@ class UtteranceText:
         return kept, self._listener.hear(text, folded, kept, final=final)
 
     def _count(self) -> bool:
+        final, stable = self.final, self._stable
         matches = tuple(
-            Match(
-                place.signal,
-                place.start,
-                place.end,
-                place.quote_start,
-                place.quote_end,
-                place.captures,
-                self.final or 0 < place.quote_end <= self._stable,
-            )
-            for place in self._reading.counting(final=self.final)
+            [
+                Match(name, start, end, first, last, captures, final or 0 < last <= stable)
+                for start, end, name, first, last, _, captures, _ in self._reading.counting(
+                    final=final
+                )
+            ]
         )
         changed = matches != self.matches
         self.matches = matches

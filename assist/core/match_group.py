@@ -16,10 +16,11 @@ class PhraseGroup:
     """Phrases that are asked about together. Compared by identity: results are kept by it.
 
     ``literals``: the numbers of all their literals. ``extent``: characters of the longest of
-    them, gaps at their widest (a long run of digits is one).
+    them, gaps at their widest (a long run of digits is one). ``heads``: what their literals begin
+    with.
     """
 
-    __slots__ = ("_beginnings", "_completed", "_longest", "_started", "extent", "literals")
+    __slots__ = ("_completed", "_gapped", "_openers", "extent", "heads", "literals")
 
     def __init__(self, phrases: Sequence[PhrasePlan]) -> None:
         self.literals = frozenset(
@@ -27,19 +28,19 @@ class PhraseGroup:
         )
         self.extent = max((phrase.extent for phrase in phrases), default=0)
         self._completed: dict[int, list[PhrasePlan]] = {}
-        self._started: dict[int, list[PhrasePlan]] = {}
-        self._beginnings: dict[str, list[PhrasePlan]] = {}
         for phrase in phrases:
             for number in phrase.pieces[-1].lengths:
                 self._completed.setdefault(number, []).append(phrase)
-            for piece in phrase.pieces[:-1]:
-                for number in piece.lengths:
-                    self._started.setdefault(number, []).append(phrase)
-            for piece in phrase.pieces:
-                for literal in piece.texts:
-                    for length in range(1, len(literal)):
-                        self._beginnings.setdefault(literal[:length], []).append(phrase)
-        self._longest = max(map(len, self._beginnings), default=0)
+        self._gapped = tuple(phrase for phrase in phrases if phrase.gaps)
+        self._openers = frozenset(
+            number for phrase in phrases for piece in phrase.pieces[:-1] for number in piece.lengths
+        )
+        self.heads = frozenset(
+            literal[:length]
+            for phrase in phrases
+            for literal in phrase.pieces[0].texts
+            for length in range(1, len(literal))
+        )
 
     def spans(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
         """Every place where one of the phrases is heard whole."""
@@ -47,17 +48,16 @@ class PhraseGroup:
         for phrase in dict.fromkeys(heard):
             yield from phrase.spans(sheet)
 
-    def begun(self, sheet: Sheet) -> int | None:
-        """The leftmost start of a phrase of which more is yet to be heard, if the text goes on."""
-        text, found = sheet.text, sheet.found
-        open_: set[PhrasePlan] = set()
-        for number in self._started.keys() & found.keys():
-            open_.update(self._started[number])
-        for length in range(1, min(self._longest, len(text)) + 1):
-            tail = text[-length:]
-            if tail in self._beginnings:
-                open_.update(self._beginnings[tail])
-        if not open_:
-            return None
-        starts = (phrase.begun(sheet) for phrase in open_)
-        return min((start for start in starts if start is not None), default=None)
+    def has_begun(self, sheet: Sheet, tails: Sequence[tuple[int, str]], start: int) -> bool:
+        """Whether, at ``start`` or before it, a phrase began of which more is yet to be heard, if
+        the text goes on. ``tails``: of what the text ends with, what may be a head, and where."""
+        for at, tail in tails:
+            if at <= start and tail in self.heads:
+                return True
+        if not self._gapped or self._openers.isdisjoint(sheet.found):
+            return False
+        for phrase in self._gapped:
+            begun = phrase.begun(sheet)
+            if begun is not None and begun <= start:
+                return True
+        return False

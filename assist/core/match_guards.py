@@ -6,7 +6,7 @@ from typing import Final
 
 from .match_group import PhraseGroup
 from .match_negation import negated
-from .match_plan import WINDOW, NearPlan, SignalPlan, VetoPlan
+from .match_plan import WINDOW, FormPlan, NearPlan, SignalPlan
 from .match_sheet import Sheet
 from .match_spans import Spans
 from .protocols import Tokenizer
@@ -17,57 +17,96 @@ _UNSURE: Final = 3
 
 
 class Guards:
-    """Judges candidates on one hypothesis; what it finds is kept for the next candidate.
+    """Judges candidates of one form; what it finds is kept for the next candidate of the same
+    hypothesis.
 
     ``sheet``: the form that signals are matched on; ``folded``: for vetoes and negation.
     """
 
-    def __init__(self, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer, *, final: bool) -> None:
+    __slots__ = ("_final", "_folded", "_plan", "_sheet", "_spans", "_tails", "_tokenizer")
+
+    def __init__(self, plan: FormPlan, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer) -> None:
+        self._plan = plan
         self._sheet = sheet
         self._folded = folded
         self._tokenizer = tokenizer
-        self._final = final
-        self._spans: dict[PhraseGroup, Spans] = {}
-        self._begun: dict[PhraseGroup, int | None] = {}
+        self._final = False
+        self._tails: list[tuple[int, str]] | None = None
+        self._spans: dict[PhraseGroup, Spans] | None = None
 
-    def passes(self, plan: SignalPlan, start: int, end: int, folded: tuple[int, int]) -> bool:
-        """Whether the candidate ``[start, end)`` counts now. ``folded``: its span in folded text.
+    def turn(self, *, final: bool) -> None:
+        """The next hypothesis was written on the sheets."""
+        self._final = final
+        self._tails = self._spans = None
+
+    def pass_before(self, plan: SignalPlan, start: int) -> bool:
+        """Whether what was said before a candidate lets it count. ``start``: in folded text."""
+        wish = plan.signal.negated
+        if wish != "any" and negated(self._folded.text, start) != (wish == "only"):
+            return False
+        if plan.before.isdisjoint(self._folded.found):
+            return True
+        for veto in plan.vetoes_before:
+            heard = self._heard(veto.phrases, self._folded)
+            if heard is not None:
+                before = heard.before(start)
+                if before is not None and before <= veto.before:
+                    return False
+        return True
+
+    def pass_after(self, plan: SignalPlan, start: int, end: int, folded_end: int) -> bool:
+        """Whether all else lets the candidate ``[start, end)`` count now.
 
         One that the rest of the sentence may yet decide (a longer exception has begun, a
         word's border is not sure) does not count until it is decided.
         """
-        signal = plan.signal
-        return (
-            self._negation_agrees(signal.negated, folded[0])
-            and not (plan.exceptions is not None and self._excepted(plan.exceptions, start, end))
-            and (plan.near is None or self._near(plan.near, start, end))
-            and not (plan.not_near is not None and self._near(plan.not_near, start, end))
-            and not any(self._vetoed(veto, *folded) for veto in plan.vetoes)
-            and (not signal.word or self._is_word(start, end))
-        )
+        if self._sheet is self._folded and plan.after.isdisjoint(self._sheet.found):
+            if plan.near is not None:
+                return False
+        elif not self._pass_heard(plan, start, end, folded_end):
+            return False
+        return self._pass_begun(plan, start) and (not plan.signal.word or self._is_word(start, end))
 
-    def _negation_agrees(self, wish: str, start: int) -> bool:
-        return wish == "any" or negated(self._folded.text, start) == (wish == "only")
+    def still_pass(self, plan: SignalPlan, start: int) -> bool:
+        """Whether a candidate that counted surely does, where no literal of a guard went or came:
+        all that may have begun since is an exception."""
+        return not plan.signal.word and self._pass_begun(plan, start)
 
-    def _excepted(self, exceptions: PhraseGroup, start: int, end: int) -> bool:
-        heard = self._heard(exceptions, self._sheet)
-        if heard is not None and heard.covers(start, end):
+    def _pass_begun(self, plan: SignalPlan, start: int) -> bool:
+        exceptions = plan.exceptions
+        if exceptions is None or self._final:
             return True
-        begun = None if self._final else self._unfinished(exceptions)
-        return begun is not None and begun <= start
+        tails = self._tails
+        if tails is None:
+            text, heads, length = self._sheet.text, self._plan.heads, len(self._sheet.text)
+            tails = self._tails = [
+                (at, text[at:])
+                for at in range(max(0, length - self._plan.head), length)
+                if text[at:] in heads
+            ]
+        return not exceptions.has_begun(self._sheet, tails, start)
+
+    def _pass_heard(self, plan: SignalPlan, start: int, end: int, folded_end: int) -> bool:
+        """Judge by what was heard of the guards."""
+        if plan.exceptions is not None:
+            heard = self._heard(plan.exceptions, self._sheet)
+            if heard is not None and heard.covers(start, end):
+                return False
+        if plan.near is not None and not self._near(plan.near, start, end):
+            return False
+        if plan.not_near is not None and self._near(plan.not_near, start, end):
+            return False
+        for veto in plan.vetoes_after:
+            heard = self._heard(veto.phrases, self._folded)
+            if heard is not None:
+                after = heard.after(folded_end)
+                if after is not None and after <= veto.after:
+                    return False
+        return True
 
     def _near(self, near: NearPlan, start: int, end: int) -> bool:
         heard = self._heard(near.phrases, self._sheet)
         return heard is not None and heard.within(start, end, near.chars)
-
-    def _vetoed(self, veto: VetoPlan, start: int, end: int) -> bool:
-        heard = self._heard(veto.phrases, self._folded)
-        if heard is None:
-            return False
-        before, after = heard.before(start), heard.after(end)
-        return (veto.before > 0 and before is not None and before <= veto.before) or (
-            veto.after > 0 and after is not None and after <= veto.after
-        )
 
     def _is_word(self, start: int, end: int) -> bool:
         text = self._sheet.text
@@ -81,12 +120,9 @@ class Guards:
         """Where the phrases were heard; None, as mostly, where not even a literal of them was."""
         if phrases.literals.isdisjoint(sheet.found):
             return None
+        if self._spans is None:
+            self._spans = {}
         heard = self._spans.get(phrases)
         if heard is None:
             heard = self._spans[phrases] = Spans(sheet, phrases.spans(sheet))
         return heard
-
-    def _unfinished(self, phrases: PhraseGroup) -> int | None:
-        if phrases not in self._begun:
-            self._begun[phrases] = phrases.begun(self._sheet)
-        return self._begun[phrases]

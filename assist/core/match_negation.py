@@ -22,6 +22,7 @@ _NEGATOR: Final = frozenset(_NEGATORS.split())
 _WORDS: Final = re.compile(
     "|".join(sorted((_NEGATORS + _IN_OTHER_WORDS + _TWICE_OR_ASKED).split(), key=len, reverse=True))
 )
+_MAY_NEGATE: Final = re.compile(f"[{''.join(sorted({word[0] for word in _NEGATOR}))}]")
 _REACH: Final = 2
 """Characters between a Chinese negator and what it negates: it lies in the three before."""
 _LOOK: Final = 8
@@ -36,10 +37,10 @@ _ENGLISH: Final = re.compile(
 def negated(text: str, start: int) -> bool:
     """Whether a negator stands immediately before ``start`` in folded text: among the three
     characters before it, or the two English words."""
-    before = text[max(0, start - _LOOK) : start]
+    before = text[start - _LOOK : start] if start > _LOOK else text[:start]
     if before.endswith(" ") or not before:
         return _ENGLISH.search(text[max(0, start - 40) : start]) is not None
-    return any(
+    return _MAY_NEGATE.search(before) is not None and any(
         word[0] in _NEGATOR and len(before) - word.end() <= _REACH
         for word in _WORDS.finditer(before)
     )

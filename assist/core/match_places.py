@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import ne
+from typing import NamedTuple
 
-from .match_find import Candidate, Finder, Span
+from .match_find import Finder
 from .match_plan import Captures, Plans, SignalPlan
 from .match_scan import common_prefix
 from .match_sheet import Sheet
 from .protocols import Folded, Tokenizer
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place where a signal is heard. ``start``/``end``: folded; ``quote_*``: as received.
     ``heard`` is the text between, in the form the signal is matched on."""
 
-    plan: SignalPlan
     start: int
     end: int
+    signal: str
     quote_start: int
     quote_end: int
     heard: str
     captures: Captures
-
-    @property
-    def signal(self) -> str:
-        return self.plan.signal.name
-
-
-_Found = tuple[Candidate, Span, Span, str]
-"""A candidate, its folded span, its span as received, and what is between."""
+    plan: SignalPlan
 
 
 class Listener:
@@ -42,53 +33,59 @@ class Listener:
     as they are the same.
     """
 
-    __slots__ = ("_found", "_own", "_text", "places", "sheets")
+    __slots__ = ("_as_received", "_own", "_text", "places", "sheets")
 
     def __init__(self, plans: Plans, speaker: str, tokenizer: Tokenizer) -> None:
         plan = plans.speakers[speaker]
-        sheet = Sheet(plans.folded, plan.folded.wanted)
-        own = Sheet(plans.original, plan.original.wanted)
-        self.sheets = sheet, own
+        sheet, own = Sheet(plan.folded.scanner), None
         self.places: tuple[Place, ...] = ()
-        self._found: list[_Found] = []
-        self._text = None if plan.folded.is_empty else Finder(plan.folded, sheet, sheet, tokenizer)
-        self._own = None if plan.original.is_empty else Finder(plan.original, own, sheet, tokenizer)
+        self._as_received = True  # folding changed nothing
+        self._text = Finder(plan.folded, sheet, sheet, tokenizer)
+        self._own: Finder | None = None
+        if not plan.original.is_empty:
+            own = Sheet(plan.original.scanner)
+            self._own = Finder(plan.original, own, sheet, tokenizer)
+        self.sheets = sheet, own
 
     def hear(self, received: str, folded: Folded, kept: int, *, final: bool) -> tuple[Place, ...]:
         """Take the next hypothesis, of which ``kept`` folded characters are the last one's."""
         sheet, own = self.sheets
-        change = sheet.rewrite(folded.text, kept)
-
-        def in_folded(start: int, end: int) -> Span:
-            """The folded characters behind ``[start, end)`` as received; empty where all were
-            dropped."""
-            first = bisect_right(folded.ends, start)
-            return first, max(first, bisect_left(folded.starts, end))
-
-        found: list[_Found] = []
-        if self._text is not None and self._text.update(change, in_folded, final=final):
-            for c in self._text.found:
-                span = c[1], c[2]
-                found.append((c, span, folded.original_span(*span), folded.text[c[1] : c[2]]))
-        if self._own is not None:
-            change = own.rewrite(received, common_prefix(own.text, received))
-            if self._own.update(change, in_folded, final=final):
-                for c in self._own.found:
-                    span = c[1], c[2]
-                    found.append((c, in_folded(*span), span, received[c[1] : c[2]]))
-        if found != self._found:
-            self._found = found
-            self.places = tuple(sorted(_places(found), key=_order))
+        sheet.rewrite(folded.text, kept)
+        changed = self._text.update(folded, final=final)
+        if self._own is not None and own is not None:
+            own.rewrite(received, common_prefix(own.text, received))
+            changed |= self._own.update(folded, final=final)
+        as_received = folded.is_same
+        if changed or (self.places and not (as_received and self._as_received)):
+            self._place(received, folded)
+        self._as_received = as_received
         if final:  # what follows from the text is not needed any more
             sheet.clear()
-            own.clear()
+            if own is not None:
+                own.clear()
         return self.places
 
-
-def _places(found: list[_Found]) -> Iterator[Place]:
-    for candidate, span, quote, heard in found:
-        yield Place(candidate[0], *span, *quote, heard, candidate[4])
+    def _place(self, received: str, folded: Folded) -> None:
+        """Say again where everything is; :attr:`places` stays the same object if nothing moved."""
+        places: list[Place] = []
+        for c in self._text.found:
+            start, end = c.start, c.end
+            quote_start, quote_end = folded.original_span(start, end)
+            heard = folded.text[start:end]
+            name = c.plan.signal.name
+            places.append(
+                Place(start, end, name, quote_start, quote_end, heard, c.captures, c.plan)
+            )
+        for c in self._own.found if self._own is not None else ():
+            start, end = folded.folded_span(c.start, c.end)
+            heard = received[c.start : c.end]
+            name = c.plan.signal.name
+            places.append(Place(start, end, name, c.start, c.end, heard, c.captures, c.plan))
+        if len(places) > 1:
+            places.sort(key=_order)
+        if len(places) != len(self.places) or any(map(ne, places, self.places)):
+            self.places = tuple(places)
 
 
 def _order(place: Place) -> tuple[int, int, str]:
-    return place.start, place.end, place.signal
+    return place[:3]

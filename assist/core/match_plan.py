@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .match_group import PhraseGroup
 from .match_literals import compile_pattern, demands, rarest_of
 from .match_phrases import PhrasePlan
-from .match_scan import Scanner
+from .match_scan import Literal, Scanner
 from .match_sheet import has_narrow_edge
 from .rules import Near, Pattern, Phrase, Signal, Veto
 
@@ -39,28 +39,45 @@ class VetoPlan:
 class SignalPlan:
     """A signal and its guards. Vetoes are shared between signals, so they are always folded.
 
-    ``guards``: literals that may change what the guards say. ``reach``: so many characters
-    behind a candidate may, too. ``is_unguarded``: every candidate counts.
+    ``before``, ``after``: literals of the guards that are asked once, about what was said before a
+    candidate, and of those that what follows may change. ``hold``: so many characters behind a
+    candidate may change what they say, whatever they are; ``reach``: so many may, if a literal
+    of a guard is among them. ``is_unguarded``: every candidate counts.
     """
 
     signal: Signal
     exceptions: PhraseGroup | None
     near: NearPlan | None
     not_near: NearPlan | None
-    vetoes: tuple[VetoPlan, ...]
-    guards: frozenset[int] = field(init=False)
+    vetoes_before: tuple[VetoPlan, ...]
+    vetoes_after: tuple[VetoPlan, ...]
+    before: frozenset[int] = field(init=False)
+    after: frozenset[int] = field(init=False)
+    hold: int = field(init=False)
     reach: int = field(init=False)
     is_unguarded: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        nears = [near.phrases for near in (self.near, self.not_near) if near is not None]
+        nears = [near for near in (self.near, self.not_near) if near is not None]
         excepted = [self.exceptions] if self.exceptions is not None else []
-        groups = [*excepted, *nears, *(veto.phrases for veto in self.vetoes)]
-        object.__setattr__(self, "guards", frozenset().union(*(g.literals for g in groups)))
-        extent = self.exceptions.extent if self.exceptions is not None else 0
-        object.__setattr__(self, "reach", max(extent, WINDOW if self.signal.word else 0))
-        unguarded = not groups and self.signal.negated == "any" and not self.signal.word
+        before = [veto.phrases.literals for veto in self.vetoes_before]
+        after = [group.literals for group in excepted]
+        after += [near.phrases.literals for near in nears]
+        after += [veto.phrases.literals for veto in self.vetoes_after]
+        hold = max((group.extent for group in excepted), default=0)
+        hold = max(hold, WINDOW if self.signal.word else 0)
+        reaches = [near.chars + near.phrases.extent for near in nears]
+        reaches += [veto.after + veto.phrases.extent for veto in self.vetoes_after]
+        unguarded = not (before or after) and self.signal.negated == "any" and not self.signal.word
+        object.__setattr__(self, "before", frozenset().union(*before))
+        object.__setattr__(self, "after", frozenset().union(*after))
+        object.__setattr__(self, "hold", hold)
+        object.__setattr__(self, "reach", max([hold, *reaches]))
         object.__setattr__(self, "is_unguarded", unguarded)
+
+
+Completion = tuple[SignalPlan, int, PhrasePlan, Captures]
+"""A phrase's signal, order in the rule file, the phrase, and captures, by its last literal."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,45 +107,64 @@ class PatternPlan:
         return True
 
 
-@dataclass(slots=True)
 class FormPlan:
     """What to look for in one form of one speaker's text (folded, or as received).
 
-    ``endings``: by the literal that completes them, phrases (signal, order, phrase, captures);
-    ``closings``: by a literal that they end with, and another that they need, patterns;
-    ``triggers``: by a literal that they need, patterns that may match anew whatever is said;
-    ``always``: those that need none. ``wanted``: literals that matter to this speaker at all,
-    guards' included, and whether each must be whole.
+    ``always``: patterns that need no literal. ``reach``: of the signal whose guards look the
+    furthest. ``heads``: how an exception of any signal may begin, the longest ``head`` characters.
+    ``scanner``: for all literals that matter to this speaker at all, guards' included.
     """
 
-    wanted: dict[int, bool] = field(default_factory=dict)
-    endings: dict[int, list[tuple[SignalPlan, int, PhrasePlan, Captures]]] = field(
-        default_factory=dict
-    )
-    closings: dict[int, dict[int, list[PatternPlan]]] = field(default_factory=dict)
-    triggers: dict[int, list[PatternPlan]] = field(default_factory=dict)
-    always: list[PatternPlan] = field(default_factory=list)
+    __slots__ = ("_literals", "always", "head", "heads", "reach", "scanner")
+
+    def __init__(self) -> None:
+        self._literals: dict[int, Literal] = {}
+        self.always: tuple[PatternPlan, ...] = ()
+        self.reach = self.head = 0
+        self.heads: frozenset[str] = frozenset()
+        self.scanner: Scanner | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.endings or self.closings or self.triggers or self.always)
+        return self.scanner is None and not self.always
 
-    def completed(
-        self, touched: Iterable[int], found: Mapping[int, list[int]]
-    ) -> Iterator[PatternPlan]:
-        """Patterns that may match anew when hits of ``touched`` came, judged by two of their
-        literals."""
-        for ending in touched:
-            needing = self.closings.get(ending)
-            if needing is not None and ending in found:
-                for number in needing.keys() & found.keys():
-                    yield from needing[number]
+    def guard(self, plan: SignalPlan) -> None:
+        """``plan`` is one of the speaker's signals."""
+        self.reach = max(self.reach, plan.reach)
+        if plan.exceptions is not None:
+            self.heads |= plan.exceptions.heads
+            self.head = max(map(len, self.heads), default=0)
 
-    def triggered(self, found: Mapping[int, list[int]]) -> Iterator[PatternPlan]:
-        """Patterns that may match anew whatever is said, judged by one of their literals."""
-        yield from self.always
-        for number in self.triggers.keys() & found.keys():
-            yield from self.triggers[number]
+    def note(self, number: int, text: str, *, must_be_whole: bool) -> None:
+        """The speaker's rules know this literal."""
+        if number not in self._literals:
+            self._literals[number] = Literal(number, text, must_be_whole=must_be_whole)
+
+    def complete(self, number: int, phrase: Completion) -> None:
+        """``phrase`` ends with the literal. Of the same phrase said twice, the first counts."""
+        literal = self._literals[number]
+        signal, _, plan, _ = phrase
+        if not plan.gaps and any(c[0] is signal and not c[2].gaps for c in literal.completes):
+            return
+        literal.completes += (phrase,)
+
+    def close(self, number: int, needed: Iterable[int], pattern: PatternPlan) -> None:
+        """``pattern`` ends with the literal, and has one of those that are ``needed``."""
+        literal = self._literals[number]
+        closings = dict(literal.closings)
+        for other in needed:
+            closings[other] = (*closings.get(other, ()), pattern)
+            self._literals[other].arms = True
+        literal.closings = closings
+
+    def open(self, number: int, pattern: PatternPlan) -> None:
+        """``pattern`` needs the literal, and what it ends with cannot be said."""
+        self._literals[number].opens += (pattern,)
+
+    def seal(self) -> None:
+        """All signals are known."""
+        if self._literals:
+            self.scanner = Scanner(self._literals.values())
 
 
 class _Form:
@@ -138,10 +174,6 @@ class _Form:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, bool], int] = {}
 
-    @property
-    def literals(self) -> tuple[str, ...]:
-        return tuple(literal for literal, _ in self._numbers)
-
     def number(self, literal: str, *, cut: bool = False) -> tuple[int, bool]:
         """The literal's number, and whether it must be whole."""
         narrow = has_narrow_edge(literal)
@@ -150,9 +182,9 @@ class _Form:
 
     def noting(self, forms: Sequence[FormPlan], *, cut: bool = False) -> Callable[[str], int]:
         def number(literal: str) -> int:
-            given, is_whole = self.number(literal, cut=cut)
+            given, must_be_whole = self.number(literal, cut=cut)
             for form in forms:
-                form.wanted[given] = is_whole
+                form.note(given, literal, must_be_whole=must_be_whole)
             return given
 
         return number
@@ -165,7 +197,7 @@ class SpeakerPlan:
 
 
 class Plans:
-    """All signals' plans, by speaker, and the automaton of each form."""
+    """All signals' plans, by speaker."""
 
     def __init__(self, signals: Mapping[str, Signal], vetoes: Mapping[str, Veto]) -> None:
         self._folded, self._original = _Form(), _Form()
@@ -176,8 +208,9 @@ class Plans:
         for signal in signals.values():
             if signal.is_text:
                 self._add(signal, vetoes)
-        self.folded = Scanner(self._folded.literals)
-        self.original = Scanner(self._original.literals) if self._original.literals else None
+        for speaker_plan in self.speakers.values():
+            speaker_plan.folded.seal()
+            speaker_plan.original.seal()
 
     def _add(self, signal: Signal, vetoes: Mapping[str, Veto]) -> None:
         heard = [p for name, p in self.speakers.items() if signal.speaker in (name, "any")]
@@ -191,23 +224,25 @@ class Plans:
         def near(guard: Near | None) -> NearPlan | None:
             return None if guard is None else NearPlan(group(guard.phrases), guard.chars)
 
+        folded = [speaker.folded for speaker in heard]
+        vetoed = [self._veto(vetoes[name], folded) for name in signal.vetoes]
         plan = SignalPlan(
             signal=signal,
             exceptions=group(signal.exceptions) if signal.exceptions else None,
             near=near(signal.near),
             not_near=near(signal.not_near),
-            vetoes=tuple(
-                self._veto(vetoes[name], [speaker.folded for speaker in heard])
-                for name in signal.vetoes
-            ),
+            vetoes_before=tuple(veto for veto in vetoed if veto.before),
+            vetoes_after=tuple(veto for veto in vetoed if veto.after),
         )
+        for form in forms:
+            form.guard(plan)
         for order, written in enumerate(signal.phrases):
             phrase = PhrasePlan.of(written, number)
             named = signal.capture is not None and phrase.variant is not None
             captures = ((signal.capture or "", phrase.variant or ""),) if named else ()
             for form in forms:
                 for literal in phrase.pieces[-1].lengths:
-                    form.endings.setdefault(literal, []).append((plan, order, phrase, captures))
+                    form.complete(literal, (plan, order, phrase, captures))
         cut = numbers.noting(forms, cut=True)
         for order, pattern in enumerate(signal.patterns, start=len(signal.phrases)):
             _file(plan, order, pattern, forms, cut)
@@ -242,11 +277,9 @@ def _file(
     rarest = [number(literal) for literal in rarest_of(apart)]
     for form in forms:
         if not rarest:
-            form.always.append(plan)
+            form.always += (plan,)
         elif not endings:
             for literal in rarest:
-                form.triggers.setdefault(literal, []).append(plan)
+                form.open(literal, plan)
         for ending in endings:
-            needing = form.closings.setdefault(ending, {})
-            for literal in rarest:
-                needing.setdefault(literal, []).append(plan)
+            form.close(ending, rarest, plan)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
-from .match_scan import Hit, Scanner
+from .match_scan import ANCHOR, Hit, Scanner
 
 _LONG_RUN: Final = re.compile("[0-9]{4,}")
 _WIDE: Final = "\u2e80"  # from here on (CJK) nothing is written with spaces between words
@@ -35,15 +35,6 @@ def has_narrow_edge(literal: str) -> bool:
     return any(edge < _WIDE and edge.isalnum() for edge in (literal[0], literal[-1]))
 
 
-class Change(NamedTuple):
-    """What a hypothesis did to a sheet: all hits that end within ``kept`` characters stayed,
-    these are the first ``old``; ``touched``: literals of hits that went or came."""
-
-    kept: int
-    old: int
-    touched: list[int]
-
-
 def _word_start(text: str, at: int) -> int:
     """Where the Latin word or the number begins that ``at`` lies in or ends; else ``at``."""
     while at and text[at - 1] < _WIDE and text[at - 1].isalnum():
@@ -55,61 +46,90 @@ class Sheet:
     """One form of a hypothesis (folded, or as received), and the literals found in it, kept up
     to date with what the recogniser rewrites.
 
-    ``wanted``: the literals that are looked for, and whether each must not cut a word.
-    ``hits``: in order of their ends. ``found``: literal -> where it was found, rising.
+    ``hits``: in order of their ends. ``found``: literal's number -> where it was found, rising.
+    Of the last rewrite: all hits that end within ``kept`` characters stayed, these are the first
+    ``old``; ``touched``: numbers of the literals of hits that went or came.
     """
 
-    __slots__ = ("_offsets", "_runs", "_scanner", "found", "hits", "text", "wanted")
+    __slots__ = (
+        "_offsets",
+        "_runs",
+        "_scanner",
+        "found",
+        "hits",
+        "kept",
+        "old",
+        "text",
+        "touched",
+    )
 
-    def __init__(self, scanner: Scanner | None, wanted: Mapping[int, bool]) -> None:
+    def __init__(self, scanner: Scanner | None) -> None:
         self.text = ""
         self.hits: list[Hit] = []
         self.found: dict[int, list[int]] = {}
-        self.wanted = wanted
-        self._scanner = scanner if wanted else None
+        self.kept = self.old = 0
+        self.touched: list[int] = []
+        self._scanner = scanner
         self._offsets: list[int] | None = None
-        self._runs: bool | None = None
+        self._runs: bool | None = False
 
-    def rewrite(self, text: str, kept: int) -> Change:
+    def rewrite(self, text: str, kept: int) -> None:
         """Take the next text, which has ``kept`` leading characters in common with the last."""
-        self._offsets = self._runs = None
-        kept = _word_start(text, kept)
+        if kept and text[kept - 1] < _WIDE:
+            kept = _word_start(text, kept)
         self.text = text
-        hits, found, wanted = self.hits, self.found, self.wanted
-        touched: list[int] = []
+        if self._runs is not False or not text[kept:].isalpha():
+            self._offsets = self._runs = None
+        self.kept = kept
+        self.touched = touched = []
+        hits = self.hits
         while hits and hits[-1][2] > kept:
-            number = hits.pop()[0]
-            found[number].pop()
-            if not found[number]:
-                del found[number]
+            found = self.found
+            number = hits.pop()[0].number
             touched.append(number)
-        old = len(hits)
-        if self._scanner is None:
-            return Change(kept, old, touched)
-        begin, scanned = self._scanner.scan(text, kept)
-        least = kept - begin
-        for number, start, end in scanned:
-            if end <= least:
-                continue
-            must_be_whole = wanted.get(number)
-            if must_be_whole is None:
-                continue
-            start += begin  # noqa: PLW2901
-            end += begin  # noqa: PLW2901
-            if must_be_whole and not whole(text, start, end):
-                continue
-            hits.append((number, start, end))
-            if number in found:
-                found[number].append(start)
+            starts = found[number]
+            if len(starts) > 1:
+                starts.pop()
             else:
-                found[number] = [start]
-            touched.append(number)
-        return Change(kept, old, touched)
+                del found[number]
+        self.old = len(hits)
+        if self._scanner is not None:
+            self._scan(self._scanner, text, kept)
+
+    def _scan(self, scanner: Scanner, text: str, kept: int) -> None:
+        begin = kept - ANCHOR + 1
+        if begin > 0:
+            anchors = scanner.anchors.find_matches_as_indexes(text[begin:], overlapping=True)
+        else:
+            begin = 0
+            anchors = scanner.anchors.find_matches_as_indexes(text, overlapping=True)
+        under, texts = scanner.under, scanner.texts
+        hits, found, touched = self.hits, self.found, self.touched
+        for anchor, _, end in anchors:
+            end += begin  # noqa: PLW2901
+            if end <= kept:
+                continue
+            literals, lengths = under[anchor]
+            for length in lengths:
+                if length <= end:
+                    literals += texts.get(text[end - length : end], ())
+            for literal in literals:
+                start = end - literal.length
+                if literal.must_be_whole and not whole(text, start, end):
+                    continue
+                number = literal.number
+                hits.append((literal, start, end))
+                touched.append(number)
+                if number in found:
+                    found[number].append(start)
+                else:
+                    found[number] = [start]
 
     def clear(self) -> None:
         """Forget what was found: nothing will follow."""
-        self.hits.clear()
-        self.found.clear()
+        self.hits = []
+        self.found = {}
+        self.touched = []
 
     @property
     def has_runs(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
     """Folded text, and for each of its characters the span of the original it came from.
 
@@ -18,10 +19,21 @@ class Folded:
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    is_same: bool = False
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original behind folded ``[start, end)``; ``end > start``."""
+        if self.is_same:
+            return start, end
         return self.starts[start], self.ends[end - 1]
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """The folded characters behind ``[start, end)`` of the original; empty where all of it was
+        dropped."""
+        if self.is_same:
+            return start, end
+        first = bisect_right(self.ends, start)
+        return first, max(first, bisect_left(self.starts, end))
 
 
 class Folder(Protocol):

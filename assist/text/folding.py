@@ -90,7 +90,7 @@ class TextFolder:
         """Fold a hypothesis; about 2–6 µs for 40 characters of Simplified Chinese."""
         folded = self._text(text)
         if folded == text:
-            return Folded(text, range(len(text)), range(1, len(text) + 1))
+            return Folded(text, range(len(text)), range(1, len(text) + 1), is_same=True)
         alignment = Alignment(len(folded), lambda: self._aligned(text))
         return Folded(folded, alignment.starts, alignment.ends)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from assist.core.match import Matcher, UtteranceText
 from assist.core.match_literals import compile_pattern, demands, required_literals
+from assist.core.match_scan import Hit
 from assist.core.match_sheet import whole
 from assist.core.rules import Near, Pattern, Phrase, Signal, Veto
 from assist.text import default_folder, default_tokenizer
@@ -120,9 +121,17 @@ def test_incremental_hits_are_those_of_a_full_scan(
             assert ours is not None
             assert afresh is not None
             for sheet, scanned in zip(ours.sheets, afresh.sheets, strict=True):
-                assert sorted(sheet.hits) == sorted(scanned.hits)
+                if sheet is None or scanned is None:
+                    continue
+                assert sorted(map(told, sheet.hits)) == sorted(map(told, scanned.hits))
                 assert sheet.found == scanned.found
             assert ours.places == afresh.places
+
+
+def told(hit: Hit) -> tuple[int, int, int]:
+    """A hit in terms that can be compared."""
+    literal, start, end = hit
+    return literal.number, start, end
 
 
 @given(matchers(), hypotheses())
