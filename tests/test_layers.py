@@ -22,7 +22,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.ruleset": ("ruleset", "core"),
     "assist.log": ("log", "core"),
     "assist.proto": ("proto", "core"),
-    "assist.client": ("proto", "core"),
+    "assist.client": ("client", "proto", "core"),
     "assist.node": ("node", "log", "proto", "ruleset", "core", "text", "privacy"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.server": (
