@@ -71,14 +71,14 @@ def backtest_rules(
     if no_worse and not against:
         raise typer.BadParameter("--no-worse compares: give --against too")
     program, other = program_of(rules), program_of(against) if against else None
-    found = _find(calls)
+    found = find_calls(calls)
     how = Played(rewrites, seed)
-    results = _play(found.cases, program, how, jobs, "playing")
+    results = play_all(found.cases, program, how, jobs, "playing")
     now = figures(results, program.rules)
     before: Figures | None = None
     changed: list[CallChange] | None = None
     if other is not None:
-        was = _play(found.cases, other, how, jobs, "playing the others")
+        was = play_all(found.cases, other, how, jobs, "playing the others")
         before, changed = figures(was, other.rules), changes(was, results)
     if html is not None:
         title = f"Backtest of {', '.join(map(str, calls))}"
@@ -93,8 +93,8 @@ def backtest_rules(
     raise typer.Exit(BAD_INPUT if found.faults else 1 if failures else 0)
 
 
-def _find(calls: Sequence[Path]) -> Found:
-    """The calls; what could not be read is told, and no calls at all end the command."""
+def find_calls(calls: Sequence[Path]) -> Found:
+    """The calls there; what cannot be read is told, and no calls at all end the command."""
     found = find(calls)
     for fault in found.faults[:FAULTS_TOLD]:
         typer.echo(fault, err=True)
@@ -107,9 +107,10 @@ def _find(calls: Sequence[Path]) -> Found:
     return found
 
 
-def _play(
+def play_all(
     cases: Sequence[Case], program: Program, how: Played, jobs: int | None, what: str
 ) -> list[Result]:
+    """Play every call, with a progress bar (on stderr) that says ``what`` is going on."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeRemainingColumn())  # fmt: skip
     bar = Progress(*columns, console=Console(stderr=True), transient=True)

@@ -1,4 +1,4 @@
-"""``assist rules``: check, test, and the schema for editors.
+"""``assist rules``: check, test, the schema for editors, and what modules beside this one add.
 
 Exit codes: 0 all is well, 1 problems or failed tests, 2 wrong usage.
 """
@@ -27,10 +27,18 @@ from assist.ruleset.testing import Outcome, run
 from assist.text import default_folder, default_tokenizer
 
 from .backtest import backtest_rules
+from .compare import diff_rules
+from .explain import explain_rules
+from .new import new_rule
 from .rules_given import print_json
+from .suggest import suggest_rules
 
 app = typer.Typer(no_args_is_help=True, help="Check, test and measure rule files.")
 app.command("backtest")(backtest_rules)
+app.command("explain")(explain_rules)
+app.command("suggest")(suggest_rules)
+app.command("diff")(diff_rules)
+app.command("new")(new_rule)
 
 Paths = Annotated[
     list[Path] | None,

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from assist.core.program import Program
 from assist.ruleset import Loaded, load
 from assist.ruleset.packs import shipped_packs
+from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
 
 BAD_INPUT = 2
 """Exit code: something could not be read."""
+
+Language = Annotated[
+    Lang | None, typer.Option("--lang", help="zh or en; default: as the environment says.")
+]
+
+
+def language_of(asked: Lang | None) -> Lang:
+    """The language to tell things in."""
+    if asked is not None:
+        return asked
+    said = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
+    return "zh" if said.startswith("zh") else "en"
 
 
 def load_given(paths: Sequence[Path] | None) -> Loaded:

@@ -336,6 +336,16 @@ def _during(phase: str, ms: int, past: Past, time: int) -> bool:
             return time > ms
 
 
+def holds_within(condition: Condition, past: Past, first: int, last: int) -> Support | None:
+    """What supports ``condition`` at the last moment in ``[first, last]`` at which it held."""
+    return _latest(condition, past, first, last)
+
+
+def absent_from(condition: Absent, past: Past, time: int) -> int:
+    """Media time from which on an absence that is asked about at ``time`` is meant."""
+    return _absence_start(condition, past, time)
+
+
 def is_true(test: ContextTest, context: Mapping[str, Any]) -> bool:
     """Whether one test of the call's context is true; a missing key is false."""
     if test.key not in context:

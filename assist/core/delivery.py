@@ -155,6 +155,11 @@ class Delivery:
     def find(self, hint: str) -> Card | None:
         return next((c for c in (*self.visible, *self.queue) if c.id == hint), None)
 
+    def why_waits(self, rule: str) -> str | None:
+        """What keeps a rule's hint from the screen now; None where none of it waits."""
+        waiting = (card for card in self.queue if card.rule == rule)
+        return next((self._why(card) for card in waiting), None)
+
     def update(self, card: Card, change: Change, now: int) -> None:
         """The card's fields were changed; tell the overlay if it shows it."""
         if card.shown is None:

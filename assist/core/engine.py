@@ -190,6 +190,7 @@ class Engine:
         guidance = self.guidance
         found = self.program.rules.rules[rule]
         told = explain_rule(found, guidance.states.get(rule), guidance.past(rule), self.state.now)
+        told["waits"] = guidance.delivery.why_waits(rule)
         told["trace"] = [
             {"at": t.at, "what": t.what, "why": t.why}
             for t in guidance.tracer.recent

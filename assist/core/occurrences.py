@@ -105,7 +105,8 @@ class History:
 
     def forgot_since(self, signal: str, first: int) -> bool:
         """Whether an occurrence at or after ``first`` was pruned."""
-        return self.forgotten.get(signal, -1) >= first
+        last = self.forgotten.get(signal)
+        return last is not None and last >= first
 
     def prune(self, source: str, keep_from: dict[str, int], default: int) -> None:
         """Forget what ``source`` said before ``keep_from[signal]`` (else ``default``)."""

@@ -185,6 +185,18 @@ CODES: Mapping[str, Code] = {
         "unknown list",
         "No list has this name. Lists stand under `lists:` in any file.",
     ),
+    "R212": Code(
+        "nothing to override",
+        "An override changes a list, a signal or a rule of another pack, by its name there. Load "
+        "that pack together with this one, and mind the spelling: a name may have changed with an "
+        "update of the pack.",
+    ),
+    "R213": Code(
+        "cannot be overridden like that",
+        "An override adds phrases in the form that the signal has them, by variant or as a list, "
+        "and drops only what is there. Where too much would have to change, switch the rule off "
+        "by `mode: off` and write one of your own.",
+    ),
     # texts
     "R301": Code(
         "phrase too long",

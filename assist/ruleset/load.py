@@ -15,6 +15,7 @@ from assist.core.rules import RuleSet
 from .bounds import MAX_FILE_BYTES
 from .files import Found, find
 from .lint import lint
+from .overrides import override
 from .pack import CATALOGUE, TESTS_SUFFIX, ListModel, Pack, merge
 from .packs import catalogue
 from .phrases import Expander, PhraseError, parse
@@ -93,6 +94,7 @@ def _load(
     tokenizer: Tokenizer,
 ) -> Loaded:
     pack = merge(_trees(texts, report), report)
+    override(pack, report)
     sources = {key: texts[key] for key in sorted(texts) if not key.endswith(TESTS_SUFFIX)}
     rules, scope = _compile(pack, sources, report, folder)
     tests = compile_tests(scope)

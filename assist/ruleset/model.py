@@ -242,18 +242,6 @@ class NeedModel(Strict):
     systems: list[str] = Field(default_factory=list)
 
 
-class PackFile(Strict):
-    """One rule file. Files of a pack merge."""
-
-    lists: dict[Name, Texts] = Field(default_factory=dict)
-    signals: dict[Name, SignalModel] = Field(default_factory=dict)
-    vetoes: dict[Name, VetoModel] = Field(default_factory=dict)
-    emotions: dict[Name, EmotionModel] = Field(default_factory=dict)
-    rules: dict[Name, RuleModel] = Field(default_factory=dict)
-    needs: dict[Name, NeedModel] = Field(default_factory=dict)
-    tests: list[TestModel] = Field(default_factory=list)
-
-
 UNAVAILABLE: Mapping[type[Strict], frozenset[str]] = {
     SignalModel: frozenset({"sounds_like", "dialect", "history"}),
     RuleModel: frozenset({"valid", "sets", "alert", "card"}),

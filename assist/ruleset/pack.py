@@ -9,7 +9,8 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from .check import check, wrong_name
-from .model import EmotionModel, NeedModel, PackFile, RuleModel, SignalModel, TestModel, VetoModel
+from .model import EmotionModel, NeedModel, RuleModel, SignalModel, TestModel, VetoModel
+from .model_file import PackFile
 from .names import meant
 from .problems import Place, Report
 from .scalars import Texts
@@ -61,6 +62,8 @@ class Pack:
     rules: dict[str, Entry[RuleModel]] = field(default_factory=dict)
     needs: dict[str, Entry[NeedModel]] = field(default_factory=dict)
     tests: list[Entry[TestModel]] = field(default_factory=list)
+    overrides: list[Node] = field(default_factory=list)
+    """What each file says under ``overrides:``, in the order of the files."""
 
     def named(self) -> Iterator[tuple[str, Mapping[str, object]]]:
         """What there is by kind of name, to say what a misplaced name is."""
@@ -125,6 +128,8 @@ def _section(key: str, node: Node, pack: Pack, report: Report) -> None:
             _entries(RuleModel, node, pack.rules, "rule", report)
         case "needs":
             _entries(NeedModel, node, pack.needs, "need", report)
+        case "overrides":
+            pack.overrides.append(node)
         case _:
             _tests(node, pack, report)
 

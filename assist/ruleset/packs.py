@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .pack import CATALOGUE
+from .tree import read
 
 _ASSIST = Path(__file__).resolve().parent.parent
 _HOMES = (_ASSIST / "packs", _ASSIST.parent / "rules")
@@ -30,3 +31,10 @@ def shipped_packs() -> list[Path]:
 def catalogue() -> Path:
     """The shipped catalogue of needs, used where the packs given bring none."""
     return home() / CATALOGUE
+
+
+def catalogued() -> dict[str, str]:
+    """What each need of the shipped catalogue means, by id."""
+    root = read(CATALOGUE, catalogue().read_text(encoding="utf-8"))
+    needs = root.plain() if root is not None else {}
+    return {need: str(about["meaning"]) for need, about in needs.items()}

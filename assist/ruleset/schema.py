@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .model import PackFile
+from .model_file import PackFile
 
 
 def schema() -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assist.core.hints import EventOut, HintClose, HintShow, HintUpdate, NeedChange
 
+from .saying import lines
 from .testing import Outcome
 
 
@@ -53,7 +54,7 @@ def _said(event: EventOut) -> str | None:
 def _near(near: Mapping[str, Any]) -> Iterator[str]:
     if near["mode"] != "live":
         yield f"its mode is {near['mode']}: it shows nothing"
-    yield from _condition(near["when"], 0)
+    yield from lines(near["when"], "en")
     for skipped in near["skipped"]:
         yield f"cued at {skipped['at'] / 1000:.1f}s, but held back by {skipped['why']}"
     for opening in near["openings"]:
@@ -61,17 +62,3 @@ def _near(near: Mapping[str, Any]) -> Iterator[str]:
         yield f"cued at {opening['cued'] / 1000:.1f}s, now {opening['state']}{met}"
     for trace in near.get("trace", ()):
         yield f"{trace['at'] / 1000:.1f}s {trace['what']} {trace['why']}".rstrip()
-
-
-def _condition(node: Mapping[str, Any], depth: int) -> Iterator[str]:
-    name = node["condition"]
-    if "signal" in node:
-        last = node["last_heard"]
-        heard = "never heard" if last is None else f"last heard at {last / 1000:.1f}s"
-        name = f"{name} {node['signal']} ({heard})"
-    elif "needs" in node:
-        name = f"{name} {node['state']} of {', '.join(node['needs'])}"
-    words = "".join(f" “{heard['quote']}”" for heard in node["heard"] if heard["quote"])
-    yield f"{'  ' * depth}{'✓' if node['holds'] else '✗'} {name}{words}"
-    for below in node.get("of", ()):
-        yield from _condition(below, depth + 1)

@@ -126,6 +126,11 @@ def test_absent_for_a_duration() -> None:
     assert shown(call.customer(22, "我查余额")) == [(22, "it")]
 
 
+def test_what_was_never_said_is_absent_from_the_first_second_on() -> None:
+    text = opens("{all: [balance, {absent: comfort, since: 15s}], within: 5s}")
+    assert shown(Call(text).customer(4, "我查余额")) == [(4, "it")]
+
+
 def test_time_alone_makes_an_absence_true() -> None:
     text = opens("{all: [balance, {absent: comfort, since: 15s}], within: 30s}")
     call = Call(text)

@@ -144,7 +144,7 @@ def test_a_failure_tells_the_call_what_was_shown_and_the_near_miss(outcome: Play
     assert "    0.0-4.0  customer: 我老伴上个月走了" in told
     assert "→ shown acknowledge [critical] 先安慰, because of “我老伴上个月走了" in told
     assert "be-quick at 9.0s (loss.yaml:14:3):" in told
-    assert "✗ Heard hurry (never heard)" in told
+    assert "✗ `hurry` (never heard)" in told
 
 
 def test_language_and_context_reach_the_call(load_text: Load) -> None:

@@ -1,0 +1,211 @@
+"""Why a rule showed its hint at a moment of a call, or why it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assist.core.engine import Engine
+from assist.core.events import Tick
+from assist.core.program import Program
+from assist.node.replay import Timed, play
+from assist.ruleset.saying import Lang, Node, lines, moment
+
+NEAR_MS = 60_000
+"""A cue that was heard this long before the moment still makes a rule a near miss."""
+
+Standing = Literal["visible", "held back", "waiting", "open", "met", "gone", "near miss", "silent"]
+STANDINGS: tuple[Standing, ...] = (
+    "visible", "held back", "waiting", "open", "met", "gone", "near miss", "silent"
+)  # fmt: skip
+"""How a rule stands: from what the agent sees to what nothing was heard of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One rule at one moment; ``told`` is what :meth:`Engine.explain` gives."""
+
+    rule: str
+    standing: Standing
+    told: Mapping[str, Any]
+
+
+def explain(
+    call: str, entries: Sequence[Timed], program: Program, at: int, rules: Sequence[str] = ()
+) -> list[Explained]:
+    """How rules stand ``at`` ms into a call; all of them where none is named, in the order of
+    :data:`STANDINGS`. Raises :class:`KeyError` for an unknown rule."""
+    engine = _engine_at(call, entries, program, at)
+    visible = {hint["id"]: hint["rule"] for hint in engine.snapshot()["hints"]}
+    names = rules or [name for name, rule in program.rules.rules.items() if rule.mode != "off"]
+    found = []
+    for name in names:
+        told = engine.explain(name)
+        found.append(Explained(name, _standing(told, at, shown=name in visible.values()), told))
+    return sorted(found, key=lambda one: STANDINGS.index(one.standing))
+
+
+def _engine_at(call: str, entries: Sequence[Timed], program: Program, at: int) -> Engine:
+    tick = Timed(at, Tick(type="tick", call=call, at=at))
+    until = [entry for entry in entries if entry.received <= at]
+    for step in play(call, [*until, tick], program, lambda _digest: None):
+        if step.event is tick.event:
+            return step.engine
+    raise AssertionError("every event played is a step")
+
+
+def _standing(told: Mapping[str, Any], at: int, *, shown: bool) -> Standing:
+    if shown:
+        return "visible"
+    last = told["openings"][-1] if told["openings"] else None
+    if last is None or last["state"] == "refused":
+        near = any(_heard_lately(told["when"], at)) or bool(told["skipped"])
+        return "near miss" if near and last is None else "gone" if last else "silent"
+    if last["state"] == "open":
+        if last["closed"] is not None:
+            return "gone"
+        return "held back" if told["mode"] == "live" else "open"
+    return "waiting" if last["state"] == "waiting" else "met"
+
+
+def _heard_lately(node: Node, at: int) -> Iterator[bool]:
+    heard = node.get("last_heard")
+    yield heard is not None and at - heard <= NEAR_MS
+    for below in node.get("of", ()):
+        yield from _heard_lately(below, at)
+
+
+# -- in words --------------------------------------------------------------------------------
+
+STANDING_WORDS: Mapping[Lang, Mapping[Standing, str]] = {
+    "zh": {
+        "visible": "正在显示",
+        "held back": "已触发，但没有上屏",
+        "waiting": "已触发，正在等坐席自己去做",
+        "open": "已触发（不上屏的模式）",
+        "met": "坐席已经做到",
+        "gone": "显示过，已收起",
+        "near miss": "差一点",
+        "silent": "没有听到相关的话",
+    },
+    "en": {
+        "visible": "on the screen",
+        "held back": "cued, but kept from the screen",
+        "waiting": "cued, waiting for the agent to do it unprompted",
+        "open": "cued, in a mode that shows nothing",
+        "met": "done by the agent",
+        "gone": "was shown, and has gone",
+        "near miss": "a near miss",
+        "silent": "nothing of it was heard",
+    },
+}
+_WORDS: Mapping[Lang, Mapping[str, str]] = {
+    "zh": {
+        "when": "什么时候提示（以 {at} 为准）：",
+        "met_by": "坐席做到什么就不必提示：",
+        "step": "第 {n} 步 {name}：",
+        "cued": "{at} 触发{quotes}",
+        "opened": "{at} 提出",
+        "met": "{at} 坐席做到",
+        "already": "坐席在此之前已经做到，不再提示",
+        "waits": "还在等坐席",
+        "skipped": "{at} 又听到，但没有再提示：{why}",
+        "closed": "{at} 收起：{why}",
+        "suppressed": "{at} 没有上屏：{why}",
+        "feedback": "{at} 坐席反馈：{why}",
+        "waiting": "正在等着上屏：{why}",
+        "mode": "模式是 {mode}，不会上屏",
+    },
+    "en": {
+        "when": "shown when (as of {at}):",
+        "met_by": "needless once:",
+        "step": "step {n}, {name}:",
+        "cued": "cued at {at}{quotes}",
+        "opened": "opened at {at}",
+        "met": "done at {at}",
+        "already": "the agent had done it already, so nothing was shown",
+        "waits": "still waiting for the agent",
+        "skipped": "heard again at {at}, but not shown again: {why}",
+        "closed": "closed at {at}: {why}",
+        "suppressed": "kept from the screen at {at}: {why}",
+        "feedback": "the agent's verdict at {at}: {why}",
+        "waiting": "waits for the screen: {why}",
+        "mode": "its mode is {mode}: it shows nothing",
+    },
+}
+_WHY: Mapping[Lang, Mapping[str, str]] = {
+    "zh": {
+        "met": "做到了", "dismissed": "坐席说不需要", "later": "坐席说稍后", "used": "坐席用了",
+        "expired": "过了显示时间", "superseded": "让位给更要紧的",
+        "retracted": "识别改口，依据没了",
+        "call_ended": "通话结束", "dial": "坐席把提示调少了", "budget": "这通电话的提示次数用完",
+        "same_need": "同一需要已有提示，只加了次数", "silenced": "有人身安全风险，其余全部静音",
+        "exclusive": "同组已有一条", "room": "屏幕上都是更要紧的", "gap": "离上一条太近",
+        "cooldown": "还在冷却时间里", "max_per_call": "本通次数已满",
+        "helpful": "有帮助", "wrong": "不对",
+    },
+    "en": {
+        "met": "done", "dismissed": "the agent did not need it", "later": "put off by the agent",
+        "used": "used", "expired": "its time was over", "superseded": "gave way to another",
+        "retracted": "the recogniser took its words back", "call_ended": "the call ended",
+        "dial": "the agent has dialled hints down", "budget": "this call has had its hints",
+        "same_need": "the same need is shown already; it counts one more",
+        "silenced": "a risk of self-harm silences all else", "exclusive": "one of its group shows",
+        "room": "what is on the screen is more pressing", "gap": "too soon after the last hint",
+        "cooldown": "cooling down", "max_per_call": "as often as it may in a call",
+        "helpful": "helpful", "wrong": "wrong",
+    },
+}  # fmt: skip
+
+
+def tell(one: Explained, lang: Lang, *, brief: bool = False) -> Iterator[str]:
+    """All there is to say of one rule, a line each; the first is its heading. ``brief``: without
+    the alternatives of which nothing was heard, and without what would make it needless."""
+    words, told = _WORDS[lang], one.told
+    yield f"{one.rule} ({told['where']}): {STANDING_WORDS[lang][one.standing]}"
+    if told["mode"] != "live":
+        yield f"  {words['mode'].format(mode=told['mode'])}"
+    if told["waits"] is not None:
+        why = _WHY[lang].get(told["waits"], told["waits"])
+        yield f"  {words['waiting'].format(why=why)}"
+    for _, line in sorted(_happened(told, lang), key=lambda timed: timed[0]):
+        yield f"  {line}"
+    yield f"  {words['when'].format(at=moment(told['at'], lang))}"
+    yield from (f"    {line}" for line in lines(told["when"], lang, brief=brief))
+    if brief:
+        return
+    if "met_by" in told:
+        yield f"  {words['met_by']}"
+        yield from (f"    {line}" for line in lines(told["met_by"], lang))
+    for number, step in enumerate(told.get("steps", ()), 1):
+        yield f"  {words['step'].format(n=number, name=step['name'])}"
+        yield from (f"    {line}" for line in lines(step["met_by"], lang))
+
+
+def _happened(told: Mapping[str, Any], lang: Lang) -> Iterator[tuple[int, str]]:
+    words, why = _WORDS[lang], _WHY[lang]
+    for opening in told["openings"]:
+        quotes = " ".join(f"“{heard['quote']}”" for heard in opening["because"])
+        said = f"：{quotes}" if lang == "zh" and quotes else f" by {quotes}" if quotes else ""
+        cued = opening["cued"]
+        yield cued, words["cued"].format(at=moment(cued, lang), quotes=said)
+        if opening["opened"] is not None:
+            yield opening["opened"], words["opened"].format(at=moment(opening["opened"], lang))
+        elif opening["state"] == "waiting":
+            yield cued, words["waits"]
+        elif opening["state"] == "met":
+            yield cued, words["already"]
+        if opening["met"] is not None and opening["opened"] is not None:
+            yield opening["met"], words["met"].format(at=moment(opening["met"], lang))
+    for skipped in told["skipped"]:
+        at = skipped["at"]
+        reason = why.get(skipped["why"], skipped["why"])
+        yield at, words["skipped"].format(at=moment(at, lang), why=reason)
+    for trace in told["trace"]:
+        if trace["what"] in {"closed", "suppressed", "feedback"}:
+            reason = why.get(trace["why"], trace["why"])
+            yield (
+                trace["at"],
+                words[trace["what"]].format(at=moment(trace["at"], lang), why=reason),
+            )

@@ -1,0 +1,130 @@
+"""``assist rules explain``: why a hint came at a moment of a call, and why others did not.
+
+Exit codes: 0 told, 2 something could not be read or is not there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from assist.backtest.explaining import STANDING_WORDS, Explained, explain, tell
+from assist.backtest.reading import find
+from assist.core.program import Program
+from assist.log.base import LogError
+from assist.log.sqlite import read_call
+from assist.node.replay import Timed, from_log
+from assist.ruleset.names import meant
+from assist.ruleset.saying import Lang
+from assist.ruleset.scalars import milliseconds
+
+from .rules_given import BAD_INPUT, Language, language_of, print_json, program_of
+
+_STYLE = {"visible": "bold green", "held back": "yellow", "waiting": "cyan", "open": "cyan",
+          "met": "green", "gone": "dim", "near miss": "yellow"}  # fmt: skip
+
+
+def explain_rules(
+    source: Annotated[
+        Path, typer.Argument(metavar="CALL", help="A recording, a labelled call, or an SQLite log.")
+    ],
+    at: Annotated[str, typer.Option(help="The moment: 42s, 1m, or seconds.")],
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", help="Only this rule, in full; repeatable.")
+    ] = None,
+    call: Annotated[
+        str | None, typer.Option("--call", help="Which call, where CALL holds several.")
+    ] = None,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option("--rules", help="Packs; repeatable. Default: those shipped."),
+    ] = None,
+    rewrites: Annotated[
+        float, typer.Option(min=0, max=1, help="As in `backtest`, of a labelled call.")
+    ] = 0.15,
+    lang: Language = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Tell which rules show at a moment of a call, which do not, and why: condition by condition.
+
+    Without --rule: all rules of which anything was heard.
+    """
+    when, words = _moment(at), language_of(lang)
+    program = program_of(rules)
+    _known(rule or [], program)
+    name, entries = _call(source, call, rewrites)
+    found = explain(name, entries, program, when, rule or ())
+    if as_json:
+        told = [{"standing": one.standing, **one.told} for one in found]
+        print_json({"call": name, "at": when, "rules": told})
+    else:
+        _print(found, words, in_full=bool(rule))
+
+
+def _print(found: list[Explained], lang: Lang, *, in_full: bool) -> None:
+    console = Console(soft_wrap=True)
+    for one in found:
+        if one.standing == "silent" and not in_full:
+            continue
+        heading, *below = tell(one, lang, brief=not in_full)
+        console.print(Text(heading, _STYLE.get(one.standing, "")))
+        for line in below:
+            style = "green" if "✓" in line else "red" if "✗" in line else ""
+            console.print(Text(line, style))
+    counts = Counter(one.standing for one in found)
+    told = "; ".join(f"{STANDING_WORDS[lang][name]}: {n}" for name, n in counts.items())
+    console.print(Text(told, "dim"))
+
+
+def _moment(text: str) -> int:
+    plain = text.removesuffix("s")
+    ms = milliseconds(text)
+    if ms is None and plain.replace(".", "", 1).isdigit():
+        ms = round(float(plain) * 1000)
+    if ms is None:
+        raise typer.BadParameter(f"{text!r} is no moment: write 42s, 1m or 42.5")
+    return ms
+
+
+def _known(rules: list[str], program: Program) -> None:
+    for name in rules:
+        if name not in program.rules.rules:
+            near = meant(name, program.rules.rules)
+            _refuse(f"there is no rule {name!r}" + (f" (did you mean {near!r}?)" if near else ""))
+
+
+def _call(source: Path, call: str | None, rewrites: float) -> tuple[str, list[Timed]]:
+    if source.suffix not in {".json", ".jsonl"} and source.is_file():
+        return _logged(source, call)
+    found = find([source])
+    for fault in found.faults:
+        typer.echo(fault, err=True)
+    cases = [case for case in found.cases if call in {None, case.call}]
+    if not cases:
+        _refuse(f"{source}: no call {call!r}" if call else f"{source}: no call in it")
+    if len(cases) > 1:
+        some = ", ".join(case.call for case in cases[:5])
+        _refuse(f"{source}: {len(cases)} calls; say which with --call: {some} …")
+    return cases[0].call, cases[0].entries(rewrites=rewrites, seed=1)
+
+
+def _logged(log: Path, call: str | None) -> tuple[str, list[Timed]]:
+    if call is None:
+        _refuse(f"{log}: say which call of the log with --call")
+    try:
+        entries = read_call(log, call)
+    except LogError as error:
+        _refuse(str(error))
+    if not entries:
+        _refuse(f"{log}: no call {call!r}")
+    return call, from_log(entries)
+
+
+def _refuse(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(BAD_INPUT)

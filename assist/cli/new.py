@@ -1,0 +1,92 @@
+"""``assist rules new``: a rule to begin with, and its tests.
+
+Exit codes: 0 made, 2 it cannot be made like that.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+
+from assist.ruleset.names import meant
+from assist.ruleset.packs import catalogued
+from assist.ruleset.scaffold import Draft, rule_file, test_file
+from assist.ruleset.scalars import NAME_PATTERN, Ability
+
+from .rules_given import BAD_INPUT, Language, language_of
+
+_BEGIN = {
+    "zh": ("客户会说的话", "坐席该说的话", "提示的标题", "坐席可以照着念的一句话。"),
+    "en": ("what the customer says", "what the agent should say", "The headline",
+           "A sentence to read out."),
+}  # fmt: skip
+_MADE = {
+    "zh": "写好了 {rule} 和 {tests}。接下来：\n  1. 把说法换成大家真正会说的\n"
+    "  2. assist rules check {folder}\n  3. assist rules test {folder} -k {title}",
+    "en": "{rule} and {tests} are there. Now:\n  1. write phrases as people really say them\n"
+    "  2. assist rules check {folder}\n  3. assist rules test {folder} -k {title}",
+}
+
+
+def new_rule(
+    name: Annotated[str, typer.Argument(help="The rule's name, such as late-fee.")],
+    need: Annotated[str, typer.Option(help="The need behind it, an id of needs.yaml.")],
+    folder: Annotated[
+        Path, typer.Option("--in", help="The pack to put it in; made if it is not there.")
+    ] = Path("rules/local"),
+    speaker: Annotated[
+        Literal["customer", "agent"], typer.Option(help="Whose words bring it up.")
+    ] = "customer",
+    ability: Annotated[Ability, typer.Option(help="The ability that it coaches.")] = "empathy",
+    when: Annotated[
+        list[str] | None, typer.Option(help="A phrase that brings it up; repeatable.")
+    ] = None,
+    done: Annotated[
+        list[str] | None, typer.Option(help="What the agent says that makes it needless.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(help="The headline.")] = None,
+    say: Annotated[str | None, typer.Option(help="A sentence to read out.")] = None,
+    lang: Language = None,
+) -> None:
+    """Write NAME.yaml and NAME.test.yaml: signals, a rule and four tests to begin with."""
+    words = language_of(lang)
+    if not re.match(NAME_PATTERN, name):
+        _refuse(f"{name!r} is no name: small letters, digits and hyphens, such as late-fee")
+    needs = catalogued()
+    if need not in needs:
+        near = meant(need, needs)
+        _refuse(f"there is no need {need!r}" + (f" (did you mean {near!r}?)" if near else ""))
+    for phrase in (*(when or ()), *(done or ())):
+        if "$" in phrase:
+            _refuse(f"{phrase!r}: begin with plain phrases; put $lists in afterwards")
+    cue, answer, headline, sentence = _BEGIN[words]
+    draft = Draft(
+        name=name,
+        need=need,
+        ability=ability,
+        speaker=speaker,
+        when=when or [cue],
+        done=done or [answer],
+        text=text or headline,
+        say=say or sentence,
+        lang=words,
+    )
+    rule, tests = folder / f"{name}.yaml", folder / f"{name}.test.yaml"
+    for path in (rule, tests):
+        if path.exists():
+            _refuse(f"{path} is there already")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        rule.write_text(rule_file(draft, needs[need]), encoding="utf-8")
+        tests.write_text(test_file(draft), encoding="utf-8")
+    except OSError as error:
+        _refuse(f"{error.filename}: {error.strerror}")
+    typer.echo(_MADE[words].format(rule=rule, tests=tests.name, folder=folder, title=draft.text))
+
+
+def _refuse(why: str) -> NoReturn:
+    typer.echo(why, err=True)
+    raise typer.Exit(BAD_INPUT)

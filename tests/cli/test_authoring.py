@@ -1,0 +1,143 @@
+"""``assist rules explain | suggest | diff | new`` as a supervisor runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from assist.cli import app
+from tests.backtest.calls import RULES, loss_call, needs
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    (tmp_path / "loss.json").write_text(json.dumps(loss_call()), "utf-8")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "rules.yaml").write_text(RULES, "utf-8")
+    (tmp_path / "needs.yaml").write_text(needs(), "utf-8")
+    return tmp_path
+
+
+def assist(*words: object) -> Result:
+    return CliRunner().invoke(app, ["rules", *map(str, words)], env={"LC_ALL": "C.UTF-8"})
+
+
+def explain(place: Path, *words: object) -> Result:
+    return assist("explain", place / "loss.json", "--rules", place / "mine", *words)
+
+
+def test_explain_tells_all_rules_that_heard_anything(place: Path) -> None:
+    done = explain(place, "--at", "13s")
+
+    assert done.exit_code == 0
+    assert "comfort (mine/rules.yaml:8:3): on the screen" in done.stdout
+    assert "on the screen: 1; cued, waiting for the agent to do it unprompted: 1" in done.stdout
+
+
+def test_explain_one_rule_in_chinese_or_as_json(place: Path) -> None:
+    assert "正在显示" in explain(place, "--at", "13", "--rule", "comfort", "--lang", "zh").stdout
+    told = json.loads(explain(place, "--at", "13", "--json").stdout)
+    assert next((one["rule"], one["standing"]) for one in told["rules"]) == ("comfort", "visible")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--at", "13", "--rule", "comfrt"), "there is no rule 'comfrt' (did you mean 'comfort'?)"),
+        (("--at", "13", "--call", "other"), "no call 'other'"),
+        (("--at", "noon"), "is no moment"),
+    ],
+)
+def test_explain_says_what_is_not_there(place: Path, words: tuple[str, ...], why: str) -> None:
+    done = explain(place, *words)
+
+    assert done.exit_code == 2
+    assert why in " ".join(done.stderr.split())
+
+
+def test_suggest_prints_a_patch_or_writes_it(place: Path) -> None:
+    deaf = RULES.replace("走了, 去世", "去世")
+    (place / "mine" / "rules.yaml").write_text(deaf, "utf-8")
+
+    printed = assist("suggest", place / "loss.json", "--rules", place / "mine")
+    out = place / "more.yaml"
+    written = assist("suggest", place / "loss.json", "--rules", place / "mine", "--out", out)
+
+    assert (printed.exit_code, written.exit_code) == (0, 0)
+    assert "overrides:\n  signals:\n    loss:" in printed.stdout
+    assert "0 of 1 labelled needs were met" in printed.stdout
+    assert "comfort: never fired" in printed.stdout
+    assert out.read_text("utf-8") in printed.stdout
+    assert "overrides" not in written.stdout
+
+
+def test_diff_tells_and_exits_with_1(place: Path) -> None:
+    other = place / "other.yaml"
+    other.write_text(RULES.replace("走了, 去世", "去世"), "utf-8")
+
+    same = assist("diff", place / "mine", place / "mine")
+    done = assist("diff", place / "mine", other)
+
+    assert (same.exit_code, same.stdout) == (0, "nothing changed\n")
+    assert done.exit_code == 1
+    assert "changed signal `loss`\n  no longer hears “走了”\n  used by comfort" in done.stdout
+    told = json.loads(assist("diff", place / "mine", other, "--json").stdout)
+    assert told["changes"][0]["name"] == "loss"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_new_rule_loads_and_its_tests_pass(tmp_path: Path, lang: str) -> None:
+    words = ("--in", tmp_path / "local", "--lang", lang)
+    made = assist("new", "late-fee", "--need", "overdue-care", *words)
+    checked = assist("check", tmp_path / "local")
+    tested = assist("test", tmp_path / "local")
+
+    assert (made.exit_code, checked.exit_code, tested.exit_code) == (0, 0, 0)
+    assert "0 errors, 0 warnings" in checked.stdout
+    assert "4 tests: 4 passed" in tested.stdout
+
+
+def test_a_new_rule_takes_what_is_known(tmp_path: Path) -> None:
+    known = (
+        "--when",
+        "滞纳金",
+        "--when",
+        "怎么…罚我",
+        "--done",
+        "帮您申请减免",
+        "--text",
+        "先补救",
+    )
+    assist("new", "late-fee", "--need", "overdue-care", "--in", tmp_path, "--lang", "zh", *known)
+
+    assert '- "怎么…罚我"' in (tmp_path / "late-fee.yaml").read_text("utf-8")
+    assert "4 passed" in assist("test", tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("Late Fee", "--need", "overdue-care"), "is no name"),
+        (("late-fee", "--need", "overdue-car"), "did you mean 'overdue-care'?"),
+        (("late-fee", "--need", "overdue-care", "--when", "$spouse走了"), "plain phrases"),
+    ],
+)
+def test_what_cannot_be_made(tmp_path: Path, words: tuple[str, ...], why: str) -> None:
+    done = assist("new", *words, "--in", tmp_path)
+
+    assert done.exit_code == 2
+    assert why in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "late-fee.test.yaml").write_text("mine", "utf-8")
+
+    done = assist("new", "late-fee", "--need", "overdue-care", "--in", tmp_path)
+
+    assert done.exit_code == 2
+    assert "late-fee.test.yaml is there already" in done.stderr
+    assert not (tmp_path / "late-fee.yaml").exists()

@@ -1,0 +1,111 @@
+"""What changed between two rule sets, in words that a supervisor understands."""
+
+from __future__ import annotations
+
+import pytest
+
+from assist.ruleset.difference import difference, tell
+from assist.ruleset.saying import Lang
+from tests.backtest.calls import RULES, program
+
+PACK = """
+lists: {spouse: [老伴, 爱人]}
+vetoes: {reported: {phrases: [听说], before: 8}}
+emotions:
+  anger: {speaker: customer, half_life: 60s, levels: {high: 0.6}, weights: {angry: 0.4}}
+""" + RULES.replace("[走了, 去世]", "[走了, 去世, $spouse没了], veto: reported")
+
+
+def told(old: str, new: str, lang: Lang = "en") -> list[str]:
+    changes = difference(program(old).rules, program(new).rules, lang)
+    return ["\n".join(tell(change, lang)) for change in changes]
+
+
+def test_nothing_changed() -> None:
+    assert told(PACK, PACK) == []
+    assert told(PACK, "# a comment\n" + PACK) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "lines"),
+    [
+        (
+            "走了, 去世",
+            "去世, 不在了",
+            (
+                "changed signal `loss`\n  now hears “不在了”\n"
+                "  no longer hears “走了”\n  used by comfort"
+            ),
+        ),
+        (
+            "[老伴, 爱人]",
+            "[老伴, 当家的]",
+            (
+                "changed signal `loss`\n"
+                "  lists in `$spouse没了`: more: “当家的没了” fewer: “爱人没了”\n  used by comfort"
+            ),
+        ),
+        (
+            "phrases: [听说]",
+            "phrases: [听说, 据说]",
+            "changed veto `reported`\n  now hears “据说”\n  used by comfort",
+        ),
+        (
+            "{angry: 0.4}",
+            "{angry: 0.5}",
+            "changed emotion `anger`\n  `weights`: angry 0.4 → angry 0.5",
+        ),
+        (
+            "text: 先安慰,",
+            "text: 先慰问,",
+            "changed rule `comfort`\n  `text`: “先安慰” → “先慰问”",
+        ),
+        (
+            "    patience: {turns: 1, time: 8s}\n",
+            "    cooldown: 2m\n",
+            (
+                "changed rule `calm`\n  `patience` is no longer given, it was turns 1, ms 8 s\n"
+                "  `cooldown`: 60 s → 2 min"
+            ),
+        ),
+        (
+            "    when: angry\n",
+            "    when: {all: [angry, {absent: sorry, since: 20s}]}\n",
+            (
+                "changed rule `calm`\n  `when` changed:\n    + - all of these within 60 s\n"
+                "    - - `angry`\n    +   - `angry`\n    +   - not in the last 20 s\n"
+                "    +     - `sorry`"
+            ),
+        ),
+    ],
+)
+def test_each_change_in_words(was: str, now: str, lines: str) -> None:
+    assert was in PACK
+    assert told(PACK, PACK.replace(was, now)) == [lines]
+
+
+def test_what_is_new_is_summed_up_and_what_is_gone_is_named() -> None:
+    more = (
+        PACK
+        + """\
+  farewell:
+    need: no-closing-check
+    ability: communication
+    when: {count: sorry, at_least: 2}
+    hint: {text: 再问一句, say: 还有别的吗？}
+"""
+    )
+
+    assert told(PACK, more) == [
+        (
+            "new rule `farewell`\n  `when`:\n    - `sorry` at least 2 times within 60 s\n"
+            "  `text`: “再问一句”"
+        )
+    ]
+    assert told(more, PACK) == ["gone rule `farewell`"]
+
+
+def test_in_chinese() -> None:
+    changed = PACK.replace("走了, 去世", "去世").replace("mode: live", "mode: off")
+
+    assert told(PACK, changed, "zh") == ["改动信号 `loss`\n  不再听：“走了”\n  影响规则：comfort"]
