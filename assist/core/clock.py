@@ -13,6 +13,8 @@ GRACE_MS = 3_000
 CLOSES_MS = 5_000
 """An open utterance counts as over this long after its last hypothesis (RULES.md)."""
 INTERVALS_KEPT = 64
+FOREVER = 1 << 62
+"""Later than any time: what is due then never is."""
 
 
 @dataclass(slots=True)

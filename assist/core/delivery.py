@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from .clock import FOREVER
 from .events import DialLevel
 from .hints import (
     PRIORITIES,
@@ -133,13 +134,32 @@ class Delivery:
     still: int | None = None
     """Since when time stands still: nothing goes stale, no gap passes."""
     queued_told: int = 0
+    rests_until: int | None = None
+    """Until then (on delivery's clock) :meth:`flush` has nothing to do; None: it may have."""
 
     @property
     def budget(self) -> Budget:
         return BUDGETS[self.level]
 
+    def turn(self, level: DialLevel) -> None:
+        """The agent wants to be told more, or less."""
+        self.level = level
+        self.rests_until = None
+
+    def speaks(self, speaking: bool) -> None:
+        """Whether the agent is speaking now."""
+        if speaking is not self.agent_speaks:
+            self.agent_speaks = speaking
+            self.rests_until = None
+
+    def stop(self, now: int) -> None:
+        """Time stands still from now on, if it did not already."""
+        if self.still is None:
+            self.still = now
+
     def open(self, card: Card, now: int) -> None:
         """A need opened."""
+        self.rests_until = None
         card.ready = max(card.ready, self._clock(now))
         card.stale = card.ready + self._lifetime(card)
         for other in [c for c in (*self.visible, *self.queue) if c.rule in card.supersedes]:
@@ -162,6 +182,7 @@ class Delivery:
 
     def update(self, card: Card, change: Change, now: int) -> None:
         """The card's fields were changed; tell the overlay if it shows it."""
+        self.rests_until = None
         if card.shown is None:
             return
         if change in ("cued", "escalated", "step"):
@@ -188,20 +209,23 @@ class Delivery:
         self._remove(card, reasons.get(verdict, "dismissed"), now)
         return card
 
-    def next_deadline(self) -> int | None:
+    def next_deadline(self) -> int:
         """Received ms at which :meth:`flush` must be called next."""
+        if self.rests_until is not None:
+            return self.rests_until
         if not self.visible and not self.queue:
-            return None
+            return FOREVER
         times = [card.expires for card in self.visible]
         times += [card.stale for card in self.queue]
         times += [at for card in self.queue if (at := self._may_show(card)) is not None]
-        return min(times, default=None)
+        return min(times, default=FOREVER)
 
     def flush(self, now: int) -> None:
         """Let go of what expired, show what may be shown."""
-        if not self.visible and not self.queue and not self.queued_told:
-            return
         clock = self._clock(now)
+        if self.rests_until is not None and clock < self.rests_until:
+            return
+        self.rests_until = None
         stale = [c for c in self.queue if c.stale <= clock]
         for card in stale:  # before what expires with it makes room: that is why it waited
             self.suppressed(card, self._why(card), now)
@@ -218,10 +242,12 @@ class Delivery:
         if waiting != self.queued_told:
             self.queued_told = waiting
             self.out(Queued(call=self.call, at=now, count=waiting))
+        self.rests_until = self.next_deadline()
 
     def go(self, now: int) -> None:
         """Time runs again: nothing visible or waiting has aged since it stood still."""
         since, self.still = self._clock(now), None
+        self.rests_until = None
         for card in self.visible:
             card.expires += now - max(since, card.shown or 0)
         for card in self.queue:
@@ -311,6 +337,7 @@ class Delivery:
         self.gone(card, reason, now)
 
     def _remove(self, card: Card, reason: CloseReason, now: int) -> None:
+        self.rests_until = None
         if card in self.queue:
             self.queue.remove(card)
         if card in self.visible:
@@ -326,6 +353,8 @@ class Delivery:
 
 
 SAVED = tuple(
-    f.name for f in fields(Delivery) if f.name not in ("call", "out", "gone", "suppressed")
+    f.name
+    for f in fields(Delivery)
+    if f.name not in ("call", "out", "gone", "suppressed", "rests_until")
 )
-"""Fields that make up the state (the rest is wiring)."""
+"""Fields that make up the state (the rest is wiring, or follows from them)."""

@@ -15,6 +15,7 @@ from typing import Any
 
 from . import events as ev
 from . import saving
+from .clock import FOREVER
 from .conditions import CONTEXT_SIGNAL, is_true
 from .delivery import SAVED, as_shown
 from .explain import explain_rule
@@ -34,6 +35,9 @@ SPEAKING_MS = 1_500
 DEFAULT_KEEP_MS = 60_000
 """How long a signal that no rule looks back for is remembered."""
 
+_TIME_ONLY = (ev.Tick, ev.Refused)
+"""Events that say no more than that time has passed."""
+
 
 class Engine:
     """One call. Deterministic; every time is in ms since the call began."""
@@ -48,8 +52,8 @@ class Engine:
         self.guidance = Guidance(program, self.state, self.feelings, self._out_add)
         self.agent_activity = False
         self._dirty: set[str] = set()
-        self._next: int | None = None
-        self._next_known = False
+        self._quiet_until = -1
+        """Received time before which no deadline can be due; later than that, one may be."""
 
     # -- what a caller uses --------------------------------------------------------------
 
@@ -73,12 +77,13 @@ class Engine:
         below the last counts as the last. Deadlines up to it fire first, each at its due time.
         """
         now = self._advance(received)
-        if self.state.ended or isinstance(event, ev.Tick | ev.Refused):
+        if self.state.ended or isinstance(event, _TIME_ONLY):
             return
-        self._next_known = False
-        if self._take(event) and not self.state.ended:
+        took = self._hear(event) if type(event) is ev.Fragment else self._take(event)
+        if took and not self.state.ended:
             self._settle()
-            self._fire_until(now)
+            if self._look_ahead() <= now:
+                self._fire_until(now)
 
     def use(self, program: Program, received: int) -> None:
         """Put another rule set in force. Signals, meters, timers and shown hints carry over by
@@ -88,7 +93,6 @@ class Engine:
         if self.state.ended:
             return
         old, self.program = self.program.rules.rules, program
-        self._next_known = False
         guidance, rules = self.guidance, program.rules.rules
         for name in [n for n in guidance.states if n not in rules or rules[n].mode != old[n].mode]:
             guidance.drop(old[name])
@@ -116,19 +120,14 @@ class Engine:
         state = self.state
         if state.ended:
             return None
-        if self._next_known:
-            return self._next
-        times = (
-            self.guidance.next_deadline(),
-            self.feelings.next_deadline(state.now),
-            self.voices.next_deadline(),
-            state.turns.deadline(),
-            self._agent_pauses(),
-        )
-        known = [time for time in times if time is not None]
-        self._next = max(state.now, min(known)) if known else None
-        self._next_known = True
-        return self._next
+        due = self._soonest(self.guidance.next_deadline())
+        return None if due == FOREVER else max(state.now, due)
+
+    def quiet_until(self) -> int:
+        """Received time before which :meth:`next_deadline` cannot be: what to set a timer by. It
+        costs next to nothing to ask after every event, and errs on the early side while the
+        recogniser's progress is awaited, which nobody need follow before the time has come."""
+        return FOREVER if self.state.ended else self._quiet_until
 
     def transcript(self, speaker: str, utterance: str, at: int) -> Transcript | None:
         """The utterance as the engine sees it, with the words that raised or answered a need;
@@ -251,8 +250,6 @@ class Engine:
         """Take an event; false where it has no effect."""
         state = self.state
         match event:
-            case ev.Fragment():
-                return self._hear(event)
             case ev.Activity():
                 if event.speaker == "agent":
                     self.agent_activity = event.speaking
@@ -282,7 +279,7 @@ class Engine:
             case ev.Feedback():
                 self.guidance.feedback(event)
             case ev.Dial():
-                self.guidance.delivery.level = event.level
+                self.guidance.delivery.turn(event.level)
             case ev.CallEnd():
                 self._end(event.reason)
             case _:
@@ -314,7 +311,8 @@ class Engine:
         if heard is None:
             return False
         changed, turn_ended = heard
-        self._dirty |= changed
+        if changed:
+            self._dirty |= changed
         if turn_ended:
             self.guidance.watch_all()
         if self.listening.finals != finals and self.listening.finals % PRUNE_EVERY == 0:
@@ -338,8 +336,7 @@ class Engine:
 
     def _stop(self, why: str, at: int) -> None:
         self.state.stop(why, at)
-        delivery = self.guidance.delivery
-        delivery.still = self.state.now if delivery.still is None else delivery.still
+        self.guidance.delivery.stop(self.state.now)
 
     def _go(self, why: str, at: int) -> None:
         if self.state.go(why, at):
@@ -357,14 +354,15 @@ class Engine:
 
     def _advance(self, received: int) -> int:
         now = max(self.state.now, received)
-        self._fire_until(now)
+        if now >= self._quiet_until:
+            self._fire_until(now)
         self.state.now = now
         return now
 
     def _fire_until(self, now: int) -> None:
         state = self.state
         while (due := self.next_deadline()) is not None and due <= now:
-            state.now, self._next_known = due, False
+            state.now = due
             silence = state.turns.deadline()
             if silence is not None and silence <= due:
                 self._dirty |= state.tell_turns(state.turns.silence())
@@ -373,7 +371,26 @@ class Engine:
             self._dirty |= self.voices.fire(due)
             self.guidance.fire()
             self._settle()
-            self._next_known = False
+        state.now = now
+        self._look_ahead()
+
+    def _look_ahead(self) -> int:
+        """Work out until when nothing can be due."""
+        self._quiet_until = self._soonest(self.guidance.quiet_until())
+        return self._quiet_until
+
+    def _soonest(self, soonest: int) -> int:
+        """The first of all deadlines, given that of the rules and hints."""
+        state = self.state
+        soonest = min(soonest, self.feelings.next_deadline(state.now))
+        for due in (
+            self.voices.next_deadline(),
+            state.turns.deadline(),
+            self._agent_pauses(),
+        ):
+            if due is not None and due < soonest:
+                soonest = due
+        return soonest
 
     # -- from signals to hints -----------------------------------------------------------
 
@@ -385,6 +402,7 @@ class Engine:
         """
         index, history, guidance = self.program.index, self.state.history, self.guidance
         waiting: set[str] = set()
+        now = self.state.now
         while self._dirty or guidance.dirty or waiting:
             changed = self._dirty | guidance.dirty
             self._dirty, guidance.dirty = set(), set()
@@ -392,14 +410,14 @@ class Engine:
                 waiting.update(index.cued_by.get(name, ()))
                 waiting.update(filter(guidance.has_openings, index.answered_by.get(name, ())))
             if changed:
-                self._dirty = self.feelings.change(changed, history, index, self.state.now)
+                self._dirty = self.feelings.change(changed, history, index, now)
             else:
                 name = min(waiting, key=index.order.__getitem__)
                 waiting.discard(name)
                 guidance.refold(name)
-        self._out.extend(self.feelings.tell(self.call, self.state.now))
-        guidance.delivery.agent_speaks = self._agent_speaks()
-        guidance.delivery.flush(self.state.now)
+        self._out.extend(self.feelings.tell(self.call, now))
+        guidance.delivery.speaks(self._agent_speaks())
+        guidance.delivery.flush(now)
 
     def _agent_speaks(self) -> bool:
         stream = self.state.clock.streams.get("agent")

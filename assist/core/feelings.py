@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 
+from .clock import FOREVER
 from .hints import Emotion
 from .meters import NOISE, Curve, Point
 from .occurrences import History, Occurrence
@@ -34,6 +35,10 @@ class Feelings:
         """Speakers whose meters may show something new; the others have only faded."""
         self._fades: dict[str, float] = {}
         """Speaker -> ms after the last telling before which there is nothing new to tell."""
+        self._told_until: float = math.inf
+        """Received ms before which nothing is told, unless there is somebody to look at."""
+        self._due = -1
+        """What :meth:`next_deadline` said; to be worked out again once it has passed."""
         self.curves = {name: Curve(meter) for name, meter in meters.items()}
 
     def use(
@@ -43,13 +48,13 @@ class Feelings:
         the derived signals that changed."""
         changed: set[str] = set()
         for name, curve in self.curves.items():
-            self._look.add(curve.meter.speaker)
+            self._look_at(curve)
             if name not in meters:
                 changed |= history.replace(f"emotion/{name}", ())
         self.curves = {name: Curve(meter) for name, meter in meters.items()}
         for curve in self.curves.values():
             curve.refold(history)
-            self._look.add(curve.meter.speaker)
+            self._look_at(curve)
             changed |= self._derive(curve, history, index, now)
         return changed
 
@@ -61,9 +66,14 @@ class Feelings:
         for name in sorted(touched & self.curves.keys()):
             curve = self.curves[name]
             curve.refold(history)
-            self._look.add(curve.meter.speaker)
+            self._look_at(curve)
             derived |= self._derive(curve, history, index, now)
         return derived
+
+    def _look_at(self, curve: Curve) -> None:
+        """The curve may have something new to show, and another time to fall."""
+        self._look.add(curve.meter.speaker)
+        self._due = -1
 
     def _derive(self, curve: Curve, history: History, index: Index, now: int) -> set[str]:
         found = []
@@ -89,7 +99,7 @@ class Feelings:
         for curve in self.curves.values():
             before = history.by_source.get(f"emotion/{curve.meter.name}", ())
             curve.refold(history)
-            self._look.add(curve.meter.speaker)
+            self._look_at(curve)
             changed |= self._derive(curve, history, index, now)
             first = curve.points[0].time if curve.points else now
             for item in before:
@@ -109,24 +119,42 @@ class Feelings:
         for curve in self.curves.values():
             curve.refold(history)
         self._fades = {speaker: self._fade(event) for speaker, event in told.items()}
+        self._due, self._told_until = -1, self._next_telling()
 
     def refresh(self, history: History, index: Index, now: int) -> set[str]:
         """Time passed: levels may have fallen. Returns the derived signals that changed."""
         changed: set[str] = set()
         for curve in self.curves.values():
             if curve.points:
-                self._look.add(curve.meter.speaker)
+                self._look_at(curve)
                 changed |= self._derive(curve, history, index, now)
         return changed
 
-    def next_deadline(self, now: int) -> int | None:
+    def next_deadline(self, now: int) -> int:
         """Received ms at which a level falls, or at which a change held back may be told."""
-        times = [fall for c in self.curves.values() if (fall := c.next_fall(now)) is not None]
-        times += [self.told[speaker].at + TELL_EVERY_MS for speaker in self.held_back]
-        return min(times, default=None)
+        if self._due <= now:
+            falls = [fall for c in self.curves.values() if (fall := c.next_fall(now)) is not None]
+            tells = [self.told[speaker].at + TELL_EVERY_MS for speaker in self.held_back]
+            self._due = min((*falls, *tells), default=FOREVER)
+        return self._due
 
-    def tell(self, call: str, now: int) -> Iterator[Emotion]:
+    def tell(self, call: str, now: int) -> Iterable[Emotion]:
         """Emotion events due now, one a speaker."""
+        if not self._look and now < self._told_until:
+            return ()
+        events = list(self._tell(call, now))
+        self._due, self._told_until = -1, self._next_telling()
+        return events
+
+    def _next_telling(self) -> float:
+        """Received ms from which on what was told may have faded, or was held back long enough."""
+        waits = (
+            told.at + (TELL_EVERY_MS if speaker in self.held_back else self._fades.get(speaker, 0))
+            for speaker, told in self.told.items()
+        )
+        return min(waits, default=math.inf)
+
+    def _tell(self, call: str, now: int) -> Iterator[Emotion]:
         look, self._look = self._look, set()
         for speaker, told in self.told.items():
             due = TELL_EVERY_MS if speaker in self.held_back else self._fades.get(speaker, 0)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .cards import fill, wording
+from .clock import FOREVER
 from .conditions import Past, need_signal
 from .delivery import LATER_MS, Card, Delivery
 from .events import Feedback
@@ -46,6 +47,8 @@ class Guidance:
         )
         self._feelings = feelings
         self._send = out
+        self._soonest: int | None = None
+        """Least time of :attr:`deadlines`; None: not known."""
 
     # -- folding -------------------------------------------------------------------------
 
@@ -182,9 +185,11 @@ class Guidance:
             past = self.past(name)
             found = deadline(rule, state, past, self.call.turns, timed=name in timed)
         if found is None:
-            self.deadlines.pop(name, None)
-        else:
+            if self.deadlines.pop(name, None) is not None:
+                self._soonest = None
+        elif found != self.deadlines.get(name):
             self.deadlines[name] = found
+            self._soonest = None
 
     def watch_all(self) -> None:
         """Turns or the running of time changed: every deadline may have."""
@@ -192,16 +197,27 @@ class Guidance:
         for name in dict.fromkeys((*self.states, *timed)):
             self.watch(name)
 
-    def next_deadline(self) -> int | None:
-        """Received ms at which :meth:`fire` has something to do; None while time stands still."""
+    def quiet_until(self) -> int:
+        """Received ms before which :meth:`fire` has nothing to do: :meth:`next_deadline`, but
+        for what awaits the recogniser. That may come later than its time, never sooner, so it
+        need not be asked before then how far the recogniser has got."""
         if self.call.still:
-            return None
+            return FOREVER
+        if self._soonest is None:
+            self._soonest = min((d.time for d in self.deadlines.values()), default=FOREVER)
+        if self._soonest <= self.call.now:
+            return self.next_deadline()
+        return min(self._soonest, self.delivery.next_deadline())
+
+    def next_deadline(self) -> int:
+        """Received ms at which :meth:`fire` has something to do, or hints come or go;
+        :data:`~.clock.FOREVER` while time stands still."""
+        if self.call.still:
+            return FOREVER
         soonest = self.delivery.next_deadline()
         for name, found in self.deadlines.items():
-            if soonest is None or found.time < soonest:  # none is due before it falls
-                due = self._due(name, found)
-                if soonest is None or due < soonest:
-                    soonest = due
+            if found.time < soonest:  # none is due before it falls
+                soonest = min(soonest, self._due(name, found))
         return soonest
 
     def fire(self) -> None:
@@ -289,6 +305,7 @@ class Guidance:
             return
         was = (card.escalated, card.step, card.tentative, card.text)
         self._fill(card, rule, opening, card.id)
+        self.delivery.rests_until = None  # a card that became more pressing may show sooner
         count, now = max(card.count, len(opening.cued_by)), self.call.now
         if card.escalated and not was[0]:
             self.delivery.update(card, "escalated", now)
@@ -343,6 +360,7 @@ class Guidance:
         """A rule is no longer in force: its hint goes, and all that is known of it."""
         state = self.states.pop(rule.name)
         self.deadlines.pop(rule.name, None)
+        self._soonest = None
         self.dirty |= self.call.history.replace(f"rule/{rule.name}", ())
         if state.live_id is not None:
             self.close(rule, state, "superseded")

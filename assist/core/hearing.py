@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .events import Fragment, Word
 from .match import Match, Matcher, UtteranceText
@@ -32,10 +32,13 @@ class Utterance:
     end: int | None = None
     at: int = 0
     words: tuple[Word, ...] = ()
+    source: str = field(init=False)
+    """What its occurrences are filed under."""
+    _told_of: tuple[Match, ...] | None = field(init=False, default=None)
+    """The matches that the last :meth:`occurrences` were made of."""
 
-    @property
-    def source(self) -> str:
-        return f"{self.speaker}/{self.id}"
+    def __post_init__(self) -> None:
+        self.source = f"{self.speaker}/{self.id}"
 
     @property
     def final(self) -> bool:
@@ -44,11 +47,12 @@ class Utterance:
     def hears(self, fragment: Fragment) -> None:
         """Take a newer hypothesis."""
         self.revision, self.at, self.words = fragment.revision, fragment.at, fragment.words
-        self.start = fragment.start if fragment.start is not None else self.start
-        self.end = fragment.end
-        same = fragment.text == self.text.text and (fragment.stable or 0) == 0
-        if fragment.final or not same:
-            self.text.revise(fragment.text, stable=fragment.stable or 0, final=fragment.final)
+        self.end, start = fragment.end, fragment.start
+        if start is not None:
+            self.start = start
+        text, stable, final = fragment.text, fragment.stable or 0, fragment.final
+        if final or stable or text != self.text.text:
+            self.text.revise(text, stable=stable, final=final)
 
     def save(self) -> SavedUtterance:
         return SavedUtterance(
@@ -102,17 +106,22 @@ class Utterance:
         end = self.end if self.end is not None else self.at
         return (self.start if self.start is not None else end), end
 
-    def occurrences(self, told: Sequence[Occurrence] = ()) -> tuple[Occurrence, ...]:
-        """What the utterance says, as occurrences; ``told``: what it said until now.
+    def occurrences(self, told: tuple[Occurrence, ...] = ()) -> tuple[Occurrence, ...]:
+        """What the utterance says, as occurrences; ``told``: what it said until now (the same
+        object is returned where it still does).
 
         Until it is final, an occurrence keeps the time and the quotation it was first told with:
         every hypothesis would move them a little, and all that follows from them would be
         worked out anew.
         """
-        known = {} if self.final else {(one.signal, one.ordinal): one for one in told}
+        matches, final = self.text.matches, self.text.final
+        if not final and matches is self._told_of and self._are_where_they_were(matches, told):
+            return told
+        self._told_of = matches
+        known = {} if final else {(one.signal, one.ordinal): one for one in told}
         seen: dict[str, int] = {}
         found = []
-        for match in self.text.matches:
+        for match in matches:
             ordinal = seen.get(match.signal, 0)
             seen[match.signal] = ordinal + 1
             time, before = self.time_of(match.quote_end), known.get((match.signal, ordinal))
@@ -136,6 +145,12 @@ class Utterance:
                 )
             )
         return tuple(found)
+
+    def _are_where_they_were(self, matches: Sequence[Match], told: Sequence[Occurrence]) -> bool:
+        return len(matches) == len(told) and all(
+            abs(one.time - self.time_of(match.quote_end)) <= MOVED_MS
+            for match, one in zip(matches, told, strict=True)
+        )
 
 
 def quote(text: str, match: Match) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from .events import Fragment
 from .hearing import Utterance
@@ -18,6 +19,7 @@ FINALS_KEPT = 1
 """Finals kept whole for a moment: overlays ask for their transcript."""
 CLOSED_KEPT = 128
 """Ids of closed utterances remembered, so that a late hypothesis has no effect."""
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Listening:
@@ -37,52 +39,56 @@ class Listening:
             return fragment.speaker
         return self.call.channels.get(str(fragment.channel), "unknown")
 
-    def hear(self, fragment: Fragment) -> tuple[set[str], bool] | None:
+    def hear(self, fragment: Fragment) -> tuple[AbstractSet[str], bool] | None:
         """Take a hypothesis; returns the signals that changed, and whether a turn ended.
 
         None for what has no effect: a late hypothesis after the final, one of an older revision,
         an empty final.
         """
-        speaker, changed = self.speaker_of(fragment), set[str]()
-        utterance = self._utterance(speaker, fragment)
+        speaker, name = self.speaker_of(fragment), fragment.utterance
+        utterance = self._utterance(speaker, name, fragment)
         if utterance is None:
             return None
+        changed = _NOTHING
         for folded_in in fragment.supersedes:
-            if folded_in != fragment.utterance:
+            if folded_in != name:
                 changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
         backchannel = is_backchannel(utterance.text.folded)
         if not self.voices.plan.idle and speaker in ("customer", "agent"):
             changed |= self.voices.hear(utterance, fragment, backchannel=backchannel)
-        source, history = utterance.source, self.call.history
-        told = history.by_source.get(source, ())
+        call, history = self.call, self.call.history
+        told = history.by_source.get(utterance.source, ())
         if utterance.text.matches or told:
-            said = self.voices.refine(source, utterance.occurrences(told))
-            changed |= history.replace(source, said)
+            said = self.voices.refine(utterance.source, utterance.occurrences(told))
+            if said is not told:
+                changed |= history.replace(utterance.source, said)
         start, end = utterance.span()
-        self.call.newest = max(self.call.newest, end)
-        stream = self.call.clock.stream(speaker)
+        call.newest = max(call.newest, end)
+        stream = call.clock.stream(speaker)
         if fragment.final:
-            stream.final(fragment.utterance, fragment.at, fragment.end)
+            stream.final(name, fragment.at, fragment.end)
             self._close()
         else:
-            stream.hypothesis(fragment.utterance, end, self.call.now)
+            stream.hypothesis(name, end, call.now)
         if speaker not in ("customer", "agent"):
             return changed, False
-        turns, now = self.call.turns, self.call.now
         if backchannel:
-            turns.backchannel(speaker)
+            call.turns.backchannel(speaker)
             return changed, False
         if fragment.final:
-            over, name = bool(fragment.end_of_turn), fragment.utterance
-            ended = turns.final(speaker, name, start, end, over=over, received=now)
+            over = bool(fragment.end_of_turn)
+            ended = call.turns.final(speaker, name, start, end, over=over, received=call.now)
         else:
-            ended = turns.hypothesis(speaker, start, now)
-        return changed | self.call.tell_turns(ended), bool(ended)
+            ended = call.turns.hypothesis(speaker, start, call.now)
+        if not ended:
+            return changed, False
+        return changed | call.tell_turns(ended), True
 
     def use(self, matcher: Matcher) -> set[str]:
         """Match open utterances again by another rule set; returns the signals that changed."""
-        self.matcher, changed = matcher, set[str]()
+        self.matcher = matcher
+        changed: set[str] = set()
         for utterance in self.utterances.values():
             utterance.text = UtteranceText.restore(matcher, utterance.text.save())
             new = self.voices.refine(utterance.source, utterance.occurrences())
@@ -103,16 +109,17 @@ class Listening:
             self.utterances[heard.source] = heard
         self.closed, self.finals = dict.fromkeys(closed), finals
 
-    def _utterance(self, speaker: str, fragment: Fragment) -> Utterance | None:
+    def _utterance(self, speaker: str, name: str, fragment: Fragment) -> Utterance | None:
         """The utterance that the fragment revises or begins; None when it has no effect."""
-        source, empty = f"{speaker}/{fragment.utterance}", not fragment.text.strip()
+        source = f"{speaker}/{name}"
         found = self.utterances.get(source)
         if found is not None:
-            stale = found.final or fragment.revision <= found.revision
-            return None if stale or (empty and fragment.final) else found
-        if empty or source in self.closed:
+            if found.text.final or fragment.revision <= found.revision:
+                return None
+            return None if fragment.final and not fragment.text.strip() else found
+        if source in self.closed or not fragment.text.strip():
             return None
-        found = Utterance(speaker, fragment.utterance, self.matcher.open(speaker))
+        found = Utterance(speaker, name, self.matcher.open(speaker))
         self.utterances[source] = found
         if len(self.utterances) > OPEN_KEPT:
             self._forget(next(iter(self.utterances)))

@@ -12,12 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from .clock import Clock
+from .clock import FOREVER, Clock
 from .conditions import Past, Support, holds, triggers, wakes
 from .rules import Condition, Rule
 from .turns import Turns
 
-FOREVER = 1 << 62
 MOST_CUES = 99
 """Cues counted of one opening: a card has room for no larger number."""
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from assist.core.clock import FOREVER
 from assist.core.events import (
     CallEnd,
     CallStart,
@@ -203,11 +204,12 @@ class Floor:
     # -- time ------------------------------------------------------------------------------------
 
     def _schedule(self, call: LiveCall) -> None:
-        if call.muted:
-            return
-        deadline = call.engine.next_deadline()
-        if deadline is None:
-            return
+        """Have :meth:`_ring` look after the call before anything of it can be due."""
+        until = call.engine.quiet_until()
+        if until != FOREVER and not call.muted:
+            self._wake(call, until)
+
+    def _wake(self, call: LiveCall, deadline: int) -> None:
         when = call.clock.due(deadline) / 1000
         if when < call.waking:
             call.waking = when
@@ -224,7 +226,7 @@ class Floor:
             return
         received = self.time(call)
         if deadline > received:
-            self._schedule(call)
+            self._wake(call, deadline)
             return
         self.counts.ticks += 1
         call.waking = 0.0  # the timer for what this tick brings is set below, not by put()
