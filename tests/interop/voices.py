@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 from dataclasses import dataclass
 
+from assist.core.events import Speaker
+
 RATE = 16_000
 """Samples a second; what both recognisers are trained on."""
 BYTES_A_MS = RATE * 2 // 1000
@@ -15,7 +17,7 @@ class Line:
     """What somebody says from ``at`` (ms since the call began) on."""
 
     at: int
-    speaker: str
+    speaker: Speaker
     text: str
     voice: str
 
@@ -32,9 +34,9 @@ def spoken(line: Line) -> bytes:
     return subprocess.run(converted, input=waves.stdout, capture_output=True, check=True).stdout
 
 
-def channels(script: tuple[Line, ...], tail_ms: int = 2_000) -> dict[str, bytes]:
+def channels(script: tuple[Line, ...], tail_ms: int = 2_000) -> dict[Speaker, bytes]:
     """Both channels of a call, equally long: each speaker's lines, silence between them."""
-    mixed: dict[str, bytearray] = {line.speaker: bytearray() for line in script}
+    mixed: dict[Speaker, bytearray] = {line.speaker: bytearray() for line in script}
     for line in script:
         channel = mixed[line.speaker]
         channel.extend(bytes(max(0, line.at * BYTES_A_MS - len(channel))))
