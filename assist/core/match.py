@@ -9,30 +9,16 @@ gives the same matches whether or not others came before it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from .match_places import Listener, Place
+from .match_places import Listener, Match, Place
 from .match_plan import Plans
 from .match_scan import common_prefix
 from .match_settled import NOTHING, Reading
 from .protocols import Folded, Folder, Tokenizer
 from .rules import Signal, Veto
 
-
-class Match(NamedTuple):
-    """One place where a signal is heard; overlapping ones are one (leftmost, longest).
-
-    ``start``/``end``: offsets into the folded text; ``quote_start``/``quote_end``: into the
-    hypothesis as received. ``firm``: the recogniser will not change a character of it.
-    """
-
-    signal: str
-    start: int
-    end: int
-    quote_start: int
-    quote_end: int
-    captures: tuple[tuple[str, str], ...]
-    firm: bool
+__all__ = ["Match", "Matcher", "UtteranceText"]
 
 
 class Matcher:
@@ -120,7 +106,11 @@ class UtteranceText:
             "text": self.text,
             "stable": self._stable,
             "final": self.final,
-            "settled": sorted(map(list, self._reading.settled)),
+            "settled": [
+                list(key)
+                for key, settled in zip(self._reading.keys, self._reading.settled, strict=True)
+                if settled
+            ],
         }
 
     @classmethod
@@ -128,9 +118,8 @@ class UtteranceText:
         """As it was when saved; on another matcher, what that one makes of the same text."""
         self = cls(matcher, saved["speaker"])
         _, places = self._take(saved["text"], stable=saved["stable"], final=saved["final"])
-        before = Reading(
-            (), tuple((name, heard, n) for name, heard, n in saved["settled"]), frozenset()
-        )
+        settled = tuple((name, heard, nth) for name, heard, nth in saved["settled"])
+        before = Reading((), settled, (True,) * len(settled))
         self._reading = before.then(
             places, length=len(self.folded), stable=self._stable, final=self.final, kept=0
         )
@@ -140,24 +129,22 @@ class UtteranceText:
     def _take(self, text: str, *, stable: int, final: bool) -> tuple[int, tuple[Place, ...]]:
         """Replace the hypothesis: how many leading folded characters stayed the same, and the
         places where signals are heard now."""
-        folded = self._matcher.folder.fold(text)
-        kept = common_prefix(self._folded.text, folded.text)
+        before = self._folded
+        kept = common_prefix(self.text, text)
+        folded = self._matcher.folder.fold(text, before, kept)
+        if not (folded.is_same and before.is_same):
+            kept = common_prefix(before.text, folded.text)
         self.text, self._folded = text, folded
         self._stable, self.final = stable, final
         if self._listener is None:
             return kept, ()
-        return kept, self._listener.hear(text, folded, kept, final=final)
+        places = self._listener.hear(text, folded, kept, final=final)
+        if final:  # nothing will follow, and what it is made of is most of what is kept of a call
+            self._listener = None
+        return kept, places
 
     def _count(self) -> bool:
-        final, stable = self.final, self._stable
-        matches = tuple(
-            [
-                Match(name, start, end, first, last, captures, final or 0 < last <= stable)
-                for start, end, name, first, last, _, captures, _ in self._reading.counting(
-                    final=final
-                )
-            ]
-        )
+        matches = tuple(self._reading.counting(stable=self._stable, final=self.final))
         changed = matches != self.matches
         self.matches = matches
         return changed

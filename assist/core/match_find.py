@@ -6,12 +6,16 @@ it: what a recogniser appends or rewrites is two characters, and most of what wa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from .match_guards import Guards
 from .match_plan import Captures, FormPlan, PatternPlan, SignalPlan
 from .match_sheet import Sheet
 from .protocols import Folded, Tokenizer
+
+if TYPE_CHECKING:
+    from .match_places import Place
 
 
 class Candidate:
@@ -19,9 +23,10 @@ class Candidate:
 
     ``order``: of its phrase or pattern in the rule file. ``counts``: no guard objects. ``until``:
     a change behind so many characters (or more, where there are long runs of digits) has no say.
+    ``place``: what was last told of it.
     """
 
-    __slots__ = ("captures", "counts", "end", "order", "plan", "start", "until")
+    __slots__ = ("captures", "counts", "end", "order", "place", "plan", "start", "until")
 
     def __init__(
         self, plan: SignalPlan, start: int, end: int, order: int, captures: Captures
@@ -32,6 +37,7 @@ class Candidate:
         self.order = order
         self.captures = captures
         self.counts = True
+        self.place: Place | None = None
         self.until = 0 if plan.is_unguarded else end + plan.reach
 
 
@@ -56,7 +62,7 @@ class Finder:
     def __init__(self, plan: FormPlan, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer) -> None:
         self._sheet = sheet
         self._in_place = sheet is folded
-        self._guards = Guards(plan, sheet, folded, tokenizer)
+        self._guards = Guards(sheet, folded, tokenizer)
         self._candidates: list[Candidate] = []  # of phrases, in order of their ends
         self._patterned: dict[PatternPlan, list[Candidate]] = {}
         self._armed: set[int] = (
@@ -71,19 +77,22 @@ class Finder:
         ``folded``: the hypothesis, and what of it comes from where.
         """
         sheet, candidates = self._sheet, self._candidates
+        heard = len(sheet.hits) > sheet.old
+        if not (candidates or heard or self._patterned or self._open):
+            return False
         self._guards.turn(final=final)
         changed = False
         if candidates:
             kept = sheet.kept
             while candidates and candidates[-1].end > kept:
                 changed |= candidates.pop().counts
-            changed |= self._judge_again(candidates, folded)
-        due: set[PatternPlan] | None = None
-        if len(sheet.hits) > sheet.old:
-            due, counts = self._complete(folded)
-            changed |= counts
+            if candidates:
+                changed |= self._judge_again(candidates, folded)
+        due: set[PatternPlan] = set()
+        if heard:
+            changed |= self._complete(due, folded)
         if due or self._patterned or self._open:
-            changed |= self._run_patterns(due or set(), folded)
+            changed |= self._run_patterns(due, folded)
         if changed:
             passed = [candidate for candidate in candidates if candidate.counts]
             for matched in self._patterned.values():
@@ -91,32 +100,38 @@ class Finder:
             self.found = _merged(passed) if len(passed) > 1 else passed
         return changed
 
-    def _complete(self, folded: Folded) -> tuple[set[PatternPlan] | None, bool]:
-        """Take up what ends with a new hit: patterns that may match now, and whether a phrase
-        counts."""
+    def _complete(self, due: set[PatternPlan], folded: Folded) -> bool:
+        """Take up what ends with a new hit; whether a phrase counts. ``due``: takes the patterns
+        that may match now."""
         sheet, armed = self._sheet, self._armed
-        due: set[PatternPlan] | None = None
+        closed: list[Mapping[int, tuple[PatternPlan, ...]]] = []
         counts = False
-        new = sheet.hits[sheet.old :]
-        for literal, _, _ in new:
+        for literal, at, end in sheet.hits[sheet.old :]:
+            if not literal.acts:
+                continue
             if literal.arms:
                 armed.add(literal.number)
             if literal.opens:
                 self._open = tuple(dict.fromkeys(self._open + literal.opens))
-        for literal, at, end in new:
-            closings = literal.closings
-            if closings and not closings.keys().isdisjoint(armed):
-                due = due or set()
-                for number in closings.keys() & armed:
-                    due.update(closings[number])
+            if literal.closings:
+                closed.append(literal.closings)
             for plan, order, phrase, captures in literal.completes:
-                starts = phrase.starts(sheet, len(phrase.pieces) - 1, at) if phrase.gaps else (at,)
+                starts: Iterable[int] = (at,)
+                if phrase.gaps:
+                    if phrase.pieces[-2].lengths.keys().isdisjoint(sheet.found):
+                        continue
+                    starts = phrase.starts(sheet, len(phrase.pieces) - 1, at)
                 for start in starts:
                     candidate = Candidate(plan, start, end, order, captures)
                     if plan.is_unguarded or self._begin(candidate, folded):
                         self._candidates.append(candidate)
                         counts |= candidate.counts
-        return due, counts
+        if armed:
+            for closings in closed:
+                if not closings.keys().isdisjoint(armed):
+                    for number in closings.keys() & armed:
+                        due.update(closings[number])
+        return counts
 
     def _begin(self, candidate: Candidate, folded: Folded) -> bool:
         """Judge a new candidate; false where it will never count, whatever follows."""
@@ -136,27 +151,27 @@ class Finder:
 
     def _judge_again(self, candidates: list[Candidate], folded: Folded) -> bool:
         """Where something changed that has a say; whether a verdict did."""
-        sheet, in_place, changed = self._sheet, self._in_place, False
-        kept = sheet.kept
+        sheet, guards, changed = self._sheet, self._guards, False
+        in_place, kept, runs = self._in_place, sheet.kept, sheet.has_runs
         for candidate in candidates:
-            if candidate.until <= kept and in_place and not sheet.has_runs:
+            if candidate.until == 0:
                 continue
-            if candidate.until and not (in_place and self._stands(candidate)):
-                counts = self._passes(candidate, folded)
-                changed |= counts != candidate.counts
-                candidate.counts = counts
+            if in_place:
+                if candidate.until <= kept and not runs:
+                    continue
+                plan, end = candidate.plan, candidate.end
+                away = sheet.distance(end, kept) if runs else kept - end
+                if away >= plan.reach:
+                    continue
+                if plan.after.isdisjoint(sheet.touched) and (
+                    away >= plan.hold
+                    or (candidate.counts and guards.still_pass(plan, candidate.start))
+                ):
+                    continue
+            counts = self._passes(candidate, folded)
+            changed |= counts != candidate.counts
+            candidate.counts = counts
         return changed
-
-    def _stands(self, candidate: Candidate) -> bool:
-        """Whether nothing changed that has a say in it."""
-        sheet, plan = self._sheet, candidate.plan
-        away = sheet.distance(candidate.end, sheet.kept)
-        if away >= plan.reach:
-            return True
-        return plan.after.isdisjoint(sheet.touched) and (
-            away >= plan.hold
-            or (candidate.counts and self._guards.still_pass(plan, candidate.start))
-        )
 
     def _run_patterns(self, due: set[PatternPlan], folded: Folded) -> bool:
         """Run those whose matches may have changed; whether one that counts came or went.
@@ -165,7 +180,9 @@ class Finder:
         what it matched as long as no hit of these literals went or came.
         """
         sheet, patterned = self._sheet, self._patterned
-        due.update(pattern for pattern in self._open if pattern.may_match(sheet.found))
+        for pattern in self._open:
+            if pattern.may_match(sheet.found):
+                due.add(pattern)
         before: dict[PatternPlan, list[Candidate]] = {}
         changed = False
         for pattern in list(patterned):
@@ -179,11 +196,15 @@ class Finder:
             return changed
         encoded = sheet.text.encode()  # once for all, not in every call of re2's
         for pattern in due:
-            matched = [c for c in _matched(pattern, encoded) if self._begin(c, folded)]
+            matched = _matched(pattern, encoded)
+            if matched:
+                matched = [candidate for candidate in matched if self._begin(candidate, folded)]
             if matched:
                 patterned[pattern] = matched
-            if pattern in before or matched:
-                changed |= _told(before.get(pattern, ())) != _told(matched)
+            was = before.get(pattern)
+            if was or matched:
+                changed |= _told(was or ()) != _told(matched)
+                changed |= any(c.end > sheet.kept for c in was or ())  # in other words
         return changed
 
 
@@ -192,20 +213,23 @@ def _told(candidates: Iterable[Candidate]) -> list[tuple[int, int, Captures]]:
     return [(c.start, c.end, c.captures) for c in candidates if c.counts]
 
 
-def _matched(pattern: PatternPlan, encoded: bytes) -> Iterator[Candidate]:
+def _matched(pattern: PatternPlan, encoded: bytes) -> list[Candidate]:
     """Where a pattern matches. Offsets of UTF-8 are counted back only for what matched."""
+    candidates: list[Candidate] = []
     for match in pattern.compiled.finditer(encoded):
         start, end = match.span()
         if end > start:
-            named = match.groupdict().items()
-            captures = tuple(
-                (group, value.decode(errors="ignore"))
-                for group, value in named
-                if value is not None
-            )
+            captures: Captures = ()
+            if pattern.captures:
+                captures = tuple(
+                    (group, value.decode(errors="ignore"))
+                    for group, value in match.groupdict().items()
+                    if value is not None
+                )
             begin = len(encoded[:start].decode(errors="ignore"))
             length = len(encoded[start:end].decode(errors="ignore"))
-            yield Candidate(pattern.of, begin, begin + length, pattern.order, captures)
+            candidates.append(Candidate(pattern.of, begin, begin + length, pattern.order, captures))
+    return candidates
 
 
 def _precedence(candidate: Candidate) -> tuple[str, int, int, int]:

@@ -16,11 +16,11 @@ class PhraseGroup:
     """Phrases that are asked about together. Compared by identity: results are kept by it.
 
     ``literals``: the numbers of all their literals. ``extent``: characters of the longest of
-    them, gaps at their widest (a long run of digits is one). ``heads``: what their literals begin
-    with.
+    them, gaps at their widest (a long run of digits is one). ``head``: characters of the
+    longest beginning of a literal that is not all of it.
     """
 
-    __slots__ = ("_completed", "_gapped", "_openers", "extent", "heads", "literals")
+    __slots__ = ("_completed", "_gapped", "_heads", "_openers", "extent", "head", "literals")
 
     def __init__(self, phrases: Sequence[PhrasePlan]) -> None:
         self.literals = frozenset(
@@ -35,12 +35,13 @@ class PhraseGroup:
         self._openers = frozenset(
             number for phrase in phrases for piece in phrase.pieces[:-1] for number in piece.lengths
         )
-        self.heads = frozenset(
+        self._heads = frozenset(
             literal[:length]
             for phrase in phrases
             for literal in phrase.pieces[0].texts
             for length in range(1, len(literal))
         )
+        self.head = max(map(len, self._heads), default=0)
 
     def spans(self, sheet: Sheet) -> Iterator[tuple[int, int]]:
         """Every place where one of the phrases is heard whole."""
@@ -48,11 +49,12 @@ class PhraseGroup:
         for phrase in dict.fromkeys(heard):
             yield from phrase.spans(sheet)
 
-    def has_begun(self, sheet: Sheet, tails: Sequence[tuple[int, str]], start: int) -> bool:
+    def has_begun(self, sheet: Sheet, start: int) -> bool:
         """Whether, at ``start`` or before it, a phrase began of which more is yet to be heard, if
-        the text goes on. ``tails``: of what the text ends with, what may be a head, and where."""
-        for at, tail in tails:
-            if at <= start and tail in self.heads:
+        the text goes on."""
+        text = sheet.text
+        for at in range(max(0, len(text) - self.head), min(start + 1, len(text))):
+            if text[at:] in self._heads:
                 return True
         if not self._gapped or self._openers.isdisjoint(sheet.found):
             return False

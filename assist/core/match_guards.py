@@ -6,7 +6,7 @@ from typing import Final
 
 from .match_group import PhraseGroup
 from .match_negation import negated
-from .match_plan import WINDOW, FormPlan, NearPlan, SignalPlan
+from .match_plan import WINDOW, NearPlan, SignalPlan
 from .match_sheet import Sheet
 from .match_spans import Spans
 from .protocols import Tokenizer
@@ -23,21 +23,20 @@ class Guards:
     ``sheet``: the form that signals are matched on; ``folded``: for vetoes and negation.
     """
 
-    __slots__ = ("_final", "_folded", "_plan", "_sheet", "_spans", "_tails", "_tokenizer")
+    __slots__ = ("_final", "_folded", "_sheet", "_spans", "_tokenizer")
 
-    def __init__(self, plan: FormPlan, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer) -> None:
-        self._plan = plan
+    def __init__(self, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer) -> None:
         self._sheet = sheet
         self._folded = folded
         self._tokenizer = tokenizer
         self._final = False
-        self._tails: list[tuple[int, str]] | None = None
-        self._spans: dict[PhraseGroup, Spans] | None = None
+        self._spans: dict[PhraseGroup, Spans] = {}
 
     def turn(self, *, final: bool) -> None:
         """The next hypothesis was written on the sheets."""
         self._final = final
-        self._tails = self._spans = None
+        if self._spans:
+            self._spans = {}
 
     def pass_before(self, plan: SignalPlan, start: int) -> bool:
         """Whether what was said before a candidate lets it count. ``start``: in folded text."""
@@ -65,26 +64,18 @@ class Guards:
                 return False
         elif not self._pass_heard(plan, start, end, folded_end):
             return False
-        return self._pass_begun(plan, start) and (not plan.signal.word or self._is_word(start, end))
+        exceptions = plan.exceptions
+        if exceptions is not None and not self._final and exceptions.has_begun(self._sheet, start):
+            return False
+        return not plan.signal.word or self._is_word(start, end)
 
     def still_pass(self, plan: SignalPlan, start: int) -> bool:
         """Whether a candidate that counted surely does, where no literal of a guard went or came:
         all that may have begun since is an exception."""
-        return not plan.signal.word and self._pass_begun(plan, start)
-
-    def _pass_begun(self, plan: SignalPlan, start: int) -> bool:
         exceptions = plan.exceptions
-        if exceptions is None or self._final:
-            return True
-        tails = self._tails
-        if tails is None:
-            text, heads, length = self._sheet.text, self._plan.heads, len(self._sheet.text)
-            tails = self._tails = [
-                (at, text[at:])
-                for at in range(max(0, length - self._plan.head), length)
-                if text[at:] in heads
-            ]
-        return not exceptions.has_begun(self._sheet, tails, start)
+        return not plan.signal.word and (
+            self._final or exceptions is None or not exceptions.has_begun(self._sheet, start)
+        )
 
     def _pass_heard(self, plan: SignalPlan, start: int, end: int, folded_end: int) -> bool:
         """Judge by what was heard of the guards."""
@@ -120,8 +111,6 @@ class Guards:
         """Where the phrases were heard; None, as mostly, where not even a literal of them was."""
         if phrases.literals.isdisjoint(sheet.found):
             return None
-        if self._spans is None:
-            self._spans = {}
         heard = self._spans.get(phrases)
         if heard is None:
             heard = self._spans[phrases] = Spans(sheet, phrases.spans(sheet))

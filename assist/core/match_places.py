@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from operator import ne
 from typing import NamedTuple
 
 from .match_find import Finder
-from .match_plan import Captures, Plans, SignalPlan
+from .match_plan import Captures, Plans
 from .match_scan import common_prefix
 from .match_sheet import Sheet
 from .protocols import Folded, Tokenizer
+from .rules import On
+
+
+class Match(NamedTuple):
+    """One place where a signal is heard; overlapping ones are one (leftmost, longest).
+
+    ``start``/``end``: offsets into the folded text; ``quote_start``/``quote_end``: into the
+    hypothesis as received. ``firm``: the recogniser will not change a character of it.
+    """
+
+    signal: str
+    start: int
+    end: int
+    quote_start: int
+    quote_end: int
+    captures: Captures
+    firm: bool
 
 
 class Place(NamedTuple):
-    """One place where a signal is heard. ``start``/``end``: folded; ``quote_*``: as received.
-    ``heard`` is the text between, in the form the signal is matched on."""
+    """Where a signal is heard, whether or not it counts yet. ``heard``: the text there, in the form
+    the signal is matched on. ``match``: what it will be, not firm."""
 
-    start: int
-    end: int
-    signal: str
-    quote_start: int
-    quote_end: int
+    match: Match
     heard: str
-    captures: Captures
-    plan: SignalPlan
+    on: On
 
 
 class Listener:
@@ -59,33 +70,32 @@ class Listener:
         if changed or (self.places and not (as_received and self._as_received)):
             self._place(received, folded)
         self._as_received = as_received
-        if final:  # what follows from the text is not needed any more
-            sheet.clear()
-            if own is not None:
-                own.clear()
         return self.places
 
     def _place(self, received: str, folded: Folded) -> None:
         """Say again where everything is; :attr:`places` stays the same object if nothing moved."""
         places: list[Place] = []
+        fixed = folded.is_same and self._as_received
         for c in self._text.found:
-            start, end = c.start, c.end
-            quote_start, quote_end = folded.original_span(start, end)
-            heard = folded.text[start:end]
-            name = c.plan.signal.name
-            places.append(
-                Place(start, end, name, quote_start, quote_end, heard, c.captures, c.plan)
-            )
+            if c.place is None or not fixed:
+                start, end = c.start, c.end
+                first, last = folded.original_span(start, end)
+                signal = c.plan.signal
+                match = Match(signal.name, start, end, first, last, c.captures, False)
+                c.place = Place(match, folded.text[start:end], signal.on)
+            places.append(c.place)
         for c in self._own.found if self._own is not None else ():
             start, end = folded.folded_span(c.start, c.end)
-            heard = received[c.start : c.end]
-            name = c.plan.signal.name
-            places.append(Place(start, end, name, c.start, c.end, heard, c.captures, c.plan))
+            signal = c.plan.signal
+            match = Match(signal.name, start, end, c.start, c.end, c.captures, False)
+            places.append(Place(match, received[c.start : c.end], signal.on))
         if len(places) > 1:
             places.sort(key=_order)
-        if len(places) != len(self.places) or any(map(ne, places, self.places)):
-            self.places = tuple(places)
+        placed = tuple(places)
+        if placed != self.places:
+            self.places = placed
 
 
 def _order(place: Place) -> tuple[int, int, str]:
-    return place[:3]
+    match = place.match
+    return match.start, match.end, match.signal

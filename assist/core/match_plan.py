@@ -84,16 +84,21 @@ Completion = tuple[SignalPlan, int, PhrasePlan, Captures]
 class PatternPlan:
     """``order``: the place among the signal's phrases and patterns; the earlier wins a tie.
     ``demands``: sets of literals (number -> length), one of each in every match, in order.
-    ``endings``: literals with one of which every match ends, whatever follows."""
+    ``endings``: literals with one of which every match ends, whatever follows. ``captures``:
+    whether it has named groups."""
 
     of: SignalPlan
     order: int
     compiled: Any  # re2's own type has no name
     demands: tuple[Mapping[int, int], ...]
     endings: frozenset[int]
+    captures: bool
 
     def may_match(self, found: Mapping[int, list[int]]) -> bool:
         """Whether what was found holds all that a match demands, in order."""
+        for demand in self.demands:
+            if demand.keys().isdisjoint(found):
+                return False
         reached = 0
         for demand in self.demands:
             ends = [
@@ -110,30 +115,20 @@ class PatternPlan:
 class FormPlan:
     """What to look for in one form of one speaker's text (folded, or as received).
 
-    ``always``: patterns that need no literal. ``reach``: of the signal whose guards look the
-    furthest. ``heads``: how an exception of any signal may begin, the longest ``head`` characters.
+    ``always``: patterns that need no literal.
     ``scanner``: for all literals that matter to this speaker at all, guards' included.
     """
 
-    __slots__ = ("_literals", "always", "head", "heads", "reach", "scanner")
+    __slots__ = ("_literals", "always", "scanner")
 
     def __init__(self) -> None:
         self._literals: dict[int, Literal] = {}
         self.always: tuple[PatternPlan, ...] = ()
-        self.reach = self.head = 0
-        self.heads: frozenset[str] = frozenset()
         self.scanner: Scanner | None = None
 
     @property
     def is_empty(self) -> bool:
         return self.scanner is None and not self.always
-
-    def guard(self, plan: SignalPlan) -> None:
-        """``plan`` is one of the speaker's signals."""
-        self.reach = max(self.reach, plan.reach)
-        if plan.exceptions is not None:
-            self.heads |= plan.exceptions.heads
-            self.head = max(map(len, self.heads), default=0)
 
     def note(self, number: int, text: str, *, must_be_whole: bool) -> None:
         """The speaker's rules know this literal."""
@@ -163,6 +158,10 @@ class FormPlan:
 
     def seal(self) -> None:
         """All signals are known."""
+        for literal in self._literals.values():
+            literal.acts = bool(
+                literal.arms or literal.opens or literal.closings or literal.completes
+            )
         if self._literals:
             self.scanner = Scanner(self._literals.values())
 
@@ -234,8 +233,6 @@ class Plans:
             vetoes_before=tuple(veto for veto in vetoed if veto.before),
             vetoes_after=tuple(veto for veto in vetoed if veto.after),
         )
-        for form in forms:
-            form.guard(plan)
         for order, written in enumerate(signal.phrases):
             phrase = PhrasePlan.of(written, number)
             named = signal.capture is not None and phrase.variant is not None
@@ -272,7 +269,8 @@ def _file(
     demanded = demands(pattern.source)
     sets = tuple({number(literal): len(literal) for literal in one} for one in demanded.sets)
     endings = frozenset(map(number, demanded.endings))
-    plan = PatternPlan(signal, order, compile_pattern(pattern.source), sets, endings)
+    compiled = compile_pattern(pattern.source)
+    plan = PatternPlan(signal, order, compiled, sets, endings, bool(compiled.groupindex))
     apart = demanded.sets[:-1] if endings and len(sets) > 1 else demanded.sets
     rarest = [number(literal) for literal in rarest_of(apart)]
     for form in forms:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .match_places import Place
+from .match_places import Match, Place
 
 FOLLOWED: Final = 3
 """Characters after a match that settle it (RULES.md, *Settled*)."""
@@ -14,42 +14,37 @@ Key = tuple[str, str, int]
 """Signal, matched text, and which of the equal ones it is, from 0."""
 
 
-def keys(places: Iterable[Place]) -> tuple[Key, ...]:
+def _key(signal: str, heard: str, before: Iterable[Key]) -> Key:
     """What makes a place the same one in the next hypothesis, wherever it moved."""
-    result: list[Key] = []
-    for place in places:
-        signal, heard, nth = place.signal, place.heard, 0
-        while (signal, heard, nth) in result:
-            nth += 1
-        result.append((signal, heard, nth))
-    return tuple(result)
+    nth = 0
+    while (signal, heard, nth) in before:
+        nth += 1
+    return signal, heard, nth
 
 
-def _still_heard(place: Place, before: Iterable[Place], kept: int) -> bool:
+def _still_heard(match: Match, before: Iterable[Place], kept: int) -> bool:
     """Whether a place before lies within this one, in text that did not change: 去世 → 去世了."""
-    start, end = place.start, min(place.end, kept)
-    for old in before:
-        if old.signal == place.signal and start <= old.start and old.end <= end:
+    start, end = match.start, min(match.end, kept)
+    for place in before:
+        old = place.match
+        if old.signal == match.signal and start <= old.start and old.end <= end:
             return True
     return False
 
 
 class Reading:
-    """The places of one hypothesis and their keys, and which of them are settled."""
+    """The places of one hypothesis, their keys, and which of them are settled; all one behind the
+    other. ``is_settled``: all of them are."""
 
-    __slots__ = ("keys", "places", "settled")
+    __slots__ = ("is_settled", "keys", "places", "settled")
 
     def __init__(
-        self, places: tuple[Place, ...], keys: tuple[Key, ...], settled: frozenset[Key]
+        self, places: tuple[Place, ...], keys: tuple[Key, ...], settled: tuple[bool, ...]
     ) -> None:
         self.places = places
         self.keys = keys
         self.settled = settled
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether all of them are."""
-        return len(self.settled) == len(self.keys)
+        self.is_settled = False not in settled
 
     def then(
         self, places: tuple[Place, ...], *, length: int, stable: int, final: bool, kept: int
@@ -61,28 +56,33 @@ class Reading:
         recogniser calls its characters stable, or the utterance is final.
         """
         if places and places is self.places:  # what was heard twice is settled
-            return self if self.is_settled else Reading(places, self.keys, frozenset(self.keys))
-        named, heard_before = keys(places), self.keys
-        settled = [
-            key
-            for key, place in zip(named, places, strict=True)
-            if final
-            or key in heard_before
-            or length - place.end >= FOLLOWED
-            or 0 < place.quote_end <= stable
-            or _still_heard(place, self.places, kept)
-        ]
-        return Reading(places, named, frozenset(settled))
+            return Reading(places, self.keys, (True,) * len(places))
+        keys: list[Key] = []
+        settled: list[bool] = []
+        for place in places:
+            match = place.match
+            key = _key(match.signal, place.heard, keys)
+            keys.append(key)
+            settled.append(
+                final
+                or length - match.end >= FOLLOWED
+                or key in self.keys
+                or 0 < match.quote_end <= stable
+                or _still_heard(match, self.places, kept)
+            )
+        return Reading(places, tuple(keys), tuple(settled))
 
-    def counting(self, *, final: bool) -> list[Place]:
-        """The places whose signal need not wait any longer."""
-        counting: list[Place] = []
-        for place, key in zip(self.places, self.keys, strict=True):
-            on = place.plan.signal.on
-            if final or on == "partial" or (on == "settled" and key in self.settled):
-                counting.append(place)
+    def counting(self, *, stable: int, final: bool) -> list[Match]:
+        """The matches whose signal need not wait any longer."""
+        counting: list[Match] = []
+        for (match, _, on), settled in zip(self.places, self.settled, strict=True):
+            if final or (on == "settled" and settled) or on == "partial":
+                if final or 0 < match.quote_end <= stable:
+                    counting.append(Match(*match[:-1], firm=True))
+                else:
+                    counting.append(match)
         return counting
 
 
-NOTHING: Final = Reading((), (), frozenset())
+NOTHING: Final = Reading((), (), ())
 """Before the first hypothesis."""

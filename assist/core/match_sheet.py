@@ -93,10 +93,9 @@ class Sheet:
             else:
                 del found[number]
         self.old = len(hits)
-        if self._scanner is not None:
-            self._scan(self._scanner, text, kept)
-
-    def _scan(self, scanner: Scanner, text: str, kept: int) -> None:
+        scanner = self._scanner
+        if scanner is None:
+            return
         begin = kept - ANCHOR + 1
         if begin > 0:
             anchors = scanner.anchors.find_matches_as_indexes(text[begin:], overlapping=True)
@@ -104,7 +103,7 @@ class Sheet:
             begin = 0
             anchors = scanner.anchors.find_matches_as_indexes(text, overlapping=True)
         under, texts = scanner.under, scanner.texts
-        hits, found, touched = self.hits, self.found, self.touched
+        found = self.found
         for anchor, _, end in anchors:
             end += begin  # noqa: PLW2901
             if end <= kept:
@@ -124,12 +123,6 @@ class Sheet:
                     found[number].append(start)
                 else:
                     found[number] = [start]
-
-    def clear(self) -> None:
-        """Forget what was found: nothing will follow."""
-        self.hits = []
-        self.found = {}
-        self.touched = []
 
     @property
     def has_runs(self) -> bool:

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 
-@dataclass(slots=True)
 class Folded:
     """Folded text, and for each of its characters the span of the original it came from.
 
     ``starts[i]``/``ends[i]``: offsets into the original of folded character ``i``; both
-    never fall, and ``len(starts) == len(ends) == len(text)``.
+    never fall, and ``len(starts) == len(ends) == len(text)``. ``is_same``: folding changed nothing.
     """
 
-    text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    is_same: bool = False
+    __slots__ = ("_ends", "_starts", "is_same", "text")
+
+    def __init__(
+        self, text: str, starts: Sequence[int] | None = None, ends: Sequence[int] | None = None
+    ) -> None:
+        """Without ``starts`` and ``ends``, the original is the same text."""
+        self.text = text
+        self.is_same = starts is None
+        self._starts = starts
+        self._ends = ends
+
+    @property
+    def starts(self) -> Sequence[int]:
+        return range(len(self.text)) if self._starts is None else self._starts
+
+    @property
+    def ends(self) -> Sequence[int]:
+        return range(1, len(self.text) + 1) if self._ends is None else self._ends
 
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original behind folded ``[start, end)``; ``end > start``."""
@@ -39,8 +51,12 @@ class Folded:
 class Folder(Protocol):
     """Makes text comparable: width, case, script, spoken digits, fillers, punctuation."""
 
-    def fold(self, text: str) -> Folded:
-        """Fold a hypothesis. A pure function of ``text``; folding twice changes nothing."""
+    def fold(self, text: str, before: Folded | None = None, kept: int = 0) -> Folded:
+        """Fold a hypothesis. A pure function of ``text``; folding twice changes nothing.
+
+        ``before``: what an earlier hypothesis gave whose first ``kept`` characters are those of
+        this one. It changes what folding costs, not what it gives.
+        """
         ...
 
     def fold_phrase(self, text: str) -> str:

@@ -17,6 +17,7 @@ from assist.core.protocols import Folded
 from .alignment import Alignment, Blocks
 from .characters import BREAK, FILLERS, CharacterTable
 from .script import simplified, taiwan
+from .taiwan import WORDS
 
 SPOKEN: Final = dict(zip("零〇幺一二三四五六七八九", "001123456789", strict=True))
 """Digits as they are read out; 幺 is the telephone's 一."""
@@ -73,6 +74,11 @@ _STEPS: Final[tuple[Step, ...]] = (
 )
 
 
+_SEEN: Final = max(2, *map(len, WORDS)) - 1
+"""So many characters before a new one may become something else with it: the beginning of a word
+of Taiwan, or two digits of three."""
+
+
 class TextFolder:
     """Implements :class:`assist.core.protocols.Folder`."""
 
@@ -85,12 +91,18 @@ class TextFolder:
             chr(p) for p in range(0x4E00, 0xA000) if chr(p) not in script and chr(p) not in FILLERS
         )
         self._changes = re.compile(f"[^a-z0-9{plain}]")
+        suspect = first.union(SPOKEN)
+        self._suspicious = re.compile(f"[^{''.join(c for c in plain if c not in suspect)}]")
 
-    def fold(self, text: str) -> Folded:
-        """Fold a hypothesis; about 2–6 µs for 40 characters of Simplified Chinese."""
+    def fold(self, text: str, before: Folded | None = None, kept: int = 0) -> Folded:
+        """Fold a hypothesis. Half a µs where nothing new needs folding, as mostly in Simplified
+        Chinese without punctuation; else 2–6 µs for 40 characters."""
+        seen = kept - _SEEN if before is not None and before.is_same and kept > _SEEN else 0
+        if self._suspicious.search(text, seen) is None:
+            return Folded(text)
         folded = self._text(text)
         if folded == text:
-            return Folded(text, range(len(text)), range(1, len(text) + 1), is_same=True)
+            return Folded(text)
         alignment = Alignment(len(folded), lambda: self._aligned(text))
         return Folded(folded, alignment.starts, alignment.ends)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.core.protocols import Folded, Folder
+from assist.core.protocols import Folder
 from assist.text import default_folder
 from assist.text.folding import TextFolder
 from assist.text.taiwan import WORDS
@@ -149,8 +149,11 @@ def test_a_rewritten_end_leaves_what_stands_well_before_it(text: str, end: str) 
 
 
 def test_folding_is_a_pure_function() -> None:
-    assert FOLDER.fold("嗯，隨身碟") == FOLDER.fold("嗯，隨身碟")
-    assert FOLDER.fold("我") == Folded("我", range(1), range(1, 2), is_same=True)
+    once, again = FOLDER.fold("嗯，隨身碟"), FOLDER.fold("嗯，隨身碟")
+    assert (once.text, list(once.starts), list(once.ends)) == ("u盘", [2, 2], [5, 5])
+    assert (again.text, list(again.starts), list(again.ends)) == ("u盘", [2, 2], [5, 5])
+    assert FOLDER.fold("我").is_same
+    assert (FOLDER.fold("我").starts, FOLDER.fold("我").ends) == (range(1), range(1, 2))
     assert list(FOLDER.fold("嗯我好").starts[0:2]) == [1, 2]
 
 
