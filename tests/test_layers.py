@@ -24,6 +24,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.proto": ("proto", "core"),
     "assist.client": ("client", "proto", "core"),
     "assist.node": ("node", "log", "proto", "ruleset", "core", "text", "privacy"),
+    "assist.report": ("report", "node", "core"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.server": (
         *("server", "node", "log", "proto", "ruleset", "core", "text", "privacy"),

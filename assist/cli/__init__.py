@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import demo, replay, rules, serve, spec
+from . import demo, replay, report, rules, serve, spec
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,6 +13,7 @@ app = typer.Typer(
 )
 app.add_typer(rules.app, name="rules")
 app.command()(replay.replay)
+app.command()(report.report)
 app.command()(serve.serve)
 app.command()(demo.demo)
 app.command()(spec.spec)

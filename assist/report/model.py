@@ -1,0 +1,116 @@
+"""What a report holds. Every time is in ms since the call began."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Met = Literal["unprompted", "after_hint", "missed", "undetermined"]
+"""How a need ended: met before any hint, after one, not by the end of the call, or the call ended
+before it could be known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An utterance as it was recognised in the end (masked)."""
+
+    at: int
+    end: int
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feeling:
+    """A speaker's meters from ``at`` on, each 0–1; ``level`` is the highest that any is at."""
+
+    at: int
+    meters: Mapping[str, float]
+    level: str
+
+
+@dataclass(slots=True)
+class Hint:
+    """A hint that was visible. ``closed`` and ``reason``: when and why it went (None: never)."""
+
+    id: str
+    rule: str
+    need: str
+    ability: str
+    priority: str
+    text: str
+    say: str | None
+    because: tuple[tuple[str, int, str], ...]
+    shown: int
+    count: int = 1
+    escalated: bool = False
+    closed: int | None = None
+    reason: str | None = None
+    verdicts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Need:
+    """A need that came up. ``opened`` is None where the agent met it before it was even open;
+    ``ability`` is the one that its rule coaches."""
+
+    id: str
+    rule: str
+    ability: str
+    text: str
+    opened: int | None
+    met: int | None = None
+    ended: Met = "missed"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Of one ability or layer: how many needs called for it, and how they ended."""
+
+    unprompted: int = 0
+    after_hint: int = 0
+    missed: int = 0
+    undetermined: int = 0
+
+    @property
+    def asked(self) -> int:
+        """Needs whose end is known."""
+        return self.unprompted + self.after_hint + self.missed
+
+    @property
+    def share(self) -> float | None:
+        """Met ÷ asked, 0–1; None where nothing asked for it."""
+        return (self.unprompted + self.after_hint) / self.asked if self.asked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One of the four layers of a call. ``reached`` is None where nothing tells."""
+
+    name: str
+    reached: bool | None
+    why: str
+
+
+@dataclass(slots=True)
+class Report:
+    """One call, told from its end."""
+
+    call: str
+    agent: str = ""
+    queue: str | None = None
+    language: str = "zh"
+    context: dict[str, Any] = field(default_factory=dict)
+    duration: int = 0
+    held: int = 0
+    """How long the call was on hold, ms."""
+    reason: str | None = None
+    lines: list[Line] = field(default_factory=list)
+    feelings: dict[str, list[Feeling]] = field(default_factory=dict)
+    hints: list[Hint] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    abilities: dict[str, Score] = field(default_factory=dict)
+    layers: list[Layer] = field(default_factory=list)
+    strain: float = 0.0
+    """Minutes for which the customer's emotion was high or worse: what the agent had to bear."""

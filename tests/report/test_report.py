@@ -1,0 +1,196 @@
+"""Calls, and what is told of them afterwards."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+
+import pytest
+
+from assist.core.events import CallHold, CallResume, Event, Feedback
+from assist.core.program import Program
+from assist.node.replay import Timed, play
+from assist.report import Report, report_of
+from assist.report.lines import json_lines
+from assist.report.markdown import markdown
+from assist.report.page import page
+from assist.report.words import EN, ZH, words_for
+from assist.ruleset import load
+from assist.ruleset.script import events, parse_script
+from assist.text import default_folder, default_tokenizer
+
+PACK = """
+signals:
+  shouting: {speaker: customer, phrases: [什么破银行, 气死我了]}
+  no-way: {speaker: agent, phrases: [办不了]}
+  sorry: {speaker: agent, phrases: [对不起, 抱歉]}
+  offer: {speaker: agent, phrases: [可以先, 另一个办法]}
+emotions:
+  anger:
+    speaker: customer
+    half_life: 60s
+    levels: {mild: 0.3, high: 0.6, severe: 0.9}
+    weights: {shouting: 0.7, sorry: -0.5}
+rules:
+  calm-down:
+    need: customer-angry
+    ability: empathy
+    when: shouting
+    met_by: sorry
+    hint: {text: 先道歉, say: 对不起，让您着急了。}
+  another-way:
+    need: bare-refusal
+    ability: negotiation
+    when: no-way
+    met_by: offer
+    hint: {text: 给个办法}
+"""
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    folder = tmp_path_factory.mktemp("pack")
+    (folder / "rules.yaml").write_text(PACK, "utf-8")
+    loaded = load([folder], folder=default_folder(), tokenizer=default_tokenizer())
+    assert loaded.program is not None, loaded.errors
+    return loaded.program
+
+
+def told(program: Program, script: str, *more: Event) -> Report:
+    """The report of a call; ``more`` comes in between, at its own time."""
+    spoken: list[Event] = [
+        *events(parse_script(script), call="c-1", agent="7001", language="zh", context={}),
+        *more,
+    ]
+    timed = [Timed(event.at, event) for event in sorted(spoken, key=lambda event: event.at)]
+    return report_of(play("c-1", timed, program, lambda _digest: None))
+
+
+ANGRY = """
+0.0-2.0 客户: 什么破银行
+9.0-11.0 坐席: 对不起
+20.0-22.0 坐席: 这个办不了
+70.0-72.0 客户: 行吧
+"""
+
+
+def test_a_need_is_met_after_a_hint_or_missed(program: Program) -> None:
+    report = told(program, ANGRY)
+    assert [(need.id, need.ended) for need in report.needs] == [
+        ("customer-angry", "after_hint"),
+        ("bare-refusal", "missed"),
+    ]
+    empathy, negotiation = report.abilities["empathy"], report.abilities["negotiation"]
+    assert (empathy.asked, empathy.after_hint, empathy.share) == (1, 1, 1.0)
+    assert (negotiation.asked, negotiation.missed, negotiation.share) == (1, 1, 0.0)
+    assert report.abilities["understanding"].share is None
+    assert [line.text for line in report.lines][:2] == ["什么破银行", "对不起"]
+    assert [(hint.rule, hint.reason) for hint in report.hints] == [
+        ("calm-down", "met"),
+        ("another-way", "expired"),
+    ]
+
+
+def test_the_four_layers_say_what_was_missed(program: Program) -> None:
+    layers = {layer.name: layer for layer in told(program, ANGRY).layers}
+    assert layers["heard"].reached is None
+    assert (layers["solved"].reached, layers["solved"].why) == (False, "给个办法")
+    assert layers["warm"].reached is True
+    assert layers["trusted"].reached is True
+
+
+def test_what_the_agent_did_before_any_hint_is_unprompted(program: Program) -> None:
+    report = told(program, "0-2 坐席: 对不起，让您久等\n4-6 客户: 气死我了\n60-61 客户: 嗯")
+    assert [need.ended for need in report.needs] == ["unprompted"]
+    assert report.hints == []
+
+
+def test_a_call_that_ends_at_once_leaves_a_need_undetermined(program: Program) -> None:
+    report = told(program, "0-2 客户: 气死我了")
+    assert [need.ended for need in report.needs] == ["undetermined"]
+    assert report.abilities["empathy"].asked == 0
+
+
+def test_strain_is_the_time_for_which_emotion_stood_high(program: Program) -> None:
+    calm = told(program, "0-2 客户: 你好\n60-61 客户: 再见")
+    angry = told(program, "0-2 客户: 什么破银行\n60-61 客户: 再见")
+    assert calm.strain == 0
+    assert 0.1 < angry.strain < 1
+
+
+def test_what_the_agent_said_of_a_hint_is_told(program: Program) -> None:
+    shown = told(program, ANGRY).hints[0]
+    verdict = Feedback(type="feedback", call="c-1", at=6_000, hint=shown.id, verdict="helpful")
+    report = told(program, ANGRY, verdict)
+    assert report.hints[0].verdicts == ["helpful"]
+    assert "有帮助" in markdown(report, ZH)
+
+
+def test_nothing_played_is_refused() -> None:
+    with pytest.raises(ValueError, match="no events"):
+        report_of([])
+
+
+class Tags(HTMLParser):
+    """Which tags there are, and whether each is closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {"script", "img", "iframe"}
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Closed already."""
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def test_the_page_is_whole_and_what_was_said_is_not_markup(program: Program) -> None:
+    report = told(program, "0-2 客户: 什么破银行<script>alert(1)</script>|*_`")
+    tags = Tags()
+    tags.feed(page(report, ZH))
+    assert tags.open == []
+    assert "什么破银行<script>alert(1)</script>|*_`" in "".join(tags.text)
+    assert "\\<script\\>alert(1)\\</script\\>\\|\\*\\_\\`" in markdown(report, ZH)
+
+
+def test_the_page_fetches_nothing(program: Program) -> None:
+    written = page(told(program, ANGRY), EN)
+    assert "http" not in written
+    assert "src=" not in written
+
+
+def test_json_lines_hold_all_of_it(program: Program) -> None:
+    report = told(program, ANGRY)
+    lines = [json.loads(json.dumps(line)) for line in json_lines(report)]
+    assert lines[0]["abilities"]["empathy"]["share"] == 1.0
+    kinds = [line["type"] for line in lines]
+    assert kinds.count("need") == 2
+    assert kinds.count("line") == len(report.lines)
+    assert kinds.count("feeling") == len(report.feelings["customer"])
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", ZH), ("en", EN)])
+def test_both_languages_have_every_word(language: str, words: object) -> None:
+    assert words_for(language) is words
+    assert ZH.ended.keys() == EN.ended.keys()
+    assert ZH.reasons.keys() == EN.reasons.keys()
+    assert ZH.abilities.keys() == EN.abilities.keys()
+    assert ZH.facts.keys() == EN.facts.keys()
+
+
+def test_held_time_is_told(program: Program) -> None:
+    held = CallHold(type="call.hold", call="c-1", sender="cti", seq=1, at=5_000)
+    back = CallResume(type="call.resume", call="c-1", sender="cti", seq=2, at=65_000)
+    report = told(program, "0-2 客户: 你好\n66-67 客户: 再见", held, back)
+    assert report.held == 60_000
+    assert "保持 <b>1:00</b>" in page(report, ZH)
