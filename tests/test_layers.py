@@ -20,14 +20,15 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.text": ("text", "core.protocols"),
     "assist.privacy": ("privacy", "core"),
     "assist.ruleset": ("ruleset", "core"),
+    "assist.formats": ("formats", "core"),
     "assist.log": ("log", "core"),
     "assist.proto": ("proto", "core"),
     "assist.client": ("client", "proto", "core"),
-    "assist.node": ("node", "log", "proto", "ruleset", "core", "text", "privacy"),
+    "assist.node": ("node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
     "assist.report": ("report", "node", "core"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.server": (
-        *("server", "node", "log", "proto", "ruleset", "core", "text", "privacy"),
+        *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),

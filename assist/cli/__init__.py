@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import demo, replay, report, rules, serve, spec
+from . import demo, formats, replay, report, rules, serve, spec
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,3 +17,4 @@ app.command()(report.report)
 app.command()(serve.serve)
 app.command()(demo.demo)
 app.command()(spec.spec)
+app.command()(formats.formats)

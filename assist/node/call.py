@@ -46,6 +46,9 @@ class LiveCall:
     come through; ``missing``: senders whose connection is gone; ``adrift``: recovered, and no event
     has yet told how long that took; ``muted``: the engine failed; ``seen``: when it was last heard
     of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise.
+
+    ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
+    ``call.start`` is merged.
     """
 
     __slots__ = (
@@ -64,6 +67,7 @@ class LiveCall:
         "missing",
         "muted",
         "program",
+        "provisional",
         "seen",
         "stream",
         "voices",
@@ -84,6 +88,7 @@ class LiveCall:
         self.input_lost = False
         self.muted = False
         self.adrift = False
+        self.provisional = False
         self.hints: set[str] = set()
         self.lanes: dict[str, int] = {}
         self.voices: set[str] = set()
@@ -126,7 +131,10 @@ class LiveCall:
 
     def _note(self, event: Event) -> None:
         match event:
-            case CallStart() | CallTransfer():
+            case CallStart():
+                self.agent = event.agent
+                self.provisional = event.source is not None and event.source.adapter is not None
+            case CallTransfer():
                 self.agent = event.agent
             case CallHold():
                 self.held = True

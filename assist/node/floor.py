@@ -133,7 +133,7 @@ class Floor:
             self.counts.fragments += 1
             if call.stream.transcribing and not call.muted:
                 self._transcribe(call, event, received)
-        elif kind is CallTransfer:
+        elif kind is CallTransfer or kind is CallStart:
             self._transfer(call)
         elif kind is CallEnd:
             self._end(call)
@@ -185,7 +185,8 @@ class Floor:
             call.stream.transcribe(to_wire(transcript))
 
     def _transfer(self, call: LiveCall) -> None:
-        """The hint stream moves to the new agent; both see at once how things stand."""
+        """The hint stream moves to the new agent, if it is another; both see at once how things
+        stand."""
         left, stream = call.stream, self.streams.of(call.agent)
         if stream is left:
             return

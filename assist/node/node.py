@@ -28,6 +28,7 @@ from assist.proto.messages import FeedbackIn
 
 from .call import NUMBERED, VOICED, LiveCall, Source
 from .counts import Counts
+from .feeds import Feeds
 from .floor import Floor
 from .streams import AgentStream, Streams
 
@@ -65,6 +66,7 @@ class Node:
             ended=self._ended,
         )
         self.calls = self.floor.calls
+        self.feeds = Feeds(self)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
         self._sources: dict[Source, set[str]] = {}
         self._loop = asyncio.get_running_loop()
@@ -98,7 +100,7 @@ class Node:
                 return None
             return self._gap(position)
         call.seen = self._loop.time()
-        if type(event) is CallStart:
+        if type(event) is CallStart and not call.provisional:
             self._use_up(call, event.sender, seq, CALL_STARTED.code)
             return Refusal(CALL_STARTED, "the call has been started already", consumed=True)
         self._take(call, event, source)
@@ -300,6 +302,7 @@ class Node:
     def _ended(self, call: LiveCall) -> None:
         for source in set(call.feeds.values()):
             self._sources.get(source, set()).discard(call.id)
+        self.feeds.forget(call.id)
         self._remember(call.id, call.lanes)
 
     def _remember(self, call: str, lanes: Mapping[str, int]) -> None:

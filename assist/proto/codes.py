@@ -97,6 +97,31 @@ RATE_LIMITED = ErrorCode(
     "sent has been taken.",
     "Slow down. Ten such warnings in a row close the connection with 4503.",
 )
+VENDOR_MESSAGE = ErrorCode(
+    "vendor_message",
+    False,
+    "A vendor's message is not one that its format knows, is broken, or reports the recogniser's "
+    "own fault; `detail` says which.",
+    "Compare the format's page. Whatever could be read of the message was taken; the call goes on.",
+)
+NO_CALL = ErrorCode(
+    "no_call",
+    False,
+    "Neither the address nor the vendor's message says which call it belongs to.",
+    "Add `?call=ID` to the address.",
+)
+UNKNOWN_FORMAT = ErrorCode(
+    "unknown_format",
+    False,
+    "There is no format of that name (HTTP 404; a websocket is closed with 4504).",
+    "Ask `assist formats` for their names.",
+)
+BAD_PARAMETER = ErrorCode(
+    "bad_parameter",
+    False,
+    "A parameter of the address is not what it may be (HTTP 400; a websocket is closed with 4505).",
+    "Mend the address; `detail` names the parameter.",
+)
 UNKNOWN_HINT = ErrorCode(
     "unknown_hint",
     False,
@@ -106,8 +131,8 @@ UNKNOWN_HINT = ErrorCode(
 UNAUTHORIZED = ErrorCode(
     "unauthorized",
     False,
-    "The token is missing or wrong (HTTP 401; a websocket is closed with 4500).",
-    "Give the server's token.",
+    "The token or signature is missing or wrong (HTTP 401; a websocket is closed with 4500).",
+    "Give the server's token; for a vendor's signature, see the vendor's page.",
 )
 ORIGIN_REFUSED = ErrorCode(
     "origin_refused",
@@ -136,6 +161,10 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             CALL_ENDED,
             OVERLOADED,
             RATE_LIMITED,
+            VENDOR_MESSAGE,
+            NO_CALL,
+            UNKNOWN_FORMAT,
+            BAD_PARAMETER,
             UNKNOWN_HINT,
             UNAUTHORIZED,
             ORIGIN_REFUSED,
@@ -203,6 +232,19 @@ RATE_EXCEEDED = CloseCode(
     "Mend the client before it connects again.",
 )
 
+UNKNOWN_FORMAT_CLOSE = CloseCode(
+    4504,
+    "unknown_format",
+    "There is no vendor format of the name in the address, or it is not one for websockets.",
+    "Ask `assist formats`.",
+)
+BAD_ADDRESS = CloseCode(
+    4505,
+    "bad_parameter",
+    "A parameter of the address is not what it may be; the reason names it.",
+    "Mend the address.",
+)
+
 CLOSES: Mapping[int, CloseCode] = MappingProxyType(
     {
         close.code: close
@@ -217,6 +259,8 @@ CLOSES: Mapping[int, CloseCode] = MappingProxyType(
             ORIGIN_CLOSE,
             BAD_HELLO,
             RATE_EXCEEDED,
+            UNKNOWN_FORMAT_CLOSE,
+            BAD_ADDRESS,
         )
     }
 )

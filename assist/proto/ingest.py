@@ -53,6 +53,9 @@ class Bad:
 
 
 Item = EventIn | Resume | Bad
+Reader = Callable[[str | bytes], Sequence[Any]]
+"""A frame → what is in it, in order: items of its own kind, for whoever gave it, and
+:class:`~assist.proto.messages.Hello`. Never raises, whatever the bytes."""
 
 
 def parse(frame: str | bytes) -> Sequence[EventIn | Resume | Hello | Bad]:
@@ -154,13 +157,23 @@ class IngestSession:
     the result once the log is durable.
     """
 
-    def __init__(self, *, check: Callable[[str], bool], authorised: bool = False) -> None:
-        """``check`` says whether a token is good; ``authorised``: a header showed one already."""
+    def __init__(
+        self,
+        *,
+        check: Callable[[str], bool],
+        authorised: bool = False,
+        read: Reader = parse,
+        silent: bool = False,
+    ) -> None:
+        """``check`` says whether a token is good; ``authorised``: a header showed one already;
+        ``read``: how frames are understood; ``silent``: the peer would choke on any answer."""
         self.open = authorised
         self.close: CloseCode | None = None
         self.waiting = 0
         self.refusals = 0
         self._check = check
+        self._read = read
+        self._silent = silent
         self._out: list[dict[str, Any]] = []
         self._upto: dict[Lane, int] = {}
         self._refused: dict[Lane, list[int]] = {}
@@ -170,7 +183,7 @@ class IngestSession:
         if self.close is not None:
             return ()
         items: list[Item] = []
-        for item in parse(frame):
+        for item in self._read(frame):
             if isinstance(item, Hello):
                 self._greet(item)
             elif self.open:
@@ -191,7 +204,7 @@ class IngestSession:
     ) -> None:
         """The node has refused an item; says so, and acknowledges its number if it is used up."""
         self.refusals += 1
-        self._out.append(
+        self._say(
             error(
                 refusal.code,
                 refusal.detail,
@@ -207,13 +220,11 @@ class IngestSession:
 
     def resumed(self, resume: Resume, seq: int) -> None:
         """Answer a resume: ``seq`` is the last number taken, 0 for an unknown call."""
-        self._out.append(
-            {"type": "resumed", "call": resume.call, "sender": resume.sender, "seq": seq}
-        )
+        self._say({"type": "resumed", "call": resume.call, "sender": resume.sender, "seq": seq})
 
     def warn(self, code: ErrorCode, detail: str) -> None:
         """Say something about the connection as a whole."""
-        self._out.append(error(code, detail))
+        self._say(error(code, detail))
 
     @property
     def backlog(self) -> int:
@@ -246,4 +257,8 @@ class IngestSession:
             self.close = self.close or UNAUTHORIZED_CLOSE
             return
         self.open = True
-        self._out.append({"type": "welcome"})
+        self._say({"type": "welcome"})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        if not self._silent:
+            self._out.append(message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
@@ -19,6 +19,7 @@ from .overlay import overlay
 from .pages import Assets, home, page, specification
 from .post import post
 from .service import Service
+from .vendor import PREFIX, vendor_post, vendor_socket
 
 
 class App:
@@ -34,12 +35,16 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or websocket."""
-        endpoint = self._sockets.get(scope["path"]) if scope["type"] == "websocket" else None
+        endpoint = self._socket(scope["path"]) if scope["type"] == "websocket" else None
         if endpoint is None:
             await self._pages(scope, receive, send)
         else:
             scope["app"] = self._pages
             await endpoint(WebSocket(scope, receive, send))
+
+    def _socket(self, path: str) -> Callable[[WebSocket], Awaitable[None]] | None:
+        found = self._sockets.get(path)
+        return vendor_socket if found is None and path.startswith(PREFIX) else found
 
 
 def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
@@ -47,6 +52,7 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
         routes=[
             *more,
             Route("/v1/ingest/native", post, methods=["POST"]),
+            Route(PREFIX + "{format}", vendor_post, methods=["POST"]),
             Route("/", home),
             Route("/overlay", page("overlay.html")),
             # AsyncAPI's viewer compiles its schemas. The page shows nothing but the specification.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 from collections.abc import Iterable
 
@@ -20,17 +21,34 @@ class Gate:
         return hmac.compare_digest(token.encode(), self.token.encode())
 
     def shown(self, connection: HTTPConnection) -> bool | None:
-        """Whether the ``Authorization`` header shows the token; None when there is no header."""
+        """Whether the ``Authorization`` header shows the token, as ``Bearer``, or as the password
+        of ``Basic`` with whatever name; None when there is no header."""
         header = connection.headers.get("authorization")
         if header is None:
             return None
-        scheme, _, token = header.partition(" ")
-        return scheme.lower() == "bearer" and self.check(token.strip())
+        scheme, _, value = header.partition(" ")
+        if scheme.lower() == "basic":
+            return self.check(_password(value.strip()))
+        return scheme.lower() == "bearer" and self.check(value.strip())
+
+    def addressed(self, connection: HTTPConnection) -> bool | None:
+        """As :meth:`shown`, for peers that can be given nothing but an address: where there is no
+        header, the parameter ``token`` counts."""
+        shown, token = self.shown(connection), connection.query_params.get("token")
+        return self.check(token) if shown is None and token is not None else shown
 
     def welcomes(self, connection: HTTPConnection) -> bool:
         """Whether the page that asks is of an allowed origin. What is no browser sends none."""
         origin = connection.headers.get("origin")
         return origin is None or origin in self.origins
+
+
+def _password(credentials: str) -> str:
+    """Of ``name:password`` in base64 (RFC 7617); empty when it is no such thing."""
+    try:
+        return base64.b64decode(credentials, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 def own_origins(host: str, port: int) -> list[str]:

@@ -27,16 +27,25 @@ REASON_BYTES = 123
 """RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code."""
 
 
-async def admit(websocket: WebSocket, service: Service, already: int) -> bool | None:
+async def admit(
+    websocket: WebSocket,
+    service: Service,
+    already: int,
+    *,
+    addressed: bool = False,
+    fault: tuple[CloseCode, str] | None = None,
+) -> bool | None:
     """Accept a websocket. True: its ``Authorization`` header showed the token; False: it has yet
     to say hello; None: it has been closed with the code that says why.
 
     Closed after accepting, because browsers tell a page no more of a refused handshake
-    than that it failed. ``already``: how many of its kind are open.
+    than that it failed. ``already``: how many of its kind are open; ``addressed``: a token in
+    the address counts as well; ``fault``: what is wrong with the address itself.
     """
     await service.ready.wait()
-    shown = service.gate.shown(websocket)
+    shown = service.gate.addressed(websocket) if addressed else service.gate.shown(websocket)
     refusal: CloseCode | None = None
+    reason = ""
     if service.draining:
         refusal = GOING_AWAY
     elif service.log.failed is not None:
@@ -47,10 +56,12 @@ async def admit(websocket: WebSocket, service: Service, already: int) -> bool | 
         refusal = UNAUTHORIZED_CLOSE
     elif already >= service.settings.max_connections:
         refusal = TOO_MANY_CONNECTIONS
+    elif fault is not None:
+        refusal, reason = fault
     await websocket.accept()
     protocol_of(websocket).forget_handshake()
     if refusal is not None:
-        await close(websocket, refusal)
+        await close(websocket, refusal, reason)
         return None
     return shown is True
 
@@ -63,11 +74,16 @@ async def close(websocket: WebSocket, code: CloseCode, reason: str = "") -> None
 
 def refuse_http(request: Request, service: Service) -> Response | None:
     """The answer to a request that may not be served; None when it may."""
+    return turn_away(request, service, shown=service.gate.shown(request))
+
+
+def turn_away(request: Request, service: Service, *, shown: bool | None) -> Response | None:
+    """As :func:`refuse_http`; ``shown``: whether the token was, or what stands for it."""
     if not service.gate.welcomes(request):
         return problem(403, ORIGIN_REFUSED, "this origin is not allowed")
-    if not service.gate.shown(request):
+    if not shown:
         told = problem(401, UNAUTHORIZED, "show the token: Authorization: Bearer ...")
-        told.headers["WWW-Authenticate"] = "Bearer"
+        told.headers["WWW-Authenticate"] = 'Bearer, Basic realm="assist", charset="UTF-8"'
         return told
     why = service.unready()
     if why is not None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -36,6 +37,9 @@ ACK_AFTER_S = 0.08
 HELLO_S = 10.0
 REST_EVERY = 64
 """Items after which a busy connection lets the others have their turn."""
+Take = Callable[[Node, Any, object, IngestSession], Awaitable[None]]
+"""Hands one item of a connection (the third argument) to the node and tells the session."""
+First = Callable[[Node, object, IngestSession], Awaitable[None]]
 LAST_WORDS_S = 2.0
 """How long a connection that is being closed may take to acknowledge and to say why."""
 
@@ -45,7 +49,8 @@ async def ingest(websocket: WebSocket) -> None:
     service = service_of(websocket)
     authorised = await admit(websocket, service, len(service.ingest))
     if authorised is not None:
-        await IngestConnection(service, websocket, authorised=authorised).run()
+        session = IngestSession(check=service.gate.check, authorised=authorised)
+        await IngestConnection(service, websocket, session).run()
 
 
 async def take(node: Node, item: Item, source: object, session: IngestSession) -> None:
@@ -80,14 +85,23 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
 class IngestConnection:
     """The shell around one :class:`~assist.proto.ingest.IngestSession`.
 
-    One task reads. Answers go out as they arise, acknowledgements at the service's beat.
+    One task reads. Answers go out as they arise, acknowledgements at the service's beat. ``take``:
+    what else than the node's own :func:`take` deals with an item.
     """
 
-    def __init__(self, service: Service, websocket: WebSocket, *, authorised: bool) -> None:
+    def __init__(
+        self,
+        service: Service,
+        websocket: WebSocket,
+        session: IngestSession,
+        *,
+        take: Take | None = None,
+    ) -> None:
         self._service = service
         self._node = service.node
         self._websocket = websocket
-        self._session = IngestSession(check=service.gate.check, authorised=authorised)
+        self._session = session
+        self._take = take
         self._protocol = protocol_of(websocket)
         self._outlet = Outlet(self._protocol)
         self._loop = asyncio.get_running_loop()
@@ -100,11 +114,14 @@ class IngestConnection:
         self._parting = False
         self._gone = Latch()
 
-    async def run(self) -> None:
-        """From the first frame to the close."""
+    async def run(self, first: First | None = None) -> None:
+        """From the first frame to the close; ``first`` is done before it."""
         self._service.ingest.add(self)
         code: CloseCode | None = None
         try:
+            if first is not None:
+                await first(self._node, self, self._session)
+                self._answer()
             code = await self._read()
         except asyncio.CancelledError:
             if self._leaving is None or self._task is None:
@@ -147,7 +164,8 @@ class IngestConnection:
         """Deal with frames until there is a reason to close; None: the peer has gone."""
         session, websocket = self._session, self._websocket
         since_rest = 0
-        self._protocol.tap(self._take_one)
+        if self._take is None:
+            self._protocol.tap(self._take_one)
         while True:
             if session.open:
                 self._idle = True
@@ -206,7 +224,7 @@ class IngestConnection:
                 if refusal is None:
                     session.took(item.call, item.sender, item.seq)
                     continue
-            await take(node, item, self, session)
+            await (self._take or take)(node, item, self, session)
 
     async def _hold_up(self, pause: float) -> CloseCode | None:
         """Read nothing for a while: the peer is too fast for its own good, for the disk, or for

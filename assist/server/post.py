@@ -11,8 +11,8 @@ from assist.proto.ingest import IngestSession
 from assist.proto.messages import MAX_FRAME
 
 from .door import problem, refuse_http
-from .ingest import take
-from .service import service_of
+from .ingest import Take, take
+from .service import Service, service_of
 
 
 async def post(request: Request) -> Response:
@@ -22,8 +22,15 @@ async def post(request: Request) -> Response:
     refusal = refuse_http(request, service)
     if refusal is not None:
         return refusal
-    if service.log.pending() > service.settings.max_pending:
-        return problem(503, OVERLOADED, "events wait for the disk")
+    body = await body_of(request)
+    if isinstance(body, Response):
+        return body
+    session = IngestSession(check=service.gate.check, authorised=True)
+    return await answer(service, session, body, take)
+
+
+async def body_of(request: Request) -> bytes | Response:
+    """The whole body; else the answer that says why not."""
     body = bytearray()
     try:
         async for chunk in request.stream():
@@ -32,12 +39,19 @@ async def post(request: Request) -> Response:
                 return problem(413, FRAME_TOO_LARGE, f"more than {MAX_FRAME} bytes")
     except ClientDisconnect:
         return Response(status_code=400)
-    session = IngestSession(check=service.gate.check, authorised=True)
+    return bytes(body)
+
+
+async def answer(service: Service, session: IngestSession, body: bytes, take: Take) -> Response:
+    """Take what a body holds, and answer once it is durable."""
+    if service.log.pending() > service.settings.max_pending:
+        return problem(503, OVERLOADED, "events wait for the disk")
+    before = service.node.appended
     try:
-        for item in session.receive(bytes(body)):
+        for item in session.receive(body):
             await take(service.node, item, None, session)
         acks = session.cut()
-        if acks is not None:
+        if acks is not None or service.node.appended != before:
             await service.log.wait(service.node.appended)
     except LogError:
         return problem(503, OVERLOADED, "the log has failed")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from starlette.requests import HTTPConnection
+from starlette.requests import HTTPConnection, Request
 
 from assist.log.base import Log
 from assist.node.node import Node
@@ -65,6 +65,13 @@ class Service:
         self.waiting.add(waiter)
         if self._beating is None:
             self._beating = asyncio.get_running_loop().call_later(BEAT_S, self._beat)
+
+    def public_url(self, request: Request) -> str:
+        """The address of a request as its sender wrote it, the server standing behind whatever."""
+        url, outside = request.url, self.settings.public_url
+        if outside is None:
+            return str(url)
+        return outside.rstrip("/") + url.path + (f"?{url.query}" if url.query else "")
 
     def unready(self) -> str | None:
         """Why no traffic should be sent here; None when it may be."""

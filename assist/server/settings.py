@@ -20,6 +20,16 @@ def _split(value: object) -> object:
     return value
 
 
+def _pairs(value: object) -> object:
+    """Mappings are given as ``name=value``, separated by commas."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.strip().partition("=") for part in value.split(",") if part.strip()]
+    if not all(name and secret for name, _, secret in pairs):
+        raise ValueError("vendor_secrets: write format=secret, separated by commas")
+    return {name.strip(): secret for name, _, secret in pairs}
+
+
 class Settings(BaseSettings):
     """How ``assist serve`` runs. Raises :class:`pydantic.ValidationError` for what cannot be."""
 
@@ -72,6 +82,15 @@ class Settings(BaseSettings):
         description="Whether what agents' voices do (loudness, pitch) may be stored and looked at. "
         "Off, it is dropped on arrival; only the customer's is kept.",
     )
+    public_url: str | None = Field(
+        None,
+        description="How vendors reach this server from outside, `https://host`: some sign the "
+        "address. Without it: as the request says.",
+    )
+    vendor_secrets: Annotated[dict[str, SecretStr], NoDecode] = Field(
+        {},
+        description="What vendors' webhooks are verified by, `format=secret`, separated by commas.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe line of the process's own log (JSON, on stderr)."
     )
@@ -79,7 +98,10 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _lists(cls, values: dict[str, object]) -> dict[str, object]:
-        return {k: _split(v) if k in ("rules", "origins") else v for k, v in values.items()}
+        return {
+            k: _split(v) if k in ("rules", "origins") else _pairs(v) if k == "vendor_secrets" else v
+            for k, v in values.items()
+        }
 
     @model_validator(mode="after")
     def _guarded(self) -> Settings:
@@ -91,6 +113,11 @@ class Settings(BaseSettings):
         if self.token is not None and len(self.token.get_secret_value()) < 16:
             raise ValueError("the token must have at least 16 characters")
         return self
+
+    def secret_of(self, name: str) -> str | None:
+        """What the webhooks of a format are verified by, if anything."""
+        secret = self.vendor_secrets.get(name)
+        return secret.get_secret_value() if secret is not None else None
 
     @property
     def loopback(self) -> bool:

@@ -8,15 +8,18 @@ import assist
 from assist.core.events import EventIn
 from assist.proto import outgoing
 from assist.proto.codes import (
+    BAD_PARAMETER,
     FRAME_TOO_LARGE,
     ORIGIN_REFUSED,
     OVERLOADED,
     UNAUTHORIZED,
+    UNKNOWN_FORMAT,
     ErrorCode,
 )
 from assist.proto.messages import MAX_FRAME
 
 from .schemas import Schemas
+from .vendors import vendor_post
 
 Document = dict[str, Any]
 
@@ -42,6 +45,17 @@ def openapi() -> Document:
         "security": [{"token": []}],
         "paths": {
             "/v1/ingest/native": {"post": _ingest(answers, error)},
+            "/v1/ingest/{format}": {
+                "post": vendor_post(
+                    {
+                        "400": _refusal(BAD_PARAMETER, error),
+                        "401": _refusal(UNAUTHORIZED, error),
+                        "404": _refusal(UNKNOWN_FORMAT, error),
+                        "413": _refusal(FRAME_TOO_LARGE, error),
+                        "503": _refusal(OVERLOADED, error),
+                    }
+                )
+            },
             "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},
             "/readyz": {
                 "get": {
