@@ -101,11 +101,11 @@ class SqliteLog:
         if watermark.closed or watermark.failed is not None:
             watermark.check()
         kind = type(event)
-        text = _TO_JSON[kind](event, exclude_defaults=True).decode()
+        text = _TO_JSON[kind](event, exclude_defaults=True)
         offset = self._appended = self._appended + 1
         ended = store.now_ms() if kind is CallEnd else None
         gathering = self._gathering
-        gathering.append(store.Row(offset, event.call, received, text, ended))
+        gathering.append((offset, event.call, received, text, ended))
         if len(gathering) == 1 and self._commit is None:
             self._timer = self._loop.call_later(self._linger, self._hand_over)
         return offset
@@ -173,7 +173,7 @@ class SqliteLog:
         if self._commit is None and self._gathering:
             batch, self._gathering = self._gathering, []
             self._commit = self._loop.run_in_executor(self._write_thread, self._writer.write, batch)
-            self._commit.add_done_callback(partial(self._committed, batch[-1].offset))
+            self._commit.add_done_callback(partial(self._committed, batch[-1][0]))
 
     def _committed(self, offset: int, commit: asyncio.Future[None]) -> None:
         self._commit = None

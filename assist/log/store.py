@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -39,18 +38,14 @@ DELETE FROM entry WHERE offset IN (SELECT offset FROM chain)
 _ROWS = (256, 64, 16, 4, 1)
 """Rows a statement inserts. One statement releases the interpreter lock once, where
 ``executemany`` does so for every row; few sizes, so that all stay prepared."""
-_INSERT = {n: f"INSERT INTO entry VALUES {','.join(['(?,?,?,?,?)'] * n)}" for n in _ROWS}  # noqa: S608
+_ROW = "(?,?,?,?,CAST(? AS TEXT))"  # bytes: what is written as UTF-8 need not be read in between
+_INSERT = {n: f"INSERT INTO entry VALUES {','.join([_ROW] * n)}" for n in _ROWS}  # noqa: S608
 _COLUMNS = 5
 
 
-class Row(NamedTuple):
-    """An entry on its way to the disk; ``ended`` only for ``call.end`` (ms since 1970)."""
-
-    offset: int
-    call: str
-    received: int
-    event: str
-    ended: int | None
+Row = tuple[int, str, int, bytes, int | None]
+"""An entry on its way to the disk: offset, call, received, event (JSON) and, for ``call.end`` only,
+when it was appended (ms since 1970)."""
 
 
 def read_entries(connection: sqlite3.Connection, name: str, last: int | None) -> list[Entry]:
@@ -122,17 +117,18 @@ class Writer:
         fresh: dict[str, tuple[int, int]] = {}
         ended: dict[str, int | None] = {}
         with self._transaction() as connection:
-            values: list[int | str] = []
-            for row in rows:
-                head = fresh.get(row.call) or self.heads.get(row.call)
+            values: list[int | bytes] = []
+            heads = self.heads
+            for offset, name, received, event, end in rows:
+                head = fresh.get(name) or heads.get(name)
                 if head is None:
-                    head, is_ended = self._find(row)
+                    head, is_ended = self._find(name, offset)
                     if is_ended:
-                        ended[row.call] = None
-                if row.ended is not None:
-                    ended[row.call] = row.ended
-                values += (row.offset, head[0], head[1], row.received, row.event)
-                fresh[row.call] = (head[0], row.offset)
+                        ended[name] = None
+                if end is not None:
+                    ended[name] = end
+                values += (offset, head[0], head[1], received, event)
+                fresh[name] = (head[0], offset)
             self._insert(values)
             for name, when in ended.items():
                 connection.execute(
@@ -143,7 +139,7 @@ class Writer:
         for name in ended:
             del self.heads[name]
 
-    def _insert(self, values: list[int | str]) -> None:
+    def _insert(self, values: list[int | bytes]) -> None:
         at = 0
         for size in _ROWS:
             step = size * _COLUMNS
@@ -151,15 +147,15 @@ class Writer:
                 self._connection.execute(_INSERT[size], values[at : at + step])
                 at += step
 
-    def _find(self, row: Row) -> tuple[tuple[int, int], bool]:
+    def _find(self, name: str, offset: int) -> tuple[tuple[int, int], bool]:
         """The head of a call that is not live: new, or ended (feedback may follow the end)."""
         found = self._connection.execute(
-            "SELECT id, last FROM call WHERE name = ?", (row.call,)
+            "SELECT id, last FROM call WHERE name = ?", (name,)
         ).fetchone()
         if found is not None:
             return (found[0], found[1]), True
         cursor = self._connection.execute(
-            "INSERT INTO call (name, first) VALUES (?, ?)", (row.call, row.offset)
+            "INSERT INTO call (name, first) VALUES (?, ?)", (name, offset)
         )
         assert cursor.lastrowid is not None
         return (cursor.lastrowid, 0), False

@@ -111,15 +111,16 @@ class Floor:
 
     # -- one event and what follows from it --------------------------------------------------------
 
-    def put(self, call: LiveCall, event: Event, at: int | None = None) -> None:
+    def put(self, call: LiveCall, event: Event) -> None:
+        """:meth:`put_received` an event of the node's own, which arises now."""
+        self.put_received(call, event, self.time(call))
+
+    def put_received(self, call: LiveCall, event: Event, received: int) -> None:
         """Log an event (already masked), feed the engine, and fan out what it has to say.
 
-        ``at``: when an integrator's event was sent. Raises :class:`LogError` when the log has
+        ``received`` has been read off the call's clock. Raises :class:`LogError` when the log has
         failed; then nothing has happened.
         """
-        clock = call.clock
-        now = self._loop.time() * 1000
-        received = clock.read(now) if at is None else clock.event(now, at)
         if call.program is not self.program:
             self._switch(call, received)
         self.appended = self.log.append(received, event)

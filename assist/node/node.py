@@ -99,21 +99,20 @@ class Node:
                 self.counts.duplicates += 1
                 return None
             return self._gap(position)
-        call.seen = self._loop.time()
         if type(event) is CallStart and not call.provisional:
+            call.seen = self._loop.time()
             self._use_up(call, event.sender, seq, CALL_STARTED.code)
             return Refusal(CALL_STARTED, "the call has been started already", consumed=True)
-        self._take(call, event, source)
+        self._take(call, event, source, self._loop.time())
         return None
 
-    def receive_next(self, event: Fragment, source: Source) -> bool:
+    def receive_next(self, event: Fragment, source: Source, now: float) -> bool:
         """Take a hypothesis as :meth:`receive` does, if it is the next of its sender in a live
-        call. False: it is not, and nothing has happened."""
+        call. False: it is not, and nothing has happened. ``now``: seconds of the loop's clock."""
         call = self.calls.get(event.call)
         if call is None or event.seq != call.lanes.get(event.sender, 0) + 1:
             return False
-        call.seen = self._loop.time()
-        self._take(call, event, source)
+        self._take(call, event, source, now)
         return True
 
     def refuse(self, bad: Bad) -> Refusal | None:
@@ -245,21 +244,22 @@ class Node:
             self.counts.refused[OVERLOADED.code] += 1
             return Refusal(OVERLOADED, f"{len(self.calls)} calls are live already")
         call = self.floor.begin(event)
-        call.seen = self._loop.time()
-        self._take(call, event, source)
+        self._take(call, event, source, self._loop.time())
         self.floor.turn_dial(call, call.stream.dial)
         return None
 
-    def _take(self, call: LiveCall, event: EventIn, source: Source) -> None:
+    def _take(self, call: LiveCall, event: EventIn, source: Source, now: float) -> None:
+        call.seen = now
         sender = event.sender
         if call.feeds.get(sender) is not source and isinstance(event, VOICED):
             self._fed_by(call, sender, source)
         if call.missing:
-            self._back(call, sender, call.clock.event(self.floor.now(), event.at))
+            self._back(call, sender, call.clock.event(now * 1000, event.at))
         self.counts.events += 1
         if type(event) is Fragment and event.prosody is not None:
             event = self._allowed(call, event)
-        self.floor.put(call, mask_event(event), event.at)
+        received = call.clock.event(now * 1000, event.at)
+        self.floor.put_received(call, mask_event(event), received)
 
     def _allowed(self, call: LiveCall, fragment: Fragment) -> Fragment:
         """Without the prosody of anybody but the customer, unless the site allows it: inferring

@@ -80,9 +80,9 @@ def parse(frame: str | bytes) -> Sequence[EventIn | Resume | Hello | Bad]:
     return (_item(value),)
 
 
-def fragment(frame: str) -> Fragment | None:
+def fragment(frame: str | bytes) -> Fragment | None:
     """The hypothesis that is all of the frame, as :func:`parse` would give it; None for anything
-    else."""
+    else, bytes that are not UTF-8 among it."""
     try:
         event = _PARSE(frame)
     except ValidationError:

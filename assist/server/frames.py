@@ -12,9 +12,9 @@ _TWO_MORE, _EIGHT_MORE = 126, 127
 """Lengths that say how many bytes the length itself takes."""
 
 
-def whole_text(data: bytes) -> str | None:
-    """The text, when ``data`` is exactly one masked and valid text message of less than 64 KiB;
-    None for anything else, which is for a parser to judge."""
+def whole_text(data: bytes) -> bytes | None:
+    """What stands in ``data`` when that is exactly one masked text message of less than 64 KiB;
+    None for anything else, which is for a parser to judge. Whether it is UTF-8 is not looked at."""
     if len(data) < 6 or data[0] != _TEXT:
         return None
     length, at = data[1] - _MASKED, 2
@@ -22,10 +22,7 @@ def whole_text(data: bytes) -> str | None:
         length, at = data[2] << 8 | data[3], 4
     if len(data) != at + 4 + length or length < 0:
         return None
-    try:
-        return str(apply_mask(data[at + 4 :], data[at : at + 4]), "utf-8")
-    except UnicodeDecodeError:
-        return None
+    return apply_mask(data[at + 4 :], data[at : at + 4])
 
 
 def text_frame(text: bytes) -> bytes:

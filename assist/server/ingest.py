@@ -24,6 +24,7 @@ from assist.proto.codes import (
 from assist.proto.ingest import ACK_EVERY, Acks, Bad, IngestSession, Item, fragment
 from assist.proto.messages import Resume
 
+from .beat import ACK_AFTER_S
 from .door import admit, close
 from .outlet import Outlet
 from .pace import Pace
@@ -31,9 +32,6 @@ from .service import Service, service_of
 from .sockets import protocol_of
 from .waiting import Latch
 
-ACK_AFTER_S = 0.08
-"""How old the first event not yet acknowledged must be before its connection is looked after. With
-:data:`BEAT_S` and the log's 50 ms, an acknowledgement leaves within the 250 ms of PROTOCOL."""
 HELLO_S = 10.0
 REST_EVERY = 64
 """Items after which a busy connection lets the others have their turn."""
@@ -107,8 +105,11 @@ class IngestConnection:
         self._loop = asyncio.get_running_loop()
         self._idle = False
         self._since = 0.0
+        self._last = 0
+        """The log's offset when the last frame had been dealt with."""
         self._cuts: list[tuple[int, float, Acks]] = []
         self._pace = Pace(service.settings.max_rate)
+        self._most_pending = service.settings.max_pending
         self._task = asyncio.current_task()
         self._leaving: CloseCode | None = None
         self._parting = False
@@ -133,7 +134,6 @@ class IngestConnection:
             self._protocol.tap(None)
             await self._part(code)
             self._service.ingest.discard(self)
-            self._service.waiting.discard(self)
             if not self._service.draining:
                 self._node.source_lost(self)
             self._gone.set()
@@ -146,17 +146,19 @@ class IngestConnection:
         await self._gone.wait()
 
     def beat(self, now: float, durable: int) -> bool:
-        """Acknowledge what is due and durable; whether anything is left to acknowledge."""
-        session = self._session
-        if session.waiting and now - self._since >= ACK_AFTER_S:
+        """Acknowledge what is due and durable; whether something is due that is not durable."""
+        if self._session.waiting and now - self._since >= ACK_AFTER_S and not self._parting:
             self._cut()
+        return self._acknowledge(now, durable)
+
+    def _acknowledge(self, now: float, durable: int) -> bool:
         while self._cuts and self._cuts[0][0] <= durable:
             _, since, acks = self._cuts.pop(0)
             self._service.ack_latency.observe(now - since)
             frame = acks.frame()
             if frame is not None:
                 self._outlet.send(frame)
-        return bool(self._cuts or session.waiting)
+        return bool(self._cuts)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -198,22 +200,31 @@ class IngestConnection:
                 since_rest = 0
                 await asyncio.sleep(0)
 
-    def _take_one(self, frame: str) -> bool:
+    def _take_one(self, frame: bytes) -> bool:
         """Deal at once with a frame that is what nearly all are: the next hypothesis of a live
         call, within the rate, with nothing else to see to. False, and nothing has happened: it
         is received in the ordinary way, which does the same and everything else."""
-        node, session, now = self._node, self._session, self._loop.time()
-        if not self._idle or self._outlet.stuck or node.log.pending() > self._most_pending:
+        node, session, pace, now = self._node, self._session, self._pace, self._loop.time()
+        if (
+            not self._idle
+            or self._outlet.stuck
+            or node.log.pending() > self._most_pending
+            or not pace.fits(now)
+            or (event := fragment(frame)) is None
+        ):
             return False
-        event = fragment(frame) if self._pace.fits(now) else None
         try:
-            if event is None or not node.receive_next(event, self):
+            if not node.receive_next(event, self, now):
                 return False
         except LogError:
             return False  # the ordinary way meets it again, and closes
-        self._pace.spend(now, 1, 0)
+        pace.spend_one(now)
         session.took(event.call, event.sender, event.seq)
-        self._answer()
+        if session.backlog or session.waiting != 1:
+            self._answer()
+        else:  # what there is to say is an acknowledgement, in a while
+            self._last, self._since = node.appended, now
+            self._service.beat.await_age(self, now)
         return True
 
     async def _deal(self, items: Sequence[Item]) -> None:
@@ -248,10 +259,6 @@ class IngestConnection:
             return SLOW_READER
         return None
 
-    @property
-    def _most_pending(self) -> int:
-        return self._service.settings.max_pending
-
     # -- writing -----------------------------------------------------------------------------------
 
     def _answer(self) -> None:
@@ -262,18 +269,21 @@ class IngestConnection:
             if frame is not None:
                 self._outlet.send(frame)
         if session.waiting:
-            if self not in self._service.waiting:
+            self._last = self._node.appended
+            if not self._since:
                 self._since = self._loop.time()
-                self._service.wait_for_beat(self)
+                self._service.beat.await_age(self, self._since)
             if session.waiting >= ACK_EVERY:
                 self._cut()
+                self._service.beat.await_disk(self)
 
     def _cut(self) -> None:
         """Acknowledge what has been taken so far as soon as the log holds it."""
         acks = self._session.cut()
         if acks is not None:
-            self._cuts.append((self._node.appended, self._since, acks))
-            self._since = self._loop.time()
+            upto = self._last if self._idle else self._node.appended  # a frame is half dealt with
+            self._cuts.append((upto, self._since, acks))
+        self._since = 0.0
 
     async def _part(self, code: CloseCode | None) -> None:
         """The last acknowledgements and the close code, within :data:`LAST_WORDS_S`."""
@@ -285,7 +295,7 @@ class IngestConnection:
                 if self._cuts:
                     with suppress(LogError):
                         await self._node.log.wait(self._cuts[-1][0])
-                self.beat(self._loop.time(), self._node.log.durable)
+                self._acknowledge(self._loop.time(), self._node.log.durable)
                 self._answer()
                 await self._outlet.clear()
                 await close(self._websocket, code)

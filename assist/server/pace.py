@@ -27,6 +27,13 @@ class Pace:
         """Whether one item more, not refused, is within the rate."""
         return self._spent < self._rate or now - self._began >= 1
 
+    def spend_one(self, now: float) -> None:
+        """Count an item that :meth:`fits`."""
+        if now - self._began < 1:
+            self._spent += 1
+        else:
+            self.spend(now, 1, 0)
+
     def spend(self, now: float, items: int, refused: int) -> float:
         """Count a frame that came at ``now`` (seconds). More than 0: a warning is due, and nothing
         more should be read for that many seconds."""

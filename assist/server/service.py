@@ -15,6 +15,7 @@ from assist.node.node import Node
 from assist.proto.codes import CloseCode
 
 from .auth import Gate
+from .beat import Beat
 from .metrics import AckLatency
 from .settings import Settings
 
@@ -25,20 +26,6 @@ class Connection(Protocol):
     async def go_away(self, code: CloseCode) -> None:
         """Say the last words and close, within a bounded time."""
         ...
-
-
-class Waiter(Protocol):
-    """Something that has events to acknowledge."""
-
-    def beat(self, now: float, durable: int) -> bool:
-        """Acknowledge what is due (``now``: loop time) and durable (a log offset); whether
-        anything is left to acknowledge."""
-        ...
-
-
-BEAT_S = 0.05
-"""Between two looks at who waits for acknowledgements, in seconds: the log's own rhythm. One
-timer for all connections, where one each cost more than the acknowledgements themselves."""
 
 
 @dataclass(slots=True)
@@ -57,14 +44,10 @@ class Service:
     overlays: set[Connection] = field(default_factory=set)
     ack_latency: AckLatency = field(default_factory=AckLatency)
     started: float = field(default_factory=time.monotonic)
-    waiting: set[Waiter] = field(default_factory=set)
-    _beating: asyncio.TimerHandle | None = None
+    beat: Beat = field(init=False)
 
-    def wait_for_beat(self, waiter: Waiter) -> None:
-        """Have ``waiter.beat()`` called, every :data:`BEAT_S`, for as long as it says True."""
-        self.waiting.add(waiter)
-        if self._beating is None:
-            self._beating = asyncio.get_running_loop().call_later(BEAT_S, self._beat)
+    def __post_init__(self) -> None:
+        self.beat = Beat(self.log)
 
     def public_url(self, request: Request) -> str:
         """The address of a request as its sender wrote it, the server standing behind whatever."""
@@ -82,13 +65,6 @@ class Service:
         if not self.ready.is_set():
             return "recovering calls"
         return None
-
-    def _beat(self) -> None:
-        loop = asyncio.get_running_loop()
-        now, durable = loop.time(), self.log.durable
-        for waiter in [waiter for waiter in self.waiting if not waiter.beat(now, durable)]:
-            self.waiting.discard(waiter)
-        self._beating = loop.call_later(BEAT_S, self._beat) if self.waiting else None
 
 
 def service_of(connection: HTTPConnection) -> Service:

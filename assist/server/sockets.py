@@ -30,7 +30,7 @@ class AssistProtocol(WebSocketsSansIOProtocol):
 
     on_writable: Callable[[], None] | None = None
     """Called when the peer has read so much that :meth:`push` may succeed again."""
-    _take: Callable[[str], bool] | None = None
+    _take: Callable[[bytes], bool] | None = None
     _between = False
     """Whether the parser stands between two messages, with nothing of the next one read."""
 
@@ -53,10 +53,10 @@ class AssistProtocol(WebSocketsSansIOProtocol):
         self.transport.set_write_buffer_limits(high=WRITE_BUFFER)
         await super().run_asgi()
 
-    def tap(self, take: Callable[[str], bool] | None) -> None:
+    def tap(self, take: Callable[[bytes], bool] | None) -> None:
         """Offer each text message that comes by itself to ``take`` first, for as long as nothing
         waits before it; one that it declines (False), and every other message, is received as
-        ever. It must not raise. None: offer no more."""
+        ever. It must not raise, and must decline what is not UTF-8. None: offer no more."""
         self._take = take
         self._between = self._is_between()
 

@@ -17,6 +17,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN, SERVER, Protocol
 from websockets.uri import parse_uri
 
+from assist.proto.ingest import fragment
 from assist.server.frames import text_frame, whole_text
 from assist.server.ingest import IngestConnection
 from assist.server.run import Server
@@ -44,7 +45,7 @@ def parsed(data: bytes) -> list[Frame] | None:
 @settings(max_examples=100)
 def test_a_whole_message_is_read(text: str) -> None:
     data = frame(text.encode())
-    assert whole_text(data) == (text if len(text.encode()) < 65_536 else None)
+    assert whole_text(data) == (text.encode() if len(text.encode()) < 65_536 else None)
     assert whole_text(data[:-1]) is None
     assert whole_text(data + b"\x81") is None
 
@@ -61,7 +62,7 @@ def test_what_is_read_is_what_the_parser_reads(data: bytes) -> None:
         events = parsed(data)
         assert events is not None
         (event,) = events
-        assert (event.opcode, event.fin, bytes(event.data)) == (Opcode.TEXT, True, text.encode())
+        assert (event.opcode, event.fin, bytes(event.data)) == (Opcode.TEXT, True, text)
 
 
 @pytest.mark.parametrize("opcode", [Opcode.BINARY, Opcode.PING, Opcode.CLOSE, Opcode.CONT])
@@ -70,8 +71,24 @@ def test_no_other_frame_is_taken_for_text(opcode: Opcode) -> None:
     assert whole_text(frame(b"half", fin=False)) is None
 
 
-def test_text_that_is_no_utf_8_is_left_to_the_parser() -> None:
-    assert whole_text(frame(b'{"type":"\xff"}')) is None
+HYPOTHESIS = (
+    '{"type":"fragment","call":"c","seq":2,"at":5,"speaker":"customer","utterance":"u",'
+    '"revision":0,"text":"我老伴","final":false,"vendor":{"额外":["值"]}}'
+).encode()
+
+
+@given(st.integers(0, len(HYPOTHESIS)), st.integers(0, 2), st.binary(min_size=1, max_size=3))
+@settings(max_examples=200)
+def test_bytes_are_taken_for_a_hypothesis_just_where_their_text_would_be(
+    at: int, gone: int, new: bytes
+) -> None:
+    data = HYPOTHESIS[:at] + new + HYPOTHESIS[at + gone :]
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        assert fragment(data) is None  # it is left to the parser, which closes with 1007
+    else:
+        assert fragment(data) == fragment(text)
 
 
 @given(TEXTS)
@@ -148,8 +165,8 @@ def taken_at_once(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     seen: list[bool] = []
     ordinary = IngestConnection._take_one
 
-    def take_one(self: IngestConnection, text: str) -> bool:
-        seen.append(ordinary(self, text))
+    def take_one(self: IngestConnection, frame: bytes) -> bool:
+        seen.append(ordinary(self, frame))
         return seen[-1]
 
     monkeypatch.setattr(IngestConnection, "_take_one", take_one)

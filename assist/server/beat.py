@@ -1,0 +1,67 @@
+"""When acknowledgements leave: one timer for all connections.
+
+One each would cost more than the acknowledgements themselves; and looking at every connection at
+every beat, five looks an event. So connections wait in the order in which their events came, and
+are looked at when it is time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Protocol
+
+from assist.log.base import Log
+
+BEAT_S = 0.05
+"""Between two looks at who waits, in seconds: the log's own rhythm."""
+ACK_AFTER_S = 0.08
+"""How old the first event not yet acknowledged must be before its connection is looked after. With
+:data:`BEAT_S` and the log's 50 ms, an acknowledgement leaves within the 250 ms of PROTOCOL."""
+
+
+class Waiter(Protocol):
+    """Something that has events to acknowledge."""
+
+    def beat(self, now: float, durable: int) -> bool:
+        """Acknowledge what is due (``now``: loop time) and durable (a log offset); whether
+        something is due that is not yet durable."""
+        ...
+
+
+class Beat:
+    """Looks after those who wait, and only for as long as somebody does."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._loop = asyncio.get_running_loop()
+        self._young: deque[tuple[float, Waiter]] = deque()
+        self._late: dict[Waiter, None] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def await_age(self, waiter: Waiter, since: float) -> None:
+        """Look after ``waiter`` once an event that came at ``since``, now, is old enough."""
+        self._young.append((since, waiter))
+        self._go_on()
+
+    def await_disk(self, waiter: Waiter) -> None:
+        """Look after ``waiter`` at every beat until nothing more is due that is not durable."""
+        self._late[waiter] = None
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._timer is None:
+            self._timer = self._loop.call_later(BEAT_S, self._beat)
+
+    def _beat(self) -> None:
+        self._timer = None
+        now, durable = self._loop.time(), self._log.durable
+        late = [waiter for waiter in self._late if waiter.beat(now, durable)]
+        young, ripe = self._young, now - ACK_AFTER_S
+        while young and young[0][0] <= ripe:
+            waiter = young.popleft()[1]
+            if waiter.beat(now, durable):
+                late.append(waiter)
+        self._late = dict.fromkeys(late)
+        if young or late:
+            self._go_on()
