@@ -6,11 +6,9 @@ follows by itself. They are told while the speaker still speaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .clock import Clock
 from .manners import LongTurn
-from .stretches import PAUSE_MS, Stretch, Stretches
+from .stretches import NEVER, PAUSE_MS, Stretch, Stretches
 
 LEAD_MS = 500
 """Who begins within this of the other begins together with him: nobody interrupts."""
@@ -21,54 +19,73 @@ NEARBY = 8
 def place(stretches: Stretches, index: int) -> None:
     """Work out which run of the same speaker's utterances a stretch goes on with: back-channels
     are no part of one nor end it; the other's words and a pause of :data:`PAUSE_MS` do."""
-    stretch = stretches.kept[index]
+    kept = stretches.kept
+    stretch = kept[index]
     stretch.run_start = stretch.run_end = stretch.start
     stretch.run_units = 0
-    for before in reversed(stretches.kept[:index]):
+    while index > 0:
+        index -= 1
+        before = kept[index]
         if before.backchannel:
             continue
-        ends = max(before.end, before.run_end)
-        if before.speaker == stretch.speaker and stretch.start - ends <= PAUSE_MS:
-            stretch.run_start, stretch.run_end = before.run_start, ends
-            stretch.run_units = before.run_units + before.units
+        if before.speaker == stretch.speaker:
+            ends = max(before.end, before.run_end)
+            if stretch.start - ends <= PAUSE_MS:
+                stretch.run_start, stretch.run_end = before.run_start, ends
+                stretch.run_units = before.run_units + before.units
         return
 
 
 def overlap(stretches: Stretches, index: int) -> int:
-    """For how long it goes on while the other, who was speaking first, goes on too; ms."""
-    stretch = stretches.kept[index]
-    if not stretch.timed or stretch.backchannel:
-        return 0
-    longest = 0
-    for other in stretches.kept[max(0, index - NEARBY) : index]:
+    """For how long it goes on while the other, who was speaking first, goes on too, ms; -1 where
+    the other was not speaking when it began."""
+    kept = stretches.kept
+    stretch, longest = kept[index], -1
+    for at in range(index - 1, max(-1, index - 1 - NEARBY), -1):
+        other = kept[at]
         if other.end <= stretch.start or other.speaker == stretch.speaker:
             continue
-        if other.timed and not other.backchannel and other.start + LEAD_MS <= stretch.start:
+        longest = max(longest, 0)
+        if not (other.timed and stretch.timed) or other.backchannel or stretch.backchannel:
+            continue
+        if other.start + LEAD_MS <= stretch.start:
             longest = max(longest, min(other.end, stretch.end) - stretch.start)
     return longest
 
 
-def moments(wanted: LongTurn, stretch: Stretch, clock: Clock) -> Iterator[int]:
+def moments(wanted: LongTurn, stretch: Stretch, clock: Clock) -> list[int]:
     """Media times within a stretch at which its speaker had gone on for so long once more."""
     if stretch.backchannel:
-        return
+        return []
     if wanted.chars is not None:
-        yield from _by_units(wanted.chars, stretch)
-    if wanted.time is not None and stretch.timed:
-        if stretch.end - stretch.run_start < wanted.time:
-            return
-        passed = 0
-        while True:
-            passed += wanted.time
-            time = clock.after(stretch.run_start, passed, ("customer", "agent"))
-            if time is None or time > stretch.end:
-                return
-            if time > stretch.run_end or stretch.run_end == stretch.start:
-                yield time
+        return _by_units(wanted.chars, stretch)
+    if wanted.time is None or not stretch.timed or stretch.end - stretch.run_start < wanted.time:
+        return []
+    found: list[int] = []
+    passed = wanted.time
+    while True:
+        time = clock.after(stretch.run_start, passed, ("customer", "agent"))
+        if time is None or time > stretch.end:
+            return found
+        if time > stretch.run_end:
+            found.append(time)
+        passed += wanted.time
 
 
-def _by_units(each: int, stretch: Stretch) -> Iterator[int]:
-    first = each * (stretch.run_units // each + 1)
-    for reached in range(first, stretch.run_units + stretch.units + 1, each):
-        share = (reached - stretch.run_units) / stretch.units
-        yield stretch.start + round(share * stretch.duration)
+def next_moment(wanted: LongTurn, stretch: Stretch, told: int) -> tuple[int, int]:
+    """(end, size) that a stretch must reach before there is another moment; ``told`` are there."""
+    if wanted.chars is not None:
+        more = wanted.chars * (stretch.run_units // wanted.chars + told + 1)
+        return NEVER, more - stretch.run_units
+    assert wanted.time is not None
+    before = (stretch.run_end - stretch.run_start) // wanted.time
+    return stretch.run_start + wanted.time * (before + told + 1), NEVER
+
+
+def _by_units(each: int, stretch: Stretch) -> list[int]:
+    first, last = stretch.run_units // each + 1, (stretch.run_units + stretch.units) // each
+    return [
+        stretch.start
+        + round((each * n - stretch.run_units) / stretch.units * (stretch.end - stretch.start))
+        for n in range(first, last + 1)
+    ]

@@ -6,13 +6,12 @@ enough to tell. The median, because one shouted or misheard utterance must not m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from statistics import median
 
 from .clock import Clock
 from .manners import USUAL, Loudness, Pace, TalkRatio
-from .stretches import Stretch, Stretches
+from .stretches import Stretch, Stretches, usual_ms
 
 LEAST_MS = 1_500
 LEAST_USUAL = 1_300
@@ -32,24 +31,24 @@ SPOKEN = 0.25
 """Share of the window that must be speech before a share of the talk means anything."""
 
 
-def pace(stretch: Stretch) -> float | None:
-    """How fast it was said: 1 is usual, 2 is twice as fast; None where that cannot be told."""
-    if not stretch.timed or not stretch.final or stretch.backchannel:
-        return None
-    if stretch.duration < LEAST_MS or stretch.usual < LEAST_USUAL:
-        return None
-    return stretch.usual / stretch.duration
+def pace(stretch: Stretch, text: str) -> float:
+    """How fast ``text`` (final, as received) was said: 1 is usual, 2 is twice as fast; 0 where that
+    cannot be told."""
+    duration = stretch.end - stretch.start
+    if not stretch.timed or stretch.backchannel or duration < LEAST_MS:
+        return 0.0
+    usual = usual_ms(text)
+    return usual / duration if usual >= LEAST_USUAL else 0.0
 
 
 def has_pace(wanted: Pace, stretch: Stretch, stretches: Stretches) -> bool:
     """Whether an utterance that has just become final was said at that pace."""
-    found = pace(stretch)
-    if found is None:
+    if not stretch.pace:
         return False
     baseline = _compared_with(wanted, stretch, stretches)
     if baseline is None:
         return False
-    ratio = found / baseline
+    ratio = stretch.pace / baseline
     if wanted.above is not None and ratio <= wanted.above:
         return False
     return wanted.below is None or ratio < wanted.below
@@ -58,22 +57,18 @@ def has_pace(wanted: Pace, stretch: Stretch, stretches: Stretches) -> bool:
 def _compared_with(wanted: Pace, stretch: Stretch, stretches: Stretches) -> float | None:
     if wanted.of == USUAL:
         return 1.0
-    if wanted.of in (None, stretch.speaker):
-        paced = list(islice(_paced(stretch.speaker, stretch, stretches), BASELINE))
-        known = len(paced) >= OWN_LEAST and sum(ms for _, ms in paced) >= OWN_LEAST_MS
-        return median(found for found, _ in paced) if known else 1.0
-    paced = list(islice(_paced(wanted.of, stretch, stretches), OTHER))
-    if sum(ms for _, ms in paced) < OTHER_LEAST_MS:
-        return None
-    return median(found for found, _ in paced)
-
-
-def _paced(
-    speaker: str | None, stretch: Stretch, stretches: Stretches
-) -> Iterator[tuple[float, int]]:
+    own = wanted.of in (None, stretch.speaker)
+    speaker, most = (stretch.speaker, BASELINE) if own else (wanted.of, OTHER)
+    paces, spoken = [], 0
     for other in stretches.before(stretch):
-        if other.speaker == speaker and (found := pace(other)) is not None:
-            yield found, other.duration
+        if other.speaker == speaker and other.pace:
+            paces.append(other.pace)
+            spoken += other.end - other.start
+            if len(paces) == most:
+                break
+    if own:
+        return median(paces) if len(paces) >= OWN_LEAST and spoken >= OWN_LEAST_MS else 1.0
+    return median(paces) if spoken >= OTHER_LEAST_MS else None
 
 
 def is_loud(wanted: Loudness, stretch: Stretch, stretches: Stretches) -> bool:

@@ -26,8 +26,11 @@ Wanted = Mapping[str, tuple[tuple[str, Silence], ...]]
 def follow(wanted: Wanted, stretches: Stretches) -> None:
     """Bring ``stretches.quiet`` into line with what was heard last."""
     last = _ended_last(stretches)
-    if last is None or not last.final or last.backchannel or stretches.speaking:
+    if last is None or last.backchannel or stretches.speaking:
         stretches.quiet = None
+        return
+    if not all(stretch.final for stretch in stretches.kept[-NEARBY:]):
+        stretches.quiet = None  # somebody is speaking still
         return
     silent = OTHER[last.speaker]
     if silent not in wanted or silent not in stretches.growing:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 KEPT = 64
 """Stretches remembered: of utterances of three seconds, the last three minutes."""
+NEVER = 1 << 62
 PAUSE_MS = 3_000
 """A speaker who goes on after a longer pause begins anew. Pauses of slow and elderly callers within
 what they are telling are mostly shorter; 6 s is where a silence calls for a word (systems.yaml)."""
@@ -28,10 +29,12 @@ _WORD = re.compile(rf"[^\W\d_{_CJK}]+(?:['’][^\W\d_{_CJK}]+)*")
 class Stretch:
     """One utterance in time; media ms. ``timed``: the recogniser gave its start and end.
 
-    ``usual``: ms that so many characters or words usually take. ``quote``: its words for a hint.
-    ``said``: its folded words, for signals of repetition. ``run_*``: of the run of utterances that
-    it goes on with, what came before it: its start, its end and its units. ``told``: what is told
-    of it so far, as counts.
+    ``pace``: how fast it was said (1 is usual), 0 where that cannot be told. ``quote``: its words
+    for a hint. ``said``: its folded words, for signals of repetition. ``run_*``: of the run of
+    utterances that it goes on with, what came before it: its start, its end and its units.
+    ``told``: what is told of it so far, as counts. ``size``: characters of its latest hypothesis,
+    folded; until ``size`` or ``end`` reach ``wake_size`` or ``wake_end``, a hypothesis has nothing
+    to tell, unless it shrinks and the stretch is not ``calm``: something of it is told already.
     """
 
     speaker: str
@@ -42,7 +45,6 @@ class Stretch:
     final: bool = False
     backchannel: bool = False
     units: int = 0
-    usual: int = 0
     loudness: float | None = None
     quote: str = ""
     said: str = ""
@@ -50,10 +52,11 @@ class Stretch:
     run_end: int = 0
     run_units: int = 0
     told: tuple[int, ...] = ()
-
-    @property
-    def duration(self) -> int:
-        return self.end - self.start
+    size: int = 0
+    wake_size: int = 0
+    wake_end: int = 0
+    calm: bool = True
+    pace: float = 0.0
 
 
 @dataclass(slots=True)
@@ -103,11 +106,11 @@ class Stretches:
 
     def before(self, stretch: Stretch) -> Iterator[Stretch]:
         """Stretches that stand before one, the latest first."""
-        seen = False
-        for other in reversed(self.kept):
-            if seen:
-                yield other
-            seen = seen or other is stretch
+        index = len(self.kept) - 1
+        while self.kept[index] is not stretch:
+            index -= 1
+        for at in range(index - 1, -1, -1):
+            yield self.kept[at]
 
 
 def units(text: str) -> int:

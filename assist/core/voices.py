@@ -11,16 +11,16 @@ from functools import lru_cache
 
 from . import quiet
 from .events import Fragment
-from .floor import moments, overlap, place
+from .floor import moments, next_moment, overlap, place
 from .hearing import Utterance, excerpt
 from .manner_plan import AtFinal, OfFloor, Plan, refinement
 from .manners import Interrupts, Loudness, Pace, Repeats, TalkRatio
-from .measures import dominates, has_pace, is_loud
+from .measures import dominates, has_pace, is_loud, pace
 from .occurrences import Occurrence
 from .protocols import Tokenizer
 from .repeats import MAX_SAID, content_words, is_repeat
 from .state import CallState
-from .stretches import Stretch, units, usual_ms
+from .stretches import NEVER, Stretch, units
 
 
 class Voices:
@@ -45,6 +45,24 @@ class Voices:
 
     def hear(self, utterance: Utterance, fragment: Fragment, *, backchannel: bool) -> set[str]:
         """Take a hypothesis; returns the signals that changed."""
+        kept = self.call.stretches.kept
+        if kept and fragment.end is not None and fragment.prosody is None and not fragment.final:
+            last, size = kept[-1], len(utterance.text.folded)
+            if (
+                last.utterance == fragment.utterance
+                and last.speaker == utterance.speaker
+                and last.start == utterance.start
+                and last.backchannel is backchannel
+                and last.timed
+                and size < last.wake_size
+                and fragment.end < last.wake_end
+                and (last.calm or (last.size <= size and last.end <= fragment.end))
+            ):  # as most hypotheses are: it has only grown
+                last.size, last.end = size, fragment.end
+                return set()
+        return self._take(utterance, fragment, backchannel=backchannel)
+
+    def _take(self, utterance: Utterance, fragment: Fragment, *, backchannel: bool) -> set[str]:
         stretches, plan, changed = self.call.stretches, self.plan, set[str]()
         speaker, final = utterance.speaker, utterance.final
         start, end = utterance.span()
@@ -64,15 +82,14 @@ class Voices:
             index = stretches.insert(stretch)
         stretch.end, stretch.final, stretch.backchannel = max(start, end), final, backchannel
         stretch.timed = utterance.start is not None and utterance.end is not None
+        stretch.size, stretch.quote = len(utterance.text.folded), utterance.text.text
         if speaker in plan.counted:
             stretch.units = units(utterance.text.folded)
         if final:
-            stretch.usual = usual_ms(utterance.text.text)
+            stretch.pace = pace(stretch, utterance.text.text)
             stretch.quote = excerpt(utterance.text.text)
             if speaker in plan.compared:
                 stretch.said = utterance.text.folded[:MAX_SAID]
-        elif speaker in plan.floor:
-            stretch.quote = excerpt(utterance.text.text)
         if fragment.prosody is not None and fragment.prosody.loudness_db is not None:
             stretch.loudness = fragment.prosody.loudness_db
         changed |= self._follow_floor(index, moved=moved or final)
@@ -156,37 +173,44 @@ class Voices:
         with it."""
         stretches, changed = self.call.stretches, set[str]()
         for later in range(index, len(stretches.kept)):
+            stretch = stretches.kept[later]
             if moved or later > index:
                 place(stretches, later)
-            wanted = self.plan.floor.get(stretches.kept[later].speaker)
-            if wanted is not None:
+            wanted = self.plan.floor.get(stretch.speaker)
+            if wanted is None:
+                stretch.wake_end = stretch.wake_size = NEVER
+            else:
                 changed |= self._tell_floor(wanted, later)
         return changed
 
     def _tell_floor(self, wanted: tuple[tuple[str, OfFloor], ...], index: int) -> set[str]:
         stretches, history = self.call.stretches, self.call.history
         stretch = stretches.kept[index]
-        times = [self._times(manner, index) for _, manner in wanted]
+        over = overlap(stretches, index)
+        stretch.wake_end, stretch.wake_size = NEVER if over < 0 else -1, NEVER
+        times: list[list[int]] = []
+        for _, manner in wanted:
+            if isinstance(manner, Interrupts):
+                found = [stretch.start + manner.by] if over >= manner.by else []
+            else:
+                found = moments(manner, stretch, self.call.clock)
+                end, size = next_moment(manner, stretch, len(found))
+                stretch.wake_end = min(stretch.wake_end, end)
+                stretch.wake_size = min(stretch.wake_size, size)
+            times.append(found)
+        stretch.calm = not any(times)
         told = (*map(len, times), int(stretch.final))
         if told == stretch.told:
             return set()
         stretch.told = told
         source = _held(stretch)
         before = {} if stretch.final else _by_place(history.by_source.get(source, ()))
-        found = []
-        for (name, _), moments_of in zip(wanted, times, strict=True):
-            for ordinal, time in enumerate(moments_of):
-                known = before.get((name, ordinal))
-                found.append(known or self._occurrence(name, stretch, time, ordinal))
-        return history.replace(source, tuple(found))
-
-    def _times(self, manner: OfFloor, index: int) -> list[int]:
-        """Media times within a stretch at which it was so."""
-        stretch = self.call.stretches.kept[index]
-        if isinstance(manner, Interrupts):
-            over = overlap(self.call.stretches, index) >= manner.by
-            return [stretch.start + manner.by] if over else []
-        return list(moments(manner, stretch, self.call.clock))
+        says = [
+            before.get((name, ordinal)) or self._occurrence(name, stretch, time, ordinal)
+            for (name, _), at in zip(wanted, times, strict=True)
+            for ordinal, time in enumerate(at)
+        ]
+        return history.replace(source, tuple(says))
 
     @staticmethod
     def _occurrence(name: str, stretch: Stretch, time: int, ordinal: int = 0) -> Occurrence:
@@ -196,7 +220,7 @@ class Voices:
             speaker=stretch.speaker,
             utterance=stretch.utterance,
             ordinal=ordinal,
-            quote=stretch.quote,
+            quote=excerpt(stretch.quote),
             firm=stretch.final,
         )
 
