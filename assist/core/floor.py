@@ -54,11 +54,12 @@ def overlap(stretches: Stretches, index: int) -> int:
 
 
 def moments(wanted: LongTurn, stretch: Stretch, clock: Clock) -> list[int]:
-    """Media times within a stretch at which its speaker had gone on for so long once more."""
+    """Media times within a stretch at which its speaker had gone on for so long, and for so long
+    once more; or the one at which so many characters were reached."""
     if stretch.backchannel:
         return []
     if wanted.chars is not None:
-        return _by_units(wanted.chars, stretch)
+        return _reached(wanted.chars - stretch.run_units, stretch)
     if wanted.time is None or not stretch.timed or stretch.end - stretch.run_start < wanted.time:
         return []
     found: list[int] = []
@@ -72,20 +73,17 @@ def moments(wanted: LongTurn, stretch: Stretch, clock: Clock) -> list[int]:
         passed += wanted.time
 
 
+def _reached(left: int, stretch: Stretch) -> list[int]:
+    if not 0 < left <= stretch.units:
+        return []
+    return [stretch.start + round(left / stretch.units * (stretch.end - stretch.start))]
+
+
 def next_moment(wanted: LongTurn, stretch: Stretch, told: int) -> tuple[int, int]:
     """(end, size) that a stretch must reach before there is another moment; ``told`` are there."""
     if wanted.chars is not None:
-        more = wanted.chars * (stretch.run_units // wanted.chars + told + 1)
-        return NEVER, more - stretch.run_units
+        left = wanted.chars - stretch.run_units
+        return NEVER, left if left > 0 and not told else NEVER
     assert wanted.time is not None
     before = (stretch.run_end - stretch.run_start) // wanted.time
     return stretch.run_start + wanted.time * (before + told + 1), NEVER
-
-
-def _by_units(each: int, stretch: Stretch) -> list[int]:
-    first, last = stretch.run_units // each + 1, (stretch.run_units + stretch.units) // each
-    return [
-        stretch.start
-        + round((each * n - stretch.run_units) / stretch.units * (stretch.end - stretch.start))
-        for n in range(first, last + 1)
-    ]

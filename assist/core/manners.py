@@ -54,8 +54,8 @@ class Interrupts:
 
 @dataclass(frozen=True, slots=True)
 class LongTurn:
-    """The speaker goes on for ``time``, or for ``chars`` characters (words, in scripts that part
-    them by spaces), without the other taking the floor; and again for each further so many."""
+    """The speaker goes on, without the other taking the floor, for ``time`` (and is told of again
+    for each further so much), or for ``chars`` characters (words, in scripts that part them)."""
 
     time: int | None = None
     chars: int | None = None

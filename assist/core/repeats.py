@@ -1,7 +1,7 @@
 """Whether the same is said again: how alike two utterances are, by the words that carry meaning.
 
-Likeness is the cosine of the two sets of content words, each weighed by its length (a longer word
-says more). Segmenting costs tens of microseconds, so it is done only where the bare characters of
+Likeness is the cosine of the two sets of content words, each weighed by its characters (a longer
+word says more), words of other scripts like a Chinese one of two. Segmenting costs tens of microseconds, so it is done only where the bare characters of
 two utterances are alike enough for their words to be.
 """
 
@@ -21,6 +21,7 @@ MAX_SAID = 120
 LEAST_WORDS = 2
 LEAST_WEIGHT = 4
 """Less than two content words of four characters in all says nothing that could be repeated."""
+LATIN_WEIGHT = 2
 SHARE = 0.5
 """Of what ``similar`` asks of words, so much is asked of bare characters first: function words,
 which utterances share or not by chance, are up to half of what is said."""
@@ -39,7 +40,7 @@ a an the i you he she it we they me my your his her its our their this that thes
 were be been am do does did have has had can could will would shall should may might must to of in
 on at for with from by and or but so if as not no yes just what when where which who how why there
 here up out about then than im ive dont please thank thanks sir madam maam ok okay well now get got
-want like know
+want like know one two once again
 """
 STOP_WORDS = frozenset((*_SINGLE, *_SEVERAL.split()))
 """Words that carry no request of their own: pronouns, particles, auxiliaries, courtesy. Our own."""
@@ -75,8 +76,7 @@ def similarity(one: str, other: str, words: Callable[[str], frozenset[str]], lea
     first, second = words(one), words(other)
     if not (_tells(first) and _tells(second)):
         return 0.0
-    common = sum(map(len, first & second))
-    return common / math.sqrt(sum(map(len, first)) * sum(map(len, second)))
+    return _weight(first & second) / math.sqrt(_weight(first) * _weight(second))
 
 
 def _cosine_of_characters(one: str, other: str) -> float:
@@ -85,7 +85,11 @@ def _cosine_of_characters(one: str, other: str) -> float:
 
 
 def _tells(words: frozenset[str]) -> bool:
-    return len(words) >= LEAST_WORDS and sum(map(len, words)) >= LEAST_WEIGHT
+    return len(words) >= LEAST_WORDS and _weight(words) >= LEAST_WEIGHT
+
+
+def _weight(words: frozenset[str]) -> int:
+    return sum(LATIN_WEIGHT if word.isascii() else len(word) for word in words)
 
 
 def content_words(text: str, tokenizer: Tokenizer) -> frozenset[str]:

@@ -453,3 +453,9 @@ def test_a_condition_is_worked_out_once_a_moment_however_deep(
     monkeypatch.setitem(conditions._HOLDS, InOrder, counting(in_order))
     call.customer(46, "我查余额")
     assert 0 < asked < 5_000
+
+
+def test_an_absence_may_reach_back_beyond_the_beginning_of_the_call() -> None:
+    call = Call(rules("r: {need: bereaved, when: {all: [loss, {absent: comfort, since: 60s}]}}"))
+    call.customer(5, "他去世了")
+    assert call.open_needs == ["bereaved"]
