@@ -1,8 +1,9 @@
 """Whether the same is said again: how alike two utterances are, by the words that carry meaning.
 
 Likeness is the cosine of the two sets of content words, each weighed by its characters (a longer
-word says more), words of other scripts like a Chinese one of two. Segmenting costs tens of microseconds, so it is done only where the bare characters of
-two utterances are alike enough for their words to be.
+word says more), words of other scripts like a Chinese one of two. Segmenting costs tens of
+microseconds, so it is done only where the bare characters of two utterances are alike enough for
+their words to be.
 """
 
 from __future__ import annotations
