@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 export default defineConfig(
   globalIgnores(["node_modules", "dist"]),
   {
-    files: ["src/**/*.ts", "build/**/*.ts", "vite.config.ts"],
+    files: ["src/**/*.ts", "plugins/**/*.ts", "vite.config.ts"],
     extends: [
       tseslint.configs.strictTypeChecked,
       tseslint.configs.stylisticTypeChecked,
