@@ -27,6 +27,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.node": ("node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
     "assist.report": ("report", "node", "core"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
+    "assist.tap": ("tap", "client", "formats", "core"),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
         "client",  # the demo's player is a real client over a real socket

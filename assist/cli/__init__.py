@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import demo, formats, replay, report, rules, serve, spec
+from . import demo, formats, replay, report, rules, serve, spec, tap
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -16,5 +16,6 @@ app.command()(replay.replay)
 app.command()(report.report)
 app.command()(serve.serve)
 app.command()(demo.demo)
+app.command()(tap.tap)
 app.command()(spec.spec)
 app.command()(formats.formats)

@@ -28,6 +28,8 @@ PING_S = 10.0
 """A server that answers no ping within this time of the last is gone."""
 LAST_WORDS_S = 2.0
 """How long a connection that is being closed may take over it."""
+REFUSED_S = 30.0
+"""How often a client that does not give up asks a server that will not have it."""
 _REFUSALS = frozenset({401, 403})
 
 
@@ -53,14 +55,19 @@ class AssistClient:
         hooks: Hooks | None = None,
         ssl: SSLContext | None = None,
         backoff: Backoff | None = None,
+        give_up: bool = True,
     ) -> None:
         """``url``: of the server, ``ws://`` or ``wss://``, with the path of a reverse proxy if
-        there is one. ``ssl``: for a certificate that this machine does not trust by itself."""
+        there is one. ``ssl``: for a certificate that this machine does not trust by itself.
+        ``give_up``: raise :class:`~.errors.Refused` for good when the server will not have us; else
+        keep what is sent, and try again every :data:`REFUSED_S`.
+        """
         self._url = url.rstrip("/") + PATH
         self._token = token
         self._hooks = hooks or Hooks()
         self._ssl = ssl
         self._backoff = backoff or Backoff()
+        self._give_up = give_up
         self._link = Link(bounds or Bounds(), self._hooks)
         self._calls: dict[CallStream, Call] = {}
         self._work = asyncio.Event()
@@ -146,6 +153,11 @@ class AssistClient:
     async def join(self, call: str, *, sender: str) -> Call:
         """Send for a call that another sender begins or has begun: another recogniser leg, the
         telephony. What is sent before it begins waits for it."""
+        return self.attach(call, sender=sender)
+
+    def attach(self, call: str, *, sender: str) -> Call:
+        """As :meth:`join`, for those who may not wait; :meth:`.Call.offer` may follow at once, also
+        of a ``call.start``."""
         return self._open(call, sender, asks=True)
 
     async def drained(self, call: Call | None = None) -> None:
@@ -236,9 +248,12 @@ class AssistClient:
                 if self._link.welcomed:  # one that only lets us in and drops us is not hammered
                     self._backoff.reset()
                 self._link.disconnected(code, reason)
-                if self._link.refused is not None:
-                    break
                 wait = self._backoff.next()
+                if self._link.refused is not None:
+                    if self._give_up:
+                        break
+                    reason, wait = str(self._link.refused), REFUSED_S
+                    self._link.refused = None
                 self._hooks.disconnected(reason, wait)
                 self._tell()
                 await asyncio.sleep(wait)

@@ -165,3 +165,22 @@ def timed(
             began, ended = time(word.get(start)), time(word.get(end))
             found.append({"text": word[text], "start": began, "end": ended})
     return found or None
+
+
+TIMES = ("start", "end")
+"""What an event tells of when it was said."""
+
+
+def moved(event: Mapping[str, Any], offset: int) -> dict[str, Any]:
+    """The event with its times since the call began, rather than since the stream did, which was
+    ``offset`` ms later."""
+    if offset == 0:
+        return dict(event)
+    whole = {**event, **_later(event, offset)}
+    if event.get("words"):
+        whole["words"] = [{**word, **_later(word, offset)} for word in event["words"]]
+    return whole
+
+
+def _later(timed: Mapping[str, Any], offset: int) -> dict[str, int]:
+    return {name: timed[name] + offset for name in TIMES if timed.get(name) is not None}

@@ -7,7 +7,6 @@ later, that tells what the stream cannot: the agent, the queue, the customer.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 
 from assist.core.events import EVENT_IN, EventIn
 from assist.formats import Adapter, Format
+from assist.formats.convert import TIMES, moved
 from assist.formats.leg import Leg
 from assist.proto.codes import CALL_ENDED, INVALID_EVENT, NO_CALL, OVERLOADED, VENDOR_MESSAGE
 from assist.proto.ingest import Refusal
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 UNASSIGNED = "unassigned"
 """The agent of a call that a stream has opened without being told whose it is."""
-_TIMES = ("start", "end")
 
 Facts = dict[str, Any]
 
@@ -151,7 +150,7 @@ class Feeds:
         live = self._node.calls[call]
         if feed.offset is None:
             feed.offset = self._offset(feed, live, since)
-        return self._hand_in(feed, call, _moved(event, feed.offset), source)
+        return self._hand_in(feed, call, moved(event, feed.offset), source)
 
     def _open(
         self, feed: Feed, call: str, event: Facts, source: Source, since: float | None
@@ -160,7 +159,7 @@ class Feeds:
         words now heard say."""
         feed.offset = feed.leg.offset or 0
         elapsed = int((self._loop.time() - since) * 1000) if since is not None else 0
-        heard = max((event.get(name) or 0 for name in _TIMES), default=0) + feed.offset
+        heard = max((event.get(name) or 0 for name in TIMES), default=0) + feed.offset
         start = self._start(feed, None)
         start["agent"] = start["agent"] or UNASSIGNED
         return self._hand_in(feed, call, {**start, "at": max(elapsed, heard)}, source)
@@ -215,17 +214,3 @@ class Feeds:
     def _refused(self, refusal: Refusal) -> Refusal:
         self._node.counts.refused[refusal.code.code] += 1
         return refusal
-
-
-def _moved(event: Mapping[str, Any], offset: int) -> Facts:
-    """The event with its times since the call began, rather than since the stream did."""
-    if offset == 0:
-        return dict(event)
-    moved = {**event, **_later(event, offset)}
-    if "words" in event:
-        moved["words"] = [{**word, **_later(word, offset)} for word in event["words"]]
-    return moved
-
-
-def _later(timed: Mapping[str, Any], offset: int) -> dict[str, int]:
-    return {name: timed[name] + offset for name in _TIMES if timed.get(name) is not None}
