@@ -1,4 +1,4 @@
-"""``python -m bench [engine|server]``: measure, print a table, and keep it in the documents."""
+"""``python -m bench [engine|formats|server]``: measure, print a table, keep it in the documents."""
 
 from __future__ import annotations
 
@@ -40,12 +40,16 @@ def keep(text: str) -> None:
 
 def main() -> None:
     """Measure what was asked for; exit 1 when a target was missed."""
-    wanted = sys.argv[1:] or ["engine", "server"]
+    wanted = sys.argv[1:] or ["engine", "formats", "server"]
     ratios: list[Ratio] = []
     if "engine" in wanted:
         from . import engine  # noqa: PLC0415  # half a second of imports that the server's side needs not
 
         ratios += engine.measure()
+    if "formats" in wanted:
+        from . import formats  # noqa: PLC0415
+
+        ratios += formats.measure()
     if "server" in wanted:
         from . import server  # noqa: PLC0415
 
@@ -54,7 +58,7 @@ def main() -> None:
     where = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = f"`make bench`, {made}, {where}.\n\n{table(ratios)}\n\n{NOTE}"
     print(text)
-    if set(wanted) == {"engine", "server"}:
+    if set(wanted) == {"engine", "formats", "server"}:
         keep(text)
     sys.exit(0 if all(ratio.met for ratio in ratios) else 1)
 

@@ -35,7 +35,7 @@ SPEAKING_MS = 1_500
 DEFAULT_KEEP_MS = 60_000
 """How long a signal that no rule looks back for is remembered."""
 
-_TIME_ONLY = (ev.Tick, ev.Refused)
+_TIME_ONLY = (ev.Tick, ev.Refused, ev.Fed)
 """Events that say no more than that time has passed."""
 
 

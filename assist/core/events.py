@@ -280,7 +280,21 @@ class Refused(_NodeEvent):
     code: ShortText
 
 
-NodeEvent = Feedback | Dial | RulesInForce | Tick | InputLost | InputBack | Refused
+class Fed(_NodeEvent):
+    """Where a vendor's stream stands, so that it goes on after a restart: what its adapter
+    remembers (``state``), the last message taken and the last number used up when it did. To the
+    engine this is only time passing."""
+
+    type: Literal["fed"]
+    sender: SenderId
+    format: ShortText
+    taken: Annotated[int, Field(ge=0)]
+    seq: Annotated[int, Field(ge=0)]
+    offset: Millis = 0
+    state: dict[str, JsonValue]
+
+
+NodeEvent = Feedback | Dial | RulesInForce | Tick | InputLost | InputBack | Refused | Fed
 
 Event = EventIn | NodeEvent
 """Everything that may enter the engine."""

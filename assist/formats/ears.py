@@ -12,6 +12,7 @@ comes after its final as far as the vendor lets that be known (by name, by time 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from zlib import crc32
@@ -23,9 +24,12 @@ from .lanes import Lane, Open
 Event = dict[str, Any]
 """An event of the wire without ``call``, ``sender``, ``seq`` and ``at``."""
 
+Facts = dict[str, Any]
+"""Further fields of a fragment, None for what is not known."""
+
 OPEN_KEPT = 32
 """Utterances open at once; as many as the engine keeps."""
-CLOSED_KEPT = 256
+CLOSED_KEPT = 64
 """Finals remembered, so that a repeat has no effect."""
 NAME = 128
 """Characters of a vendor's name that are looked at."""
@@ -71,13 +75,13 @@ class Ears:
         ``order``: the vendor's number of the message, rising within ``stream`` (its name for one
         session); ``more``: further fields of the fragment, None for what is not known.
         """
-        text, lane, stream = text.strip(), lane[:NAME], stream[:NAME]
-        times = {"start": start, "end": end}
+        text, lane = text.strip(), lane[:NAME]
+        more["start"], more["end"] = start, end
         if key:
-            return self._named(key[-NAME:], lane, text, order, final=final, **times, **more)
+            return self._named(key[-NAME:], lane, text, order, more, final=final)
         if final:
-            return self._final(lane, text, order, stream, **times, **more)
-        return self._hypothesis(lane, text, order, stream, **times, **more)
+            return self._final(lane, text, order, stream[:NAME], more)
+        return self._hypothesis(lane, text, order, stream[:NAME], more)
 
     def add(self, piece: str, *, lane: str = MONO, **more: Any) -> list[Event]:
         """What was said since the last piece: the utterance so far is told whole."""
@@ -95,7 +99,7 @@ class Ears:
             if lane is None or heard.lane == lane:
                 self._close(slot)
                 if heard.text:
-                    told += self._told(heard, heard.text, final=True, end=heard.end)
+                    told += self._told(heard, heard.text, {"end": heard.end}, final=True)
         return told
 
     def numbered(self, number: int) -> str:
@@ -151,12 +155,12 @@ class Ears:
         self.lanes = {name: Lane(**each) for name, each in saved["lanes"].items()}
         self.closed = dict.fromkeys(saved["closed"])
         self.count, self.stream, self.latest = saved["count"], saved["stream"], saved["latest"]
-        self.fresh, self.memory = saved["fresh"], saved["memory"]
+        self.fresh, self.memory = saved["fresh"], deepcopy(saved["memory"])
 
     # -- inside ------------------------------------------------------------------------------------
 
     def _named(
-        self, key: str, lane: str, text: str, order: int | None, *, final: bool, **more: Any
+        self, key: str, lane: str, text: str, order: int | None, more: Facts, *, final: bool
     ) -> list[Event]:
         slot = f"#{key}"
         if slot in self.closed:
@@ -165,29 +169,23 @@ class Ears:
         if heard is None:
             heard = self._begin(slot, Open(key, lane))
         elif heard.lane != lane:  # it turns out to be somebody else's
-            told, heard.lane = self._told(heard, "", final=False), lane
+            told, heard.lane = self._told(heard, "", {}, final=False), lane
         if not final and order is not None and heard.order is not None and order <= heard.order:
             return told
         heard.order = order
         if final:
             self._close(slot)
-        return told + self._revised(heard, text, final=final, **more)
+        return told + self._revised(heard, text, more, final=final)
 
     def _hypothesis(
-        self, name: str, text: str, order: int | None, stream: str, **more: Any
+        self, name: str, text: str, order: int | None, stream: str, more: Facts
     ) -> list[Event]:
         lane = self._lane(name, stream)
         if order is not None:
             if lane.newest is not None and order <= lane.newest:
                 return []
             lane.newest = order
-        start, end = more.get("start"), more.get("end")
-        if (
-            lane.until is not None
-            and start is not None
-            and end is not None
-            and start < lane.until >= end
-        ):
+        if lane.until is not None and _is_before(more, lane.until):
             return []
         heard = self.open.get(name)
         if heard is None:
@@ -195,13 +193,13 @@ class Ears:
                 return []
             heard = self._begin(name, Open(self._made_up(), name, first=order))
         heard.order = order
-        return self._revised(heard, text, final=False, **more)
+        return self._revised(heard, text, more, final=False)
 
     def _final(
-        self, name: str, text: str, order: int | None, stream: str, **more: Any
+        self, name: str, text: str, order: int | None, stream: str, more: Facts
     ) -> list[Event]:
         lane, heard, told = self._lane(name, stream), self.open.get(name), list[Event]()
-        start, end = more.get("start"), more.get("end")
+        start, end = more["start"], more["end"]
         mark, told_last = None, crc32(text.encode())
         if order is not None:
             mark = f"{name}/{stream}/{order}"
@@ -209,14 +207,14 @@ class Ears:
             mark = f"{name}/{stream}/{start}-{end}/{told_last}"
         if mark in self.closed or (mark is None and heard is None and told_last == lane.last):
             # Told again. Hypotheses that were told again before it would be left over.
-            return [] if heard is None or order is not None else self._revised(heard, "")
+            return [] if heard is None or order is not None else self._revised(heard, "", {})
         newer = heard if heard is not None and _is_newer(heard, order) else None
         if newer is not None and newer.first is not None and order is not None:
             if newer.first > order:  # all of what is open was said later
                 heard = None
             else:  # what is open has been mistaken for more of this utterance
                 self.open[name] = Open(self._made_up(), name, first=newer.order, order=newer.order)
-                told = self._revised(self.open[name], newer.text)
+                told = self._revised(self.open[name], newer.text, {})
         elif text or heard is None:
             self.open.pop(name, None)
         if order is not None:
@@ -228,26 +226,28 @@ class Ears:
             if not text:
                 return told
             heard = Open(self._made_up(), name)
-        return self._revised(heard, text, final=True, **more) + told
+        return self._revised(heard, text, more, final=True) + told
 
-    def _revised(self, heard: Open, text: str, *, final: bool = False, **more: Any) -> list[Event]:
+    def _revised(self, heard: Open, text: str, more: Facts, *, final: bool = False) -> list[Event]:
         """The next revision; none when it says nothing new. An empty final takes back what was
         heard: nothing was said."""
-        end, stable = more.get("end"), more.get("stable")
         if final and not text:
-            final, end, stable, more = False, None, None, {}
-        if not final and (text, end, stable) == (heard.text, heard.end, heard.stable):
+            final, more = False, {}
+        end, stable = more.get("end"), more.get("stable")
+        if not final and text == heard.text and end == heard.end and stable == heard.stable:
             return []
         heard.end, heard.stable = end, stable
         if not text and heard.revision < 0:
             return []
-        told = self._told(heard, text[:MAX_TEXT], final=final, **more)
+        if len(text) <= MAX_TEXT:
+            return self._told(heard, text, more, final=final)
+        told = self._told(heard, text[:MAX_TEXT], more, final=final)
         for rest in range(MAX_TEXT, len(text), MAX_TEXT) if final else ():
             more_of_it = Open(self._made_up(), heard.lane)
-            told += self._told(more_of_it, text[rest : rest + MAX_TEXT], final=True)
+            told += self._told(more_of_it, text[rest : rest + MAX_TEXT], {}, final=True)
         return told
 
-    def _told(self, heard: Open, text: str, *, final: bool, **more: Any) -> list[Event]:
+    def _told(self, heard: Open, text: str, more: Facts, *, final: bool) -> list[Event]:
         heard.text, heard.revision = text, heard.revision + 1
         speaker = self.speaker or self.roles.get(heard.lane)
         event: Event = {
@@ -297,6 +297,12 @@ class Ears:
         self.closed[mark] = None
         while len(self.closed) > CLOSED_KEPT:
             del self.closed[next(iter(self.closed))]
+
+
+def _is_before(more: Facts, until: int) -> bool:
+    """Whether all of it was said before ``until``, as far as is known."""
+    start, end = more["start"], more["end"]
+    return start is not None and end is not None and start < until and end <= until
 
 
 def _is_newer(heard: Open, order: int | None) -> bool:

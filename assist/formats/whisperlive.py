@@ -19,13 +19,16 @@ def read(message: Any, ears: Ears) -> Iterator[Event]:
         if "message" not in message and "language" not in message and "status" not in message:
             raise Unreadable("neither segments nor a notice")
         return
-    uid = str(message.get("uid", ""))
-    for segment in message["segments"]:
+    uid, news = str(message.get("uid", "")), list[Any]()
+    for segment in reversed(message["segments"]):
         text = said(segment["text"])
         start, end = seconds(segment.get("start")), seconds(segment.get("end"))
         final = flag(segment.get("completed"))
-        if not final or ears.once(f"{uid}/{start}-{end}/{crc32(text.encode())}"):
-            yield from ears.hear(text, final=final, stream=uid, start=start, end=end)
+        if final and not ears.once(f"{uid}/{start}-{end}/{crc32(text.encode())}"):
+            break  # and all before it
+        news.append((text, final, start, end))
+    for text, final, start, end in reversed(news):
+        yield from ears.hear(text, final=final, stream=uid, start=start, end=end)
 
 
 FORMAT = Format(

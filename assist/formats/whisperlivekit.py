@@ -27,7 +27,7 @@ def read(message: Any, ears: Ears) -> Iterator[Event]:
     if kind is not None:
         raise unknown("type", kind)
     buffer, since = said(message.get("buffer_transcription") or ""), ears.memory.get("line", -1)
-    spoken = [line for line in reversed(message["lines"]) if line.get("speaker") != SILENCE]
+    spoken = (line for line in reversed(message["lines"]) if line.get("speaker") != SILENCE)
     news = list(takewhile(lambda line: _began(line) >= since, spoken))
     while len(news) > 1:
         yield from _line(news.pop(), "", ears, over=True)

@@ -17,6 +17,7 @@ from assist.core.events import (
     DialLevel,
     Event,
     EventIn,
+    Fed,
     Fragment,
     Gap,
     InputBack,
@@ -48,7 +49,8 @@ class LiveCall:
     of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise.
 
     ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
-    ``call.start`` is merged.
+    ``call.start`` is merged; ``opener``: the sender of the first; ``fed``: where vendors' streams
+    stood when they were last kept, until they go on.
     """
 
     __slots__ = (
@@ -58,6 +60,7 @@ class LiveCall:
         "dial",
         "ended",
         "engine",
+        "fed",
         "feeds",
         "held",
         "hints",
@@ -66,6 +69,7 @@ class LiveCall:
         "lanes",
         "missing",
         "muted",
+        "opener",
         "program",
         "provisional",
         "seen",
@@ -89,6 +93,8 @@ class LiveCall:
         self.muted = False
         self.adrift = False
         self.provisional = False
+        self.opener: str | None = None
+        self.fed: dict[str, Fed] = {}
         self.hints: set[str] = set()
         self.lanes: dict[str, int] = {}
         self.voices: set[str] = set()
@@ -133,6 +139,7 @@ class LiveCall:
         match event:
             case CallStart():
                 self.agent = event.agent
+                self.opener = event.sender if self.opener is None else self.opener
                 self.provisional = event.source is not None and event.source.adapter is not None
             case CallTransfer():
                 self.agent = event.agent
@@ -148,6 +155,8 @@ class LiveCall:
                 self.input_lost = True
             case InputBack():
                 self.input_lost = False
+            case Fed():
+                self.fed[event.sender] = event
             case RulesInForce():
                 raise ValueError("rules in force are for use()")
             case _:

@@ -7,43 +7,31 @@ later, that tells what the stream cannot: the agent, the queue, the customer.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from assist.core.events import EVENT_IN, EventIn
-from assist.formats import Adapter, Format
+from assist.core.events import EVENT_IN, EventIn, Fed
+from assist.formats import Format
 from assist.formats.convert import TIMES, moved
 from assist.formats.leg import Leg
+from assist.privacy import mask_event
 from assist.proto.codes import CALL_ENDED, INVALID_EVENT, NO_CALL, OVERLOADED, VENDOR_MESSAGE
 from assist.proto.ingest import Refusal
 from assist.proto.messages import why
 
 from .call import LiveCall, Source
+from .feed import Facts, Feed
 
 if TYPE_CHECKING:
     from .node import Node
 
 UNASSIGNED = "unassigned"
 """The agent of a call that a stream has opened without being told whose it is."""
-
-Facts = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Feed:
-    """One stream of one call. ``seq``: the number of its last event; ``taken``: messages taken;
-    ``offset``: ms from the call's beginning to the stream's, None until it is known; ``over``: the
-    vendor has said that it was the end; ``told``: what it has said of the call."""
-
-    adapter: Adapter
-    leg: Leg
-    seq: int = 0
-    taken: int = 0
-    offset: int | None = None
-    over: bool = False
-    told: Facts = field(default_factory=dict)
+KEEP_S = 1.0
+"""How often a stream is kept whose peer does not count its messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +59,39 @@ class Feeds:
         feeds = self._calls.setdefault(call, {})
         feed = feeds.get(leg.sender)
         if feed is None:
-            position = self._node.position(call, leg.sender)
-            feed = feeds[leg.sender] = Feed(leg.adapter(format_), leg, seq=position)
-            feed.adapter.ears.count = position  # so that ids go on, where events went before
+            feed = feeds[leg.sender] = self._restored(format_, call, leg)
         return feed
 
-    def find(self, call: str, sender: str) -> Feed | None:
-        """The stream, if there is one already."""
-        return self._calls.get(call, {}).get(sender)
+    def find(self, format_: Format, call: str, leg: Leg) -> Feed | None:
+        """The stream, if it has been heard of in a live call."""
+        live = self._node.calls.get(call)
+        if live is None or not (leg.sender in live.fed or leg.sender in self._calls.get(call, ())):
+            return None
+        return self.of(format_, call, leg)
+
+    def keep(self, call: str, feed: Feed) -> None:
+        """Log where the stream stands, unless that is known already. Must be done before the
+        messages taken are acknowledged.
+
+        Raises :class:`~assist.log.base.LogError` when the log has failed.
+        """
+        live = self._node.calls.get(call)
+        if live is None or not feed.dirty:
+            return
+        feed.dirty, feed.kept = False, self._loop.time()
+        event = Fed(
+            type="fed",
+            call=call,
+            at=self._node.floor.time(live),
+            sender=feed.leg.sender,
+            format=feed.adapter.format.name,
+            taken=feed.taken,
+            seq=feed.seq,
+            offset=feed.offset,
+            state=feed.adapter.save(),
+        )
+        self._node.floor.put(live, mask_event(event))
+        live.fed.pop(feed.leg.sender, None)  # it is at hand
 
     def forget(self, call: str) -> None:
         """The call is over."""
@@ -124,9 +137,28 @@ class Feeds:
             refusal = self._event(feed, call, event, source, since)
             if refusal is not None:
                 refusals.append(refusal)
+        feed.dirty = True
+        if not leg.acks and source is not None and self._loop.time() - feed.kept >= KEEP_S:
+            self.keep(call, feed)
         return Heard(call, feed, refusals)
 
     # -- inside ------------------------------------------------------------------------------------
+
+    def _restored(self, format_: Format, call: str, leg: Leg) -> Feed:
+        """A stream that is new to this process: from where it was kept, else from the beginning."""
+        node, feed = self._node, Feed(leg.adapter(format_), leg)
+        live = node.calls.get(call)
+        kept = live.fed.pop(leg.sender, None) if live is not None else None
+        if kept is not None and kept.format == format_.name:
+            with suppress(ValueError):
+                feed.adapter.load(kept.state)
+                feed.taken, feed.seq, feed.offset = kept.taken, kept.seq, kept.offset
+                feed.begun = feed.seq > 0
+        position = feed.behind = node.position(call, leg.sender)
+        if not leg.acks and feed.seq < position:
+            # What led to these events will not come again. Ids must not, either.
+            feed.seq, feed.adapter.ears.count = position, max(feed.adapter.ears.count, position)
+        return feed
 
     def _event(
         self, feed: Feed, call: str, event: Facts, source: Source, since: float | None
@@ -134,37 +166,54 @@ class Feeds:
         kind = event["type"]
         if kind == "call.start":
             feed.told.update((k, v) for k, v in event.items() if v is not None and k != "type")
-        live = self._node.calls.get(call)
         if kind == "call.end":
             feed.over = True
+            live = self._node.calls.get(call)
             if live is None or not live.provisional or not self._all_over(call):
                 return None  # who opened the call, or still speaks, says when it is over
-        elif live is None:
-            refused = self._open(feed, call, event, source, since)
+        elif not feed.begun:
+            refused = self._begin(feed, call, event, source, since)
             if refused is not None:
                 return refused
-        elif live.agent == UNASSIGNED and live.provisional and self._start(feed, live)["agent"]:
-            self._hand_in(feed, call, self._start(feed, live), source)
         if kind == "call.start":
             return None
-        live = self._node.calls[call]
-        if feed.offset is None:
-            feed.offset = self._offset(feed, live, since)
         return self._hand_in(feed, call, moved(event, feed.offset), source)
 
-    def _open(
+    def _begin(
         self, feed: Feed, call: str, event: Facts, source: Source, since: float | None
+    ) -> Refusal | None:
+        """The stream's first event: open the call, or join it."""
+        live, leg = self._node.calls.get(call), feed.leg
+        start = self._start(feed)
+        if live is None or (feed.seq == 0 and live.opener == leg.sender):
+            refused = self._open(feed, call, start, event, source, since)
+            if refused is not None:
+                return refused
+        else:
+            feed.offset = self._offset(feed, live, since)
+            if live.provisional and live.agent == UNASSIGNED and start["agent"]:
+                self._hand_in(feed, call, start, source)
+        feed.begun = True
+        return None
+
+    def _open(
+        self,
+        feed: Feed,
+        call: str,
+        start: Facts,
+        event: Facts,
+        source: Source,
+        since: float | None,
     ) -> Refusal | None:
         """Begin the call, which has gone on for as long as the connection has been open, or as the
         words now heard say."""
         feed.offset = feed.leg.offset or 0
         elapsed = int((self._loop.time() - since) * 1000) if since is not None else 0
         heard = max((event.get(name) or 0 for name in TIMES), default=0) + feed.offset
-        start = self._start(feed, None)
-        start["agent"] = start["agent"] or UNASSIGNED
-        return self._hand_in(feed, call, {**start, "at": max(elapsed, heard)}, source)
+        start = {**start, "agent": start["agent"] or UNASSIGNED, "at": max(elapsed, heard)}
+        return self._hand_in(feed, call, start, source)
 
-    def _start(self, feed: Feed, live: LiveCall | None) -> Facts:
+    def _start(self, feed: Feed) -> Facts:
         """All that is known of the call: by the address, else by the vendor."""
         leg, told, format_ = feed.leg, feed.told, feed.adapter.format
         start: Facts = {
@@ -173,7 +222,7 @@ class Feeds:
             "queue": leg.queue or told.get("queue"),
             "customer": leg.customer or told.get("customer"),
             "direction": leg.direction or told.get("direction"),
-            "started_at": told.get("started_at") if live is None else None,
+            "started_at": told.get("started_at"),
             "source": {"vendor": format_.title, "adapter": format_.name},
             "context": {**told.get("context", {}), **leg.context},
         }
@@ -192,6 +241,8 @@ class Feeds:
     def _hand_in(self, feed: Feed, call: str, fields: Facts, source: Source) -> Refusal | None:
         """Number an event and hand it in."""
         node, sender = self._node, feed.leg.sender
+        if feed.seq >= feed.behind:  # else these events may be in the log already
+            feed.seq = node.position(call, sender)
         whole = {**fields, "call": call, "sender": sender, "seq": feed.seq + 1}
         live = node.calls.get(call)
         if live is not None:
@@ -201,9 +252,6 @@ class Feeds:
         except ValidationError as fault:
             return self._refused(Refusal(INVALID_EVENT, why(fault)))
         refusal = node.receive(event, source)
-        if refusal is not None and refusal.expected is not None:  # another goes by our name
-            feed.seq = refusal.expected - 1
-            refusal = node.receive(event.model_copy(update={"seq": refusal.expected}), source)
         if refusal is None or refusal.consumed:
             feed.seq += 1
         return refusal

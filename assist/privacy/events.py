@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assist.core.events import CallEnd, CallStart, Context, Event, Feedback, Fragment, Word
+from assist.core.events import CallEnd, CallStart, Context, Event, Fed, Feedback, Fragment, Word
 
 from .masking import mask
 
@@ -23,6 +23,8 @@ def mask_event(event: Event) -> Event:
         return _changed(event, "set", _mask_json(event.set))
     if isinstance(event, Feedback) and event.comment is not None:
         return _changed(event, "comment", mask(event.comment, settled=True))
+    if isinstance(event, Fed):
+        return _changed(event, "state", _mask_said(event.state))
     if isinstance(event, CallEnd) and event.reason is not None:
         return _changed(event, "reason", mask(event.reason, settled=True))
     return event
@@ -52,6 +54,15 @@ def _mask_words(event: Fragment, masked: str) -> tuple[Word, ...]:
         words.append(word if text == word.text else word.model_copy(update={"text": text}))
     same = all(new is old for new, old in zip(words, event.words, strict=True))
     return event.words if same else tuple(words)
+
+
+def _mask_said(value: Any, key: str = "") -> Any:
+    """Masked where people's words stand in a stream's state: under keys called ``text``."""
+    if isinstance(value, dict):
+        return {name: _mask_said(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_mask_said(inner) for inner in value]
+    return mask(value, settled=False) if key == "text" and isinstance(value, str) else value
 
 
 def _mask_json(value: Any, key: str = "") -> Any:

@@ -84,7 +84,8 @@ class IngestConnection:
     """The shell around one :class:`~assist.proto.ingest.IngestSession`.
 
     One task reads. Answers go out as they arise, acknowledgements at the service's beat. ``take``:
-    what else than the node's own :func:`take` deals with an item.
+    what else than the node's own :func:`take` deals with an item; ``keep``: is called before
+    what was taken is acknowledged; ``ack_after``: in the place of :data:`ACK_AFTER_S`.
     """
 
     def __init__(
@@ -94,12 +95,16 @@ class IngestConnection:
         session: IngestSession,
         *,
         take: Take | None = None,
+        keep: Callable[[], None] | None = None,
+        ack_after: float = ACK_AFTER_S,
     ) -> None:
         self._service = service
         self._node = service.node
         self._websocket = websocket
         self._session = session
         self._take = take
+        self._keep = keep
+        self._ack_after = ack_after
         self._protocol = protocol_of(websocket)
         self._outlet = Outlet(self._protocol)
         self._loop = asyncio.get_running_loop()
@@ -147,7 +152,12 @@ class IngestConnection:
 
     def beat(self, now: float, durable: int) -> bool:
         """Acknowledge what is due and durable; whether something is due that is not durable."""
-        if self._session.waiting and now - self._since >= ACK_AFTER_S and not self._parting:
+        age = now - self._since
+        if not self._session.waiting or self._parting:
+            pass
+        elif age < self._ack_after > ACK_AFTER_S:
+            self._service.beat.await_age(self, now)  # which waits for no longer than that
+        elif age >= ACK_AFTER_S:
             self._cut()
         return self._acknowledge(now, durable)
 
@@ -281,6 +291,9 @@ class IngestConnection:
         """Acknowledge what has been taken so far as soon as the log holds it."""
         acks = self._session.cut()
         if acks is not None:
+            if self._keep is not None:
+                self._keep()
+                self._last = self._node.appended
             upto = self._last if self._idle else self._node.appended  # a frame is half dealt with
             self._cuts.append((upto, self._since, acks))
         self._since = 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -42,14 +44,21 @@ async def body_of(request: Request) -> bytes | Response:
     return bytes(body)
 
 
-async def answer(service: Service, session: IngestSession, body: bytes, take: Take) -> Response:
-    """Take what a body holds, and answer once it is durable."""
+async def answer(
+    service: Service,
+    session: IngestSession,
+    body: bytes,
+    take: Take,
+    keep: Callable[[], None] = lambda: None,
+) -> Response:
+    """Take what a body holds, and answer once it is durable; ``keep`` is called in between."""
     if service.log.pending() > service.settings.max_pending:
         return problem(503, OVERLOADED, "events wait for the disk")
     before = service.node.appended
     try:
         for item in session.receive(body):
             await take(service.node, item, None, session)
+        keep()
         acks = session.cut()
         if acks is not None or service.node.appended != before:
             await service.log.wait(service.node.appended)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -13,6 +15,9 @@ from starlette.websockets import WebSocket
 
 from assist.formats import FORMATS, Format, Unreadable
 from assist.formats.leg import BadParameter, Leg
+from assist.log.base import LogError
+from assist.node.feed import Feed
+from assist.node.feeds import KEEP_S
 from assist.node.node import Node
 from assist.proto.codes import (
     BAD_ADDRESS,
@@ -54,6 +59,7 @@ class Stream:
         self._kind = kind
         self._since = since if leg.call is not None else None
         self._call = leg.call
+        self._fed: dict[tuple[str, str], Feed] = {}
 
     def read(self, frame: str | bytes) -> Sequence[Message | Bad | Hello]:
         """The messages of a frame."""
@@ -73,11 +79,21 @@ class Stream:
         heard = await node.feeds.take(
             self.format, self.leg, item.content, source, call=self._call, since=self._since
         )
+        if heard.call is not None and heard.feed is not None:
+            if source is None or self.leg.acks:
+                self._fed[heard.call, self.leg.sender] = heard.feed
+            if self.leg.acks and node.knows(heard.call):  # else there is no log to keep it in
+                session.took(heard.call, self.leg.sender, heard.feed.taken)
         for refusal in heard.refusals:
             self.overloaded |= refusal.code is OVERLOADED
             session.refuse(heard.call, self.leg.sender, None, refusal)
-        if self.leg.acks and heard.call is not None and heard.feed is not None:
-            session.took(heard.call, self.leg.sender, heard.feed.taken)
+
+    def keep(self, node: Node) -> None:
+        """Log where the stream stands in each call that it has carried since the last time."""
+        with suppress(LogError):  # what is not durable is never acknowledged
+            for (call, _), feed in self._fed.items():
+                node.feeds.keep(call, feed)
+        self._fed.clear()
 
     async def begin(self, node: Node, source: object, session: IngestSession) -> None:
         """Another connection carries the stream: where the peer counts, say where it stands."""
@@ -86,7 +102,7 @@ class Stream:
             return
         if not node.knows(call):
             await node.recall(call)
-        feed = node.feeds.find(call, sender)
+        feed = node.feeds.find(self.format, call, self.leg)
         if self.leg.acks:
             node.resumed(call, sender, source)
             taken = feed.taken if feed is not None else 0
@@ -124,7 +140,14 @@ async def vendor_socket(websocket: WebSocket) -> None:
         read=stream.read,
         silent=format_.pushed and not leg.acks,
     )
-    connection = IngestConnection(service, websocket, session, take=stream.take)
+    connection = IngestConnection(
+        service,
+        websocket,
+        session,
+        take=stream.take,
+        keep=partial(stream.keep, service.node),
+        ack_after=KEEP_S,
+    )
     await connection.run(first=stream.begin)
 
 
@@ -148,7 +171,7 @@ async def vendor_post(request: Request) -> Response:
     kind = request.headers.get("content-type", "")
     stream = Stream(format_, leg, kind=kind, since=None)
     session = IngestSession(check=service.gate.check, authorised=True, read=stream.read)
-    told = await answer(service, session, body, stream.take)
+    told = await answer(service, session, body, stream.take, partial(stream.keep, service.node))
     if told.status_code == 200 and stream.overloaded:
         return problem(503, OVERLOADED, "as many calls as may be are live")
     return Response(status_code=204) if told.status_code == 200 and format_.pushed else told
