@@ -45,7 +45,7 @@ class Engine:
     def __init__(self, program: Program, *, call: str) -> None:
         self.program = program
         self.state = CallState(call)
-        self.voices = Voices(program.plan, self.state, program.matcher.tokenizer)
+        self.voices = Voices(program.plans, self.state, program.matcher.tokenizer)
         self.listening = Listening(program.matcher, self.state, self.voices)
         self.feelings = Feelings(program.rules.meters)
         self._out: list[EventOut] = []
@@ -97,7 +97,7 @@ class Engine:
         for name in [n for n in guidance.states if n not in rules or rules[n].mode != old[n].mode]:
             guidance.drop(old[name])
         guidance.program = program
-        self.voices.use(program.plan)
+        self.voices.use(program.plans)
         self._dirty |= self.listening.use(program.matcher)
         self._dirty |= self.feelings.use(
             program.rules.meters, self.state.history, program.index, now
@@ -231,7 +231,7 @@ class Engine:
         kept = saving.from_json(saved)
         engine = cls(program, call=kept.state.call)
         engine.state = kept.state
-        engine.voices = Voices(program.plan, kept.state, program.matcher.tokenizer)
+        engine.voices = Voices(program.plans, kept.state, program.matcher.tokenizer)
         engine.listening = Listening(program.matcher, kept.state, engine.voices)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
         feelings, guidance = engine.feelings, engine.guidance
@@ -290,6 +290,7 @@ class Engine:
         state = self.state
         state.agent, state.queue, state.language = event.agent, event.queue, event.language
         state.assign(event.channels)
+        self.voices.use(self.program.plans)
         self._set_context(event.context, event.at)
         if not state.started:
             state.started = True

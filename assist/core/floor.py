@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from .clock import Clock
 from .manners import LongTurn
-from .stretches import NEVER, PAUSE_MS, Stretch, Stretches
+from .stretches import PAUSE_MS, Stretch, Stretches
 
 LEAD_MS = 500
 """Who begins within this of the other begins together with him: nobody interrupts."""
-NEARBY = 8
+NEARBY = 4
 """Stretches before an utterance among which those that it overlaps are looked for."""
 
 
@@ -79,11 +79,18 @@ def _reached(left: int, stretch: Stretch) -> list[int]:
     return [stretch.start + round(left / stretch.units * (stretch.end - stretch.start))]
 
 
-def next_moment(wanted: LongTurn, stretch: Stretch, told: int) -> tuple[int, int]:
-    """(end, size) that a stretch must reach before there is another moment; ``told`` are there."""
+def mind(wanted: LongTurn, stretch: Stretch, told: list[int]) -> None:
+    """Note on a stretch between which ends and sizes just the moments ``told`` are there."""
     if wanted.chars is not None:
         left = wanted.chars - stretch.run_units
-        return NEVER, left if left > 0 and not told else NEVER
+        if told:
+            stretch.safe_size = max(stretch.safe_size, left)
+        elif left > 0:
+            stretch.wake_size = min(stretch.wake_size, left)
+        return
     assert wanted.time is not None
     before = (stretch.run_end - stretch.run_start) // wanted.time
-    return stretch.run_start + wanted.time * (before + told + 1), NEVER
+    next_one = stretch.run_start + wanted.time * (before + len(told) + 1)
+    stretch.wake_end = min(stretch.wake_end, next_one)
+    if told:
+        stretch.safe_end = max(stretch.safe_end, told[-1])

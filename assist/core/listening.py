@@ -56,7 +56,8 @@ class Listening:
         utterance.hears(fragment)
         backchannel = is_backchannel(utterance.text.folded)
         if not self.voices.plan.idle and speaker in ("customer", "agent"):
-            changed |= self.voices.hear(utterance, fragment, backchannel=backchannel)
+            told_how = self.voices.hear(utterance, fragment, backchannel=backchannel)
+            changed = changed | told_how if told_how else changed
         call, history = self.call, self.call.history
         told = history.by_source.get(utterance.source, ())
         if utterance.text.matches or told:

@@ -1,4 +1,8 @@
-"""Which signals of manner a rule set has, laid out by who speaks and when they can be told."""
+"""Which signals of manner a rule set has, laid out by who speaks and when they can be told.
+
+By the call's language, since packs of several languages ask for the same things of the same call,
+each under its own names.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from .conditions import mentions
 from .manners import (
     Backchannel,
     Interrupts,
@@ -16,8 +21,10 @@ from .manners import (
     Silence,
     TalkRatio,
 )
-from .rules import Signal
+from .meters import level_signal
+from .rules import LEVELS, Rule, RuleSet, Signal
 
+LANGUAGES = ("zh", "en")
 AtFinal = Pace | Loudness | TalkRatio | Repeats | Backchannel
 OfFloor = Interrupts | LongTurn
 
@@ -75,6 +82,42 @@ def plan(signals: Iterable[Signal]) -> Plan:
         frozenset(compared),
         frozenset(refined),
     )
+
+
+def plans(rules: RuleSet) -> Mapping[str, Plan]:
+    """Language of a call -> what of manner its rules ask for."""
+    return {
+        language: plan(rules.signals[name] for name in sorted(_used(rules, language)))
+        for language in LANGUAGES
+    }
+
+
+def _used(rules: RuleSet, language: str) -> set[str]:
+    """Signals that some rule for calls of a language looks at, itself or by an emotion; an emotion
+    that no rule looks at is shown all the same."""
+    live = [rule for rule in rules.rules.values() if rule.mode != "off"]
+    here = {name for rule in live if _applies(rule, language) for name in _looked_at(rule)}
+    anywhere = {name for rule in live for name in _looked_at(rule)}
+    used = here & rules.signals.keys()
+    for meter in rules.meters.values():
+        names = {level_signal(meter.name, what) for what in (*LEVELS, "spike", "eased")}
+        names |= {
+            s.name for s in rules.signals.values() if s.emotion and s.emotion[0] == meter.name
+        }
+        if names & here or not names & anywhere:
+            used |= meter.weights.keys()
+    return used
+
+
+def _applies(rule: Rule, language: str) -> bool:
+    return not rule.languages or language in rule.languages
+
+
+def _looked_at(rule: Rule) -> set[str]:
+    conditions = [rule.when, *(step.met_by for step in rule.steps)]
+    if rule.met_by is not None:
+        conditions.append(rule.met_by)
+    return {name for condition in conditions for name in mentions(condition)}
 
 
 def refinement(signal: str) -> str:

@@ -6,9 +6,6 @@ enough to tell. The median, because one shouted or misheard utterance must not m
 
 from __future__ import annotations
 
-from itertools import islice
-from statistics import median
-
 from .clock import Clock
 from .manners import USUAL, Loudness, Pace, TalkRatio
 from .stretches import Stretch, Stretches, usual_ms
@@ -41,11 +38,17 @@ def pace(stretch: Stretch, text: str) -> float:
     return usual / duration if usual >= LEAST_USUAL else 0.0
 
 
-def has_pace(wanted: Pace, stretch: Stretch, stretches: Stretches) -> bool:
-    """Whether an utterance that has just become final was said at that pace."""
+def has_pace(
+    wanted: Pace, stretch: Stretch, stretches: Stretches, known: dict[str, float | None]
+) -> bool:
+    """Whether an utterance that has just become final was said at that pace. ``known``: paces that
+    it is compared with, by whose they are, worked out for another signal already."""
     if not stretch.pace:
         return False
-    baseline = _compared_with(wanted, stretch, stretches)
+    whose = wanted.of or stretch.speaker
+    if whose not in known:
+        known[whose] = 1.0 if whose == USUAL else _pace_of(whose, stretch, stretches)
+    baseline = known[whose]
     if baseline is None:
         return False
     ratio = stretch.pace / baseline
@@ -54,12 +57,10 @@ def has_pace(wanted: Pace, stretch: Stretch, stretches: Stretches) -> bool:
     return wanted.below is None or ratio < wanted.below
 
 
-def _compared_with(wanted: Pace, stretch: Stretch, stretches: Stretches) -> float | None:
-    if wanted.of == USUAL:
-        return 1.0
-    own = wanted.of in (None, stretch.speaker)
-    speaker, most = (stretch.speaker, BASELINE) if own else (wanted.of, OTHER)
-    paces, spoken = [], 0
+def _pace_of(speaker: str, stretch: Stretch, stretches: Stretches) -> float | None:
+    """The pace that a speaker had before an utterance; None where it is not known."""
+    own, spoken = speaker == stretch.speaker, 0
+    most, paces = BASELINE if own else OTHER, list[float]()
     for other in stretches.before(stretch):
         if other.speaker == speaker and other.pace:
             paces.append(other.pace)
@@ -67,24 +68,28 @@ def _compared_with(wanted: Pace, stretch: Stretch, stretches: Stretches) -> floa
             if len(paces) == most:
                 break
     if own:
-        return median(paces) if len(paces) >= OWN_LEAST and spoken >= OWN_LEAST_MS else 1.0
-    return median(paces) if spoken >= OTHER_LEAST_MS else None
+        return _median(paces) if len(paces) >= OWN_LEAST and spoken >= OWN_LEAST_MS else 1.0
+    return _median(paces) if spoken >= OTHER_LEAST_MS else None
+
+
+def _median(values: list[float]) -> float:
+    """Of a few values; :func:`statistics.median` takes several times as long."""
+    values.sort()
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
 
 
 def is_loud(wanted: Loudness, stretch: Stretch, stretches: Stretches) -> bool:
     """Whether an utterance is that much louder than the speaker's own."""
     if stretch.loudness is None:
         return False
-    earlier = islice(
-        (
-            other.loudness
-            for other in stretches.before(stretch)
-            if other.speaker == stretch.speaker and other.loudness is not None and other.final
-        ),
-        BASELINE,
-    )
-    known = list(earlier)
-    return len(known) >= OWN_LEAST and stretch.loudness - median(known) >= wanted.above_db
+    known = list[float]()
+    for other in stretches.before(stretch):
+        if other.speaker == stretch.speaker and other.final and other.loudness is not None:
+            known.append(other.loudness)
+            if len(known) == BASELINE:
+                break
+    return len(known) >= OWN_LEAST and stretch.loudness - _median(known) >= wanted.above_db
 
 
 def dominates(wanted: TalkRatio, stretch: Stretch, stretches: Stretches, clock: Clock) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .conditions import mentions, parts, triggers, windows
-from .manner_plan import Plan, plan
+from .manner_plan import Plan, plans
 from .match import Matcher
 from .meters import MEMORY, level_signal
 from .needs import Names
@@ -57,15 +57,13 @@ class Program:
     rules: RuleSet
     matcher: Matcher
     index: Index = field(repr=False)
-    plan: Plan = field(repr=False)
+    plans: Mapping[str, Plan] = field(repr=False)
 
 
 def build(rules: RuleSet, folder: Folder, tokenizer: Tokenizer) -> Program:
     """Make a rule set ready to run."""
     matcher = Matcher(rules.signals, rules.vetoes, folder, tokenizer)
-    return Program(
-        rules=rules, matcher=matcher, index=index(rules), plan=plan(rules.signals.values())
-    )
+    return Program(rules=rules, matcher=matcher, index=index(rules), plans=plans(rules))
 
 
 def _answers(rule: Rule) -> Iterator[Condition]:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 
 from .manners import Repeats
 from .protocols import Tokenizer
@@ -19,6 +20,7 @@ from .stretches import Stretch, Stretches
 
 MAX_SAID = 120
 """Characters of an utterance that are compared: half a minute of speech."""
+BITS = 512
 LEAST_WORDS = 2
 LEAST_WEIGHT = 4
 """Less than two content words of four characters in all says nothing that could be repeated."""
@@ -48,12 +50,7 @@ STOP_WORDS = frozenset((*_SINGLE, *_SEVERAL.split()))
 _NUMBER = re.compile(r"[0-9*]+")
 
 
-def is_repeat(
-    wanted: Repeats,
-    stretch: Stretch,
-    stretches: Stretches,
-    words: Callable[[str], frozenset[str]],
-) -> bool:
+def is_repeat(wanted: Repeats, stretch: Stretch, stretches: Stretches, likeness: Likeness) -> bool:
     """Whether a final utterance says the same for the ``times``-th time."""
     said, last = 1, stretch.start
     for earlier in stretches.before(stretch):
@@ -63,26 +60,45 @@ def is_repeat(
             break
         if last - earlier.start < wanted.apart:
             continue
-        if similarity(stretch.said, earlier.said, words, wanted.similar) >= wanted.similar:
+        if likeness.reaches(wanted.similar, stretch.said, earlier.said):
             said, last = said + 1, earlier.start
             if said >= wanted.times:
                 return True
     return False
 
 
-def similarity(one: str, other: str, words: Callable[[str], frozenset[str]], least: float) -> float:
-    """How alike two folded texts are, 0-1; 0 where it cannot be ``least``."""
-    if not one or not other or _cosine_of_characters(one, other) < SHARE * least:
-        return 0.0
-    first, second = words(one), words(other)
+class Likeness:
+    """How alike utterances are; what it works out of one it remembers for a while."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._words = lru_cache(maxsize=16)(lambda said: content_words(said, tokenizer))
+        self._letters = lru_cache(maxsize=64)(_letters)
+
+    def reaches(self, least: float, one: str, other: str) -> bool:
+        """Whether two folded texts are at least so alike (0-1)."""
+        if not one or not other:
+            return False
+        first, second = self._letters(one), self._letters(other)
+        both = (first & second).bit_count()
+        if both < SHARE * least * math.sqrt(first.bit_count() * second.bit_count()):
+            return False
+        return similarity(self._words(one), self._words(other)) >= least
+
+
+def similarity(first: frozenset[str], second: frozenset[str]) -> float:
+    """How alike the content words of two texts are, 0-1."""
     if not (_tells(first) and _tells(second)):
         return 0.0
     return _weight(first & second) / math.sqrt(_weight(first) * _weight(second))
 
 
-def _cosine_of_characters(one: str, other: str) -> float:
-    first, second = set(one), set(other)
-    return len(first & second) / math.sqrt(len(first) * len(second))
+def _letters(text: str) -> int:
+    """The characters of a text as a set of :data:`BITS` bits. Two characters may share a bit, so
+    texts may look more alike than they are, but never less."""
+    found = 0
+    for character in text:
+        found |= 1 << ord(character) % BITS
+    return found
 
 
 def _tells(words: frozenset[str]) -> bool:

@@ -22,6 +22,7 @@ WORD_MS = 400
 
 _CJK = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _CHARACTER = re.compile(rf"[{_CJK}0-9*]")
+_LATIN = re.compile(rf"[^\W\d_{_CJK}]")
 _WORD = re.compile(rf"[^\W\d_{_CJK}]+(?:['’][^\W\d_{_CJK}]+)*")
 
 
@@ -33,8 +34,7 @@ class Stretch:
     for a hint. ``said``: its folded words, for signals of repetition. ``run_*``: of the run of
     utterances that it goes on with, what came before it: its start, its end and its units.
     ``told``: what is told of it so far, as counts. ``size``: characters of its latest hypothesis,
-    folded; until ``size`` or ``end`` reach ``wake_size`` or ``wake_end``, a hypothesis has nothing
-    to tell, unless it shrinks and the stretch is not ``calm``: something of it is told already.
+    folded; while ``size`` and ``end`` stay in [``safe``, ``wake``), a hypothesis changes nothing.
     """
 
     speaker: str
@@ -53,9 +53,10 @@ class Stretch:
     run_units: int = 0
     told: tuple[int, ...] = ()
     size: int = 0
+    safe_size: int = 0
+    safe_end: int = 0
     wake_size: int = 0
     wake_end: int = 0
-    calm: bool = True
     pace: float = 0.0
 
 
@@ -115,11 +116,11 @@ class Stretches:
 
 def units(text: str) -> int:
     """Characters of Chinese and digits, and words of other scripts."""
-    if text.isascii() and not any(map(str.isdigit, text)):
-        return len(text.split())
-    return len(_CHARACTER.findall(text)) + len(_WORD.findall(text))
+    words = len(_WORD.findall(text)) if _LATIN.search(text) else 0
+    return len(_CHARACTER.findall(text)) + words
 
 
 def usual_ms(text: str) -> int:
     """How long ``text`` (as received) usually takes to say, ms."""
-    return CHAR_MS * len(_CHARACTER.findall(text)) + WORD_MS * len(_WORD.findall(text))
+    words = len(_WORD.findall(text)) if _LATIN.search(text) else 0
+    return CHAR_MS * len(_CHARACTER.findall(text)) + WORD_MS * words

@@ -7,34 +7,40 @@ silences when their time has come.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from . import quiet
 from .events import Fragment
-from .floor import moments, next_moment, overlap, place
+from .floor import mind, moments, overlap, place
 from .hearing import Utterance, excerpt
 from .manner_plan import AtFinal, OfFloor, Plan, refinement
 from .manners import Interrupts, Loudness, Pace, Repeats, TalkRatio
 from .measures import dominates, has_pace, is_loud, pace
 from .occurrences import Occurrence
 from .protocols import Tokenizer
-from .repeats import MAX_SAID, content_words, is_repeat
+from .repeats import MAX_SAID, Likeness, is_repeat
 from .state import CallState
 from .stretches import NEVER, Stretch, units
+
+_NOTHING: AbstractSet[str] = frozenset()
 
 
 class Voices:
     """The signals of manner of one call. Nothing is kept where no rule asks for any."""
 
-    def __init__(self, plan: Plan, call: CallState, tokenizer: Tokenizer) -> None:
-        self.plan = plan
+    def __init__(self, plans: Mapping[str, Plan], call: CallState, tokenizer: Tokenizer) -> None:
+        self.plan = plans[call.language]
         self.call = call
-        self._words = lru_cache(maxsize=32)(lambda said: content_words(said, tokenizer))
+        self._likeness = Likeness(tokenizer)
 
-    def use(self, plan: Plan) -> None:
-        """Take another rule set's signals; they look at what is heard from here on."""
+    def use(self, plans: Mapping[str, Plan]) -> None:
+        """Take another rule set's signals, or those of the language that the call turns out to be
+        in; they look at what is heard from here on."""
+        stretches, plan = self.call.stretches, plans[self.call.language]
+        if plan is self.plan:
+            return
         self.plan = plan
-        stretches = self.call.stretches
         if plan.idle:
             stretches.kept.clear()
         for stretch in stretches.kept:
@@ -43,7 +49,9 @@ class Voices:
 
     # -- what is heard -------------------------------------------------------------------
 
-    def hear(self, utterance: Utterance, fragment: Fragment, *, backchannel: bool) -> set[str]:
+    def hear(
+        self, utterance: Utterance, fragment: Fragment, *, backchannel: bool
+    ) -> AbstractSet[str]:
         """Take a hypothesis; returns the signals that changed."""
         kept = self.call.stretches.kept
         if kept and fragment.end is not None and fragment.prosody is None and not fragment.final:
@@ -54,12 +62,11 @@ class Voices:
                 and last.start == utterance.start
                 and last.backchannel is backchannel
                 and last.timed
-                and size < last.wake_size
-                and fragment.end < last.wake_end
-                and (last.calm or (last.size <= size and last.end <= fragment.end))
-            ):  # as most hypotheses are: it has only grown
+                and last.safe_size <= size < last.wake_size
+                and last.safe_end <= fragment.end < last.wake_end
+            ):  # as most hypotheses are: a little longer, and nothing new
                 last.size, last.end = size, fragment.end
-                return set()
+                return _NOTHING
         return self._take(utterance, fragment, backchannel=backchannel)
 
     def _take(self, utterance: Utterance, fragment: Fragment, *, backchannel: bool) -> set[str]:
@@ -95,7 +102,9 @@ class Voices:
         changed |= self._follow_floor(index, moved=moved or final)
         if final or stretch.loudness is not None:
             changed |= self._tell_of(stretch)
-        if plan.silences:
+        if not final:
+            stretches.quiet = None
+        elif plan.silences:
             quiet.follow(plan.silences, stretches)
         return changed
 
@@ -143,14 +152,15 @@ class Voices:
         wanted = self.plan.at_final.get(stretch.speaker)
         if wanted is None:
             return set()
+        known: dict[str, float | None] = {}
         told = tuple(
             self._occurrence(name, stretch, stretch.end)
             for name, manner in wanted
-            if self._is_so(manner, stretch)
+            if self._is_so(manner, stretch, known)
         )
         return self.call.history.replace(_said(stretch), told)
 
-    def _is_so(self, manner: AtFinal, stretch: Stretch) -> bool:
+    def _is_so(self, manner: AtFinal, stretch: Stretch, known: dict[str, float | None]) -> bool:
         stretches = self.call.stretches
         if isinstance(manner, Loudness):
             return is_loud(manner, stretch, stretches)
@@ -158,9 +168,9 @@ class Voices:
             return False
         match manner:
             case Pace():
-                return has_pace(manner, stretch, stretches)
+                return has_pace(manner, stretch, stretches, known)
             case Repeats():
-                return is_repeat(manner, stretch, stretches, self._words)
+                return is_repeat(manner, stretch, stretches, self._likeness)
             case TalkRatio():
                 return dominates(manner, stretch, stretches, self.call.clock)
             case _:
@@ -179,8 +189,8 @@ class Voices:
             wanted = self.plan.floor.get(stretch.speaker)
             if wanted is None:
                 stretch.wake_end = stretch.wake_size = NEVER
-            else:
-                changed |= self._tell_floor(wanted, later)
+            elif told := self._tell_floor(wanted, later):
+                changed |= told
         return changed
 
     def _tell_floor(self, wanted: tuple[tuple[str, OfFloor], ...], index: int) -> set[str]:
@@ -188,17 +198,17 @@ class Voices:
         stretch = stretches.kept[index]
         over = overlap(stretches, index)
         stretch.wake_end, stretch.wake_size = NEVER if over < 0 else -1, NEVER
+        stretch.safe_end = stretch.safe_size = 0
         times: list[list[int]] = []
         for _, manner in wanted:
             if isinstance(manner, Interrupts):
                 found = [stretch.start + manner.by] if over >= manner.by else []
             else:
                 found = moments(manner, stretch, self.call.clock)
-                end, size = next_moment(manner, stretch, len(found))
-                stretch.wake_end = min(stretch.wake_end, end)
-                stretch.wake_size = min(stretch.wake_size, size)
+                mind(manner, stretch, found)
             times.append(found)
-        stretch.calm = not any(times)
+        if not stretch.told and not any(times):
+            return set()
         told = (*map(len, times), int(stretch.final))
         if told == stretch.told:
             return set()

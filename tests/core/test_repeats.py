@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from assist.core.repeats import content_words, similarity
+from assist.core.repeats import Likeness, content_words, similarity
 from assist.text import default_folder, default_tokenizer
 from tests.core.calls import Call
 from tests.core.manner import SIGNALS, heard
@@ -12,9 +14,9 @@ from tests.core.manner import SIGNALS, heard
 FOLDER, TOKENIZER = default_folder(), default_tokenizer()
 
 
-def alike(one: str, other: str, least: float = 0.0) -> float:
+def alike(one: str, other: str) -> float:
     first, second = FOLDER.fold(one).text, FOLDER.fold(other).text
-    return similarity(first, second, lambda said: content_words(said, TOKENIZER), least)
+    return similarity(content_words(first, TOKENIZER), content_words(second, TOKENIZER))
 
 
 @pytest.mark.parametrize(
@@ -50,14 +52,26 @@ def test_it_is_symmetric_and_one_for_the_same() -> None:
     one, other = "我要取消自动扣款", "自动扣款给我取消掉吧谢谢"
     assert alike(one, other) == alike(other, one)
     assert alike(one, one) == pytest.approx(1)
-    assert alike("", one) == 0
+    assert not Likeness(TOKENIZER).reaches(0.1, "", one)
 
 
 def test_what_cannot_be_alike_enough_is_not_segmented() -> None:
-    def never(said: str) -> frozenset[str]:
-        raise AssertionError(said)
+    class Never:
+        def borders(self, text: str) -> frozenset[int]:
+            raise AssertionError(text)
 
-    assert similarity("我要取消自动扣款", "几点下班啊", never, 0.6) == 0
+    assert not Likeness(Never()).reaches(0.6, "我要取消自动扣款", "几点下班啊")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text("我要取消自动扣款退钱账户", max_size=12),
+    st.text("我要取消自动扣款退钱账户", max_size=12),
+)
+def test_the_look_at_bare_characters_passes_over_nothing_alike(one: str, other: str) -> None:
+    first, second = content_words(one, TOKENIZER), content_words(other, TOKENIZER)
+    if similarity(first, second) >= 0.9:
+        assert Likeness(TOKENIZER).reaches(0.9, one, other)
 
 
 def test_said_again_within_the_time() -> None:

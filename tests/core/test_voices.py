@@ -89,3 +89,29 @@ def test_the_state_stays_small_however_long_the_call() -> None:
     for at in range(5, 2_000, 5):
         call.final("customer" if at % 2 else "agent", at, f"第{at}句话说的是{'别' * (at % 7)}的事")
     assert len(call.engine.state.stretches.kept) == 64
+
+
+def test_only_what_rules_of_the_calls_language_ask_for_is_measured() -> None:
+    both = SIGNALS.replace(
+        "need: customer-silent,", "need: customer-silent, applies_to: {language: en},"
+    )
+    chinese, english = Call(both), Call(both, language="en")
+    for call in (chinese, english):
+        call.customer(9, STORY[:12], start=0, end=8)
+    assert heard(chinese) == []
+    assert heard(english, "slow") == [("slow", 8)]
+
+
+def test_an_emotion_that_no_rule_asks_for_is_measured_all_the_same() -> None:
+    shown = """
+signals: {slow: {speaker: customer, pace: {below: 0.7}}}
+emotions:
+  weary: {speaker: customer, half_life: 60s, levels: {mild: 0.3}, weights: {slow: 0.4}}
+rules:
+  r: {need: bereaved, ability: empathy, when: loss, hint: {text: 慢, say: 慢}}
+"""
+    call = Call(
+        shown.replace("signals: {", "signals: {loss: {speaker: customer, phrases: [去世]}, ")
+    )
+    call.customer(9, STORY[:12], start=0, end=8)
+    assert of(call.seen, "emotion")[-1]["meters"]["weary"] > 0.35

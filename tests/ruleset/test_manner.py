@@ -59,14 +59,14 @@ def test_each_manner_is_measured_as_written(load_text: Load, so: str, becomes: M
 
     assert loaded.program is not None
     assert loaded.program.rules.signals["so"].manner == becomes
-    assert not loaded.program.plan.idle
+    assert not loaded.program.plans["zh"].idle
 
 
 def test_a_pack_without_any_asks_for_nothing(load_text: Load) -> None:
     loaded = load_text(PACK.format(speaker="customer", so="phrases: [去世]"))
 
     assert loaded.program is not None
-    assert loaded.program.plan.idle
+    assert loaded.program.plans["zh"].idle
 
 
 @pytest.mark.parametrize(
