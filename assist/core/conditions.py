@@ -51,9 +51,10 @@ def need_signals(condition: NeedIs) -> list[str]:
     return [need_signal(need, state) for need in condition.ids]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Past:
-    """All that a condition may look at."""
+    """All that a condition may look at. One is made for every fold, and never changed (freezing it
+    would cost as much as a condition)."""
 
     history: History
     curves: Mapping[str, Curve]
@@ -95,8 +96,16 @@ def _heard(condition: Heard, past: Past, time: int) -> Support | None:
     return None if item is None else (item,)
 
 
+def _unheard(condition: Condition, past: Past) -> bool:
+    """Whether it takes a signal that nobody has been heard to give in what is remembered. That
+    is so of most, and looked up sooner than asked."""
+    return type(condition) is Heard and not past.history.by_signal.get(condition.name)
+
+
 def _all_of(condition: AllOf, past: Past, time: int) -> Support | None:
     supports, first = [], time - condition.within
+    if any(_unheard(part, past) for part in condition.of):
+        return None
     for part in condition.of:
         support = _latest(part, past, first, time)
         if support is None:
@@ -106,7 +115,10 @@ def _all_of(condition: AllOf, past: Past, time: int) -> Support | None:
 
 
 def _any_of(condition: AnyOf, past: Past, time: int) -> Support | None:
+    heard = past.history.by_signal
     for part in condition.of:
+        if type(part) is Heard and not heard.get(part.name):
+            continue  # as _unheard() says, without the call: lists are long
         support = holds(part, past, time)
         if support is not None:
             return support

@@ -68,8 +68,12 @@ class Guidance:
     def refold(self, name: str) -> None:
         """Fold a rule's openings again, and bring hints, checklist and deadline into line."""
         rule, state = self.program.rules.rules[name], self.state(name)
+        nothing = not (state.openings or state.announced or state.records or state.live_id)
         if self._applies(rule):
             fold(rule, self.program.index.names[name], state, self.past(name))
+        if nothing and not state.openings:  # most cues alone make no case
+            self.watch(name)
+            return
         self._follow_cue(rule, state)
         self._let_go(rule, state)
         if rule.mode == "live":

@@ -149,11 +149,7 @@ def _names(condition: Condition) -> tuple[str, ...]:
 def fold(rule: Rule, names: Names, state: RuleState, past: Past) -> None:
     """Fold the rule's openings again from what is remembered; sets ``state.openings``."""
     history = past.history
-    anchors = {
-        item.time
-        for name in names.cues
-        for item in history.between(name, state.frozen + 1, FOREVER)
-    }
+    anchors = history.times(names.cues, state.frozen + 1)
     anchors.update(state.woken)
     openings: list[Opening] = []
     state.skipped = []
@@ -241,8 +237,8 @@ def _first(
     condition: Condition, names: Iterable[str], rule: Rule, opening: Opening, past: Past
 ) -> int | None:
     since = opening.cue_time - rule.credit
-    times = {item.time for name in names for item in past.history.between(name, since, FOREVER)}
-    return next((t for t in sorted(times) if holds(condition, past, t) is not None), None)
+    times = sorted(past.history.times(names, since))
+    return next((t for t in times if holds(condition, past, t) is not None), None)
 
 
 # -- time ----------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ explaining come for free. Each signal keeps no more than the longest window that
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -90,6 +91,15 @@ class History:
         if not items:
             return []
         return items[bisect_left(items, first, key=_time) : bisect_right(items, last, key=_time)]
+
+    def times(self, signals: Iterable[str], first: int) -> set[int]:
+        """When any of ``signals`` was heard at or after ``first``. Most of a long list never is."""
+        found: set[int] = set()
+        for signal in signals:
+            items = self.by_signal.get(signal)
+            if items and items[-1].time >= first:
+                found.update(item.time for item in items[bisect_left(items, first, key=_time) :])
+        return found
 
     def latest(self, signal: str, first: int, last: int) -> Occurrence | None:
         """The last occurrence with ``first <= time <= last``."""
