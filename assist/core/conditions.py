@@ -68,6 +68,8 @@ class Past:
     """Whose words the rule waits for: where those were lost, their absence means nothing."""
     assume_absent: bool = False
     """Take every absence as given: what is left to wait for?"""
+    listed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """id() of a condition -> its :func:`triggers`: worked out once a rule set."""
     known: dict[tuple[int, int], Support | None] = field(default_factory=dict)
     """(condition, time) -> what :func:`holds` said. Conditions within conditions ask for the same
     moments again and again, each as often as the one around it, and so without end."""
@@ -208,11 +210,8 @@ def _latest(condition: Condition, past: Past, first: int, last: int) -> Support 
 
 
 def _anchors(condition: Condition, past: Past, first: int, last: int) -> list[int]:
-    times = {
-        item.time
-        for name in triggers(condition)
-        for item in past.history.between(name, first, last)
-    }
+    names = past.listed.get(id(condition)) or tuple(triggers(condition))
+    times = past.history.times(names, first, last)
     return sorted(times, reverse=True)[:TRIES]
 
 
@@ -282,7 +281,7 @@ def _capture(support: Support, name: str | None) -> str | None:
 
 def _absent(condition: Absent, past: Past, time: int) -> bool:
     first = _absence_start(condition, past, time)
-    names = tuple(triggers(condition.of))
+    names = past.listed.get(id(condition.of)) or tuple(triggers(condition.of))
     if any(past.history.forgot_since(name, first) for name in names):
         return False
     return not _held(condition.of, past, first, time)
@@ -469,15 +468,35 @@ def windows(condition: Condition, outer: int = 0) -> Iterator[tuple[str, int]]:
                 yield name, outer
 
 
-def wakes(condition: Condition, past: Past, after: int) -> Iterator[int]:
-    """Media times after ``after`` at which time alone may make the condition true."""
+Timers = tuple[tuple[int, tuple[str, ...]], ...]
+"""When time alone may make a condition true: so many ms after one of the signals was heard last,
+or (no signals) after the call began."""
+
+
+def timers(condition: Condition) -> Timers:
+    """All that a condition has."""
+    found: list[tuple[int, tuple[str, ...]]] = []
     for part in parts(condition):
         match part:
-            case During("after", ms) if ms + 1 > after:
-                yield ms + 1
+            case During("after", ms):
+                found.append((ms + 1, ()))
             case Absent(of, int(ms)):
-                for name in triggers(of):
-                    for heard in past.history.by_signal.get(name, ()):
-                        time = past.clock.after(heard.time, ms + 1, past.awaited)
-                        if time is not None and time > after:
-                            yield time
+                if names := tuple(dict.fromkeys(triggers(of))):
+                    found.append((ms + 1, names))
+            case _:
+                pass
+    return tuple(found)
+
+
+def wakes(ways: Timers, past: Past, after: int) -> set[int]:
+    """Media times after ``after`` at which time alone may make the condition true."""
+    found: set[int] = set()
+    for ms, names in ways:
+        if not names and ms > after:
+            found.add(ms)
+        for name in names:
+            for heard in past.history.by_signal.get(name, ()):
+                time = past.clock.after(heard.time, ms, past.awaited)
+                if time is not None and time > after:
+                    found.add(time)
+    return found

@@ -54,7 +54,7 @@ class Guidance:
 
     def past(self, rule: str) -> Past:
         """What the conditions of a rule look at."""
-        call = self.call
+        call, names = self.call, self.program.index.names.get(rule)
         return Past(
             call.history,
             self._feelings.curves,
@@ -63,6 +63,7 @@ class Guidance:
             self._need_is_open,
             call.clock,
             self.program.index.awaited.get(rule, frozenset()),
+            listed=names.within if names is not None else {},
         )
 
     def refold(self, name: str) -> None:
@@ -179,15 +180,10 @@ class Guidance:
 
     def watch(self, name: str) -> None:
         """Work out a rule's deadline anew."""
-        rule, state, timed = (
-            self.program.rules.rules[name],
-            self.state(name),
-            self.program.index.timed,
-        )
-        found = None
-        if (state.openings or name in timed) and rule.mode != "off" and self._applies(rule):
-            past = self.past(name)
-            found = deadline(rule, state, past, self.call.turns, timed=name in timed)
+        rule, state = self.program.rules.rules[name], self.state(name)
+        index, found = self.program.index, None
+        if (state.openings or name in index.timed) and rule.mode != "off" and self._applies(rule):
+            found = deadline(rule, index.names[name], state, self.past(name), self.call.turns)
         if found is None:
             if self.deadlines.pop(name, None) is not None:
                 self._soonest = None

@@ -8,12 +8,12 @@ that expired or was dismissed) is kept beside them as :class:`Record`, and folde
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .clock import FOREVER, Clock
-from .conditions import Past, Support, holds, triggers, wakes
+from .conditions import Past, Support, Timers, holds, parts, timers, triggers, wakes
 from .rules import Condition, Rule
 from .turns import Turns
 
@@ -126,19 +126,26 @@ class RuleState:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Signals that can open a rule, that can meet its need, and that can do each of its steps."""
+    """Signals that can open a rule, that can meet its need, and that can do each of its steps;
+    ``within``: those of every condition in it, by its id(); ``timers``: of when it may open."""
 
     cues: tuple[str, ...]
     met_by: tuple[str, ...]
     steps: tuple[tuple[str, ...], ...]
+    within: Mapping[int, tuple[str, ...]]
+    timers: Timers
 
     @classmethod
     def of(cls, rule: Rule) -> Names:
         """Work them out; once a rule set will do."""
+        answers = (rule.met_by, *(step.met_by for step in rule.steps))
+        wholes = (rule.when, *(answer for answer in answers if answer is not None))
         return cls(
             _names(rule.when),
             _names(rule.met_by) if rule.met_by is not None else (),
             tuple(_names(step.met_by) for step in rule.steps),
+            {id(part): _names(part) for condition in wholes for part in parts(condition)},
+            timers(rule.when),
         )
 
 
@@ -255,12 +262,9 @@ class Deadline:
 
 
 def deadline(
-    rule: Rule, state: RuleState, past: Past, turns: Turns, *, timed: bool
+    rule: Rule, names: Names, state: RuleState, past: Past, turns: Turns
 ) -> Deadline | None:
-    """The rule's next deadline; None while there is none or time stands still.
-
-    ``timed``: time alone may make the rule's condition true.
-    """
+    """The rule's next deadline; None while there is none or time stands still."""
     clock, awaited = past.clock, past.awaited
     last = state.last
     if last is not None and last.record.closed is None:
@@ -270,8 +274,8 @@ def deadline(
             done = [time for time in last.steps_met if time is not None]
             since = max(last.opened or 0, *done) if done else last.opened or 0
             return _at("escalate", clock, since, rule.escalate.after, awaited)
-    if timed and (last is None or not last.takes_cues_at(FOREVER)):
-        return _wake(rule, state, past, clock, awaited)
+    if names.timers and (last is None or not last.takes_cues_at(FOREVER)):
+        return _wake(rule, names, state, past)
     return None
 
 
@@ -300,15 +304,14 @@ def _at(
     return None if time is None else Deadline(kind, time)
 
 
-def _wake(
-    rule: Rule, state: RuleState, past: Past, clock: Clock, awaited: frozenset[str]
-) -> Deadline | None:
-    after = max(state.woken, default=state.frozen)
+def _wake(rule: Rule, names: Names, state: RuleState, past: Past) -> Deadline | None:
+    clock, awaited = past.clock, past.awaited
+    times = wakes(names.timers, past, max(state.woken, default=state.frozen))
+    if not times:
+        return None
     hopeful = replace(past, assume_absent=True, known={})
-    times = sorted(
-        {t for t in wakes(rule.when, past, after) if holds(rule.when, hopeful, t) is not None}
-    )
-    return _at("wake", clock, times[0], 0, awaited) if times else None
+    first = next((t for t in sorted(times) if holds(rule.when, hopeful, t) is not None), None)
+    return None if first is None else _at("wake", clock, first, 0, awaited)
 
 
 def fire(state: RuleState, fired: Deadline) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from .clock import FOREVER
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -92,13 +94,18 @@ class History:
             return []
         return items[bisect_left(items, first, key=_time) : bisect_right(items, last, key=_time)]
 
-    def times(self, signals: Iterable[str], first: int) -> set[int]:
-        """When any of ``signals`` was heard at or after ``first``. Most of a long list never is."""
+    def times(self, signals: Iterable[str], first: int, last: int = FOREVER) -> set[int]:
+        """When any of ``signals`` was heard with ``first <= time <= last``. Most of a long list
+        never is."""
         found: set[int] = set()
         for signal in signals:
             items = self.by_signal.get(signal)
             if items and items[-1].time >= first:
-                found.update(item.time for item in items[bisect_left(items, first, key=_time) :])
+                at = bisect_left(items, first, key=_time)
+                for item in items[at:] if at else items:
+                    if item.time > last:
+                        break
+                    found.add(item.time)
         return found
 
     def latest(self, signal: str, first: int, last: int) -> Occurrence | None:
