@@ -17,7 +17,7 @@ LONGEST_MS = 7 * 24 * 3_600_000
 
 _ISO = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _DIGITS = re.compile(r"\d{7}")
-_KIND = re.compile(r"[\w.:-]{1,40}")
+_KIND = re.compile(r"(?!.*\d{4})[A-Za-z0-9_.:-]{1,40}")
 
 
 class Unreadable(ValueError):  # noqa: N818 - says what is wrong

@@ -25,6 +25,7 @@ class Counts:
     readers_dropped: int = 0
     published: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    vendor: Counter[str] = field(default_factory=Counter)
     hints: Counter[str] = field(default_factory=Counter)
     closed: Counter[str] = field(default_factory=Counter)
     suppressed: Counter[str] = field(default_factory=Counter)

@@ -130,6 +130,7 @@ class Feeds:
         feed = self.of(format_, call, leg)
         reading = feed.adapter.receive(message)
         feed.taken += 1
+        node.counts.vendor[format_.name] += 1
         refusals = []
         if reading.fault is not None:
             refusals.append(self._refused(Refusal(VENDOR_MESSAGE, reading.fault)))

@@ -73,6 +73,7 @@ class ServiceCollector(Collector):
             yield CounterMetricFamily(name, help_, value=value)
         for name, help_, label, counter in (
             ("assist_refused", "Items refused, by error code.", "code", counts.refused),
+            ("assist_vendor_messages", "Vendors' messages read.", "format", counts.vendor),
             ("assist_hints", "Hints shown, by rule.", "rule", counts.hints),
             ("assist_hints_closed", "Hints closed, by reason.", "reason", counts.closed),
             ("assist_suppressed", "Hints not shown, by reason.", "reason", counts.suppressed),
