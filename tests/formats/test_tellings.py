@@ -222,16 +222,17 @@ def test_a_fault_keeps_what_was_read_before_it() -> None:
 
 def test_a_fault_never_quotes_what_was_said() -> None:
     secret = "我的密码是一二三"
+    kinds = ("type", "event", "kind", "mode", "action", "EventType", "resp_type", "name")
     for name in formats.names():
         adapter = formats.get(name).adapter("s")
-        for message in (secret, [secret], {secret: secret}, {"type": secret}, {"event": secret}):
+        for message in (secret, [secret], {secret: secret}, *({kind: secret} for kind in kinds)):
             fault = adapter.receive(message).fault
             assert fault is None or secret not in fault
 
 
 def test_freeswitch_s_events_are_read_in_whatever_form_they_come() -> None:
     head = "Event-Name: DETECTED_SPEECH\nSpeech-Type: detected-speech\nUnique-ID: a%2Db\n"
-    nlsml = '<result><interpretation><input mode="speech">我要&amp;挂失</input></interpretation></result>'
+    nlsml = "<result><interpretation><input>我要&amp;挂失</input></interpretation></result>"
     freeswitch = formats.get("freeswitch")
     (event,) = freeswitch.messages(f"{head}Content-Length: 9\n\n{nlsml}")
     assert freeswitch.call_of(event) == "a-b"
