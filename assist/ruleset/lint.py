@@ -86,7 +86,7 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
             plain.get(literal[start:end])
             for start in range(len(literal))
             for end in range(start + 1, min(len(literal), start + longest) + 1)
-            if end - start < len(literal)
+            if end - start < len(literal) and _whole_words(literal, start, end)
         )
         other = next((o for o in within if o is not None and o.variant == phrase.variant), None)
         if other is not None:
@@ -96,6 +96,17 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
                 f"`{phrase.source}` adds nothing: `{other.source}` is heard wherever it is",
                 "remove the longer one",
             )
+
+
+def _whole_words(literal: str, start: int, end: int) -> bool:
+    """Whether what stands there is found within the literal: never inside a Latin word."""
+    return not any(
+        0 < at < len(literal)
+        and (literal[at - 1] + literal[at]).isascii()
+        and literal[at - 1].isalnum()
+        and literal[at].isalnum()
+        for at in (start, end)
+    )
 
 
 def _manner(scope: Scope, signal: Signal) -> None:

@@ -35,6 +35,10 @@ def test_a_good_pack_has_no_warnings(warnings_of: Warnings) -> None:
     assert warnings_of(PACK) == []
 
 
+def test_a_word_is_not_heard_inside_another(warnings_of: Warnings) -> None:
+    assert warnings_of(PACK.replace("[去世]", "[去世, fee, fees]")) == []
+
+
 @pytest.mark.parametrize(
     ("was", "is_now", "warning"),
     [
@@ -42,6 +46,7 @@ def test_a_good_pack_has_no_warnings(warnings_of: Warnings) -> None:
         ("phrases: [去世]", "patterns: ['去世，了']", "R101 2:40"),
         ("phrases: [去世]", "patterns: ['去Shi']", "R101 2:40"),
         ("phrases: [去世]", "phrases: [去世, 去世了]", "R103 2:43"),
+        ("phrases: [去世]", "phrases: [去世, late fee, a late fee]", "R103 2:53"),
         ("phrases: [去世]", "phrases: [去世, 走]", "R108 2:43"),
         ("text: 先安慰", "text: 先安慰客户的情绪然后再慢慢地办业务", "R104 9:13"),
         (
