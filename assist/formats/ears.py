@@ -68,19 +68,22 @@ class Ears:
         stream: str = "",
         start: int | None = None,
         end: int | None = None,
+        repeats: bool = False,
         **more: Any,
     ) -> list[Event]:
         """The whole text of an utterance so far.
 
         ``order``: the vendor's number of the message, rising within ``stream`` (its name for one
-        session); ``more``: further fields of the fragment, None for what is not known.
+        session); ``repeats``: the vendor is known to send finals twice, so that where nothing else
+        tells them apart, the same words at once again count once; ``more``: further fields of the
+        fragment, None for what is not known.
         """
         text, lane = text.strip(), lane[:NAME]
         more["start"], more["end"] = start, end
         if key:
             return self._named(key[-NAME:], lane, text, order, more, final=final)
         if final:
-            return self._final(lane, text, order, stream[:NAME], more)
+            return self._final(lane, text, order, stream[:NAME], more, repeats=repeats)
         return self._hypothesis(lane, text, order, stream[:NAME], more)
 
     def add(self, piece: str, *, lane: str = MONO, **more: Any) -> list[Event]:
@@ -196,7 +199,14 @@ class Ears:
         return self._revised(heard, text, more, final=False)
 
     def _final(
-        self, name: str, text: str, order: int | None, stream: str, more: Facts
+        self,
+        name: str,
+        text: str,
+        order: int | None,
+        stream: str,
+        more: Facts,
+        *,
+        repeats: bool,
     ) -> list[Event]:
         lane, heard, told = self._lane(name, stream), self.open.get(name), list[Event]()
         start, end = more["start"], more["end"]
@@ -205,7 +215,8 @@ class Ears:
             mark = f"{name}/{stream}/{order}"
         elif end is not None:
             mark = f"{name}/{stream}/{start}-{end}/{told_last}"
-        if mark in self.closed or (mark is None and heard is None and told_last == lane.last):
+        again = repeats and mark is None and heard is None and told_last == lane.last
+        if mark in self.closed or again:
             # Told again. Hypotheses that were told again before it would be left over.
             return [] if heard is None or order is not None else self._revised(heard, "", {})
         newer = heard if heard is not None and _is_newer(heard, order) else None

@@ -16,8 +16,7 @@ def read(message: Any, ears: Ears) -> Iterator[Event]:
     """The vendor behind it is whoever the application chose; jambonz makes them alike."""
     speech = message.get("speech")
     if speech is not None:
-        direction = message.get("direction")
-        yield {"type": "call.start", "direction": direction}
+        yield {"type": "call.start", "direction": message.get("direction")}
         heard = speech["alternatives"][0]
         yield from ears.hear(
             said(heard["transcript"]),

@@ -27,6 +27,7 @@ def read(message: Any, ears: Ears) -> Iterator[Event]:
         end=seconds(words[-1].get("end")) if words else None,
         confidence=confidence(message.get("confidence")),
         words=timed(words),
+        repeats=True,
     )
 
 

@@ -212,7 +212,11 @@ class Feeds:
         elapsed = int((self._loop.time() - since) * 1000) if since is not None else 0
         heard = max((event.get(name) or 0 for name in TIMES), default=0) + feed.offset
         start = {**start, "agent": start["agent"] or UNASSIGNED, "at": max(elapsed, heard)}
-        return self._hand_in(feed, call, start, source)
+        refused = self._hand_in(feed, call, start, source)
+        if refused is not None and refused.code is INVALID_EVENT and feed.told:
+            feed.told.clear()  # what the vendor says of the call is not valid; its words may be
+            return self._open(feed, call, self._start(feed), event, source, since)
+        return refused
 
     def _start(self, feed: Feed) -> Facts:
         """All that is known of the call: by the address, else by the vendor."""

@@ -43,14 +43,14 @@ class Peer:
     """How a vendor speaks, and what it warns of. ``lanes``: the names of its channels; ``named``:
     a hypothesis can be known to be late (by its utterance's name, or a number); ``webhook``:
     messages overtake each other; ``pieces``: utterances are not told apart, so only all the text
-    counts; ``deltas``: a repeated message would be heard as said twice."""
+    counts; ``repeats``: a message that comes twice is known to, for it could not be said twice."""
 
     speak: Speak
     lanes: tuple[str, ...] = ("0",)
     named: bool = False
     webhook: bool = False
     pieces: bool = False
-    deltas: bool = False
+    repeats: bool = True
 
 
 PEERS: dict[str, Peer] = {}
@@ -71,7 +71,7 @@ def _all(script: Script) -> Iterator[tuple[int, Said, str, bool, int]]:
             yield number, one, text, final, end
 
 
-@peer("funasr", deltas=True)
+@peer("funasr", repeats=False)
 def funasr(script: Script) -> list[Any]:
     told: list[Any] = []
     for one in script:
@@ -414,7 +414,7 @@ def telnyx(script: Script) -> list[Any]:
     return told
 
 
-@peer("jambonz", lanes=("1", "2"))
+@peer("jambonz", lanes=("1", "2"), repeats=False)
 def jambonz(script: Script) -> list[Any]:
     told = []
     for _, one, text, final, _ in _all(script):
@@ -446,7 +446,7 @@ def livekit(script: Script) -> list[Any]:
     return told
 
 
-@peer("freeswitch", lanes=("caller", "callee"))
+@peer("freeswitch", lanes=("caller", "callee"), repeats=False)
 def freeswitch(script: Script) -> list[Any]:
     told = []
     for number, one, text, final, _ in _all(script):

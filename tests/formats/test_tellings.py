@@ -184,6 +184,13 @@ def test_a_hypothesis_that_ran_on_is_divided_when_the_final_comes_late() -> None
     assert [event["utterance"] for event in events] == ["s:1", "s:1", "s:1", "s:2"]
 
 
+def test_what_people_say_twice_is_said_twice_unless_the_vendor_repeats_itself() -> None:
+    event = {"Event-Name": "DETECTED_SPEECH", "Unique-ID": "a", "_body": "对"}
+    assert len(told("freeswitch", event, event)) == 2
+    assert len(told("vosk", {"text": "对"}, {"text": "对"})) == 1
+    assert len(told("vosk", {"text": "对"}, {"partial": "对"}, {"text": "对"})) == 3
+
+
 def test_a_recogniser_that_begins_anew_is_believed() -> None:
     adapter = formats.get("sherpa-onnx").adapter("s")
     for text, segment in (("喂", 0), ("你好", 1), ("", 2)):

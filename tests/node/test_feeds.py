@@ -20,8 +20,9 @@ from assist.node.feeds import UNASSIGNED, Heard
 from assist.node.node import Limits, Node
 from assist.node.recovery import recover
 from assist.proto.messages import encode
-from tests.formats.calls import Transcript, expected, scripts, squeezed
+from tests.formats.calls import Transcript, expected, script, scripts, squeezed
 from tests.formats.peers import PEERS, Said
+from tests.formats.test_fuzz import mutated
 
 from .rules import program
 
@@ -224,6 +225,27 @@ async def test_a_call_that_nobody_was_named_for_waits_for_its_agent() -> None:
     refusal = node.receive(again)
     assert refusal is not None
     assert refusal.code.code == "call_started"
+    node.stop()
+
+
+async def test_what_a_vendor_says_of_the_call_keeps_no_word_back() -> None:
+    node, stream = await node_on(MemoryLog()), Stream("aws-lca")
+    start = {"EventType": "START", "CallId": CALL, "AgentId": "7" * 200, "CreatedAt": "yesterday"}
+    heard = await stream.say(node, start)
+    assert [refusal.code.code for refusal in heard.refusals] == []
+    assert node.agent_of(CALL) == UNASSIGNED
+    assert node.counts.refused["invalid_event"] == 1
+    node.stop()
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_broken_messages_reach_no_further_than_their_call(name: str) -> None:
+    rng, node, stream = random.Random(name), await node_on(MemoryLog()), Stream(name)
+    turns = [(n % 2, ["您好", "请问", "几号还款"], 0) for n in range(8)]
+    whole = PEERS[name].speak(script(turns, len(PEERS[name].lanes)))
+    for _ in range(120):
+        await stream.say(node, mutated(rng.choice(whole), rng))
+    assert node.counts.engine_faults == 0
     node.stop()
 
 
