@@ -132,11 +132,13 @@ class _Watch:
 
     def shown(self, event: HintShow, engine: Engine) -> Shown:
         """The showing, with the moment from which its delay counts."""
+        cue, final, patient = None, None, False
         opening = _opening(event.rule, engine)
-        cue, final = self._cue(event, {words["signal"] for words in opening["because"]})
-        patient = opening["opened"] != opening["cued"]
-        if patient:
-            cue = max(cue or 0, opening["opened"])
+        if opening is not None:
+            cue, final = self._cue(event, {words["signal"] for words in opening["because"]})
+            patient = opening["opened"] != opening["cued"]
+            if patient:
+                cue = max(cue or 0, opening["opened"])
         return Shown(
             at=event.at,
             hint=event.id,
@@ -174,7 +176,8 @@ class _Heard:
     words: dict[str, str] = field(default_factory=dict)
 
 
-def _opening(rule: str, engine: Engine) -> dict[str, Any]:
-    """The last opening of a rule that has just shown a hint."""
-    last: dict[str, Any] = engine.explain(rule)["openings"][-1]
-    return last
+def _opening(rule: str, engine: Engine) -> dict[str, Any] | None:
+    """The last opening of a rule that has just shown a hint; None when what it rested on was taken
+    back by the very next event, as a silence is by words that began before it was told."""
+    openings: list[dict[str, Any]] = engine.explain(rule)["openings"]
+    return openings[-1] if openings else None
