@@ -16,6 +16,8 @@ TELL_EVERY_MS = 500
 """At most two emotion events a second (PROTOCOL.md)."""
 REFRESH_MS = 2_000
 """A level that only fades is told this often, with whatever else happens."""
+NEWS_MS = 60_000
+"""A spike longer ago is no news: what was usual before it may be forgotten by then."""
 CALMED = 0.1
 """A fall that is told at once: fading takes its time, a good word does not."""
 SEEN = 0.02
@@ -91,6 +93,7 @@ class Feelings:
                 )
                 for alias in index.aliases.get(item.signal, ())
             )
+        found.extend(curve.borne(now))
         return history.replace(f"emotion/{curve.meter.name}", tuple(found))
 
     def forget(self, history: History, index: Index, now: int) -> set[str]:
@@ -131,9 +134,11 @@ class Feelings:
         return changed
 
     def next_deadline(self, now: int) -> int:
-        """Received ms at which a level falls, or at which a change held back may be told."""
+        """Received ms at which a level falls or has stood for so long, or at which a change held
+        back may be told."""
         if self._due <= now:
             falls = [fall for c in self.curves.values() if (fall := c.next_fall(now)) is not None]
+            falls += [due for c in self.curves.values() if (due := c.next_borne(now)) is not None]
             tells = [self.told[speaker].at + TELL_EVERY_MS for speaker in self.held_back]
             self._due = min((*falls, *tells), default=FOREVER)
         return self._due
@@ -200,7 +205,7 @@ class Feelings:
         mine = [c for c in self.curves.values() if c.meter.speaker == speaker]
         latest = max((c.points[-1].time for c in mine if c.points), default=now)
         time = max(now, latest)
-        since = self.spiked.get(speaker, -1)
+        since = max(self.spiked.get(speaker, -1), now - NEWS_MS)
         return Emotion(
             call=call,
             at=now,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -17,6 +18,9 @@ from .rules import LEVELS, Meter
 
 MEMORY = 10
 """Half-lives after which a signal no longer counts: 2 ** -10 is below what a level can show."""
+BASELINE = 4
+"""Half-lives over which the usual value of a speaker is taken: of a minute each, four minutes."""
+NEVER = 1 << 62
 NOISE = 0.001
 _order = attrgetter("time", "speaker", "utterance", "signal", "ordinal")
 
@@ -117,6 +121,8 @@ class Curve:
         return max(rising, holding)
 
     def _spikes(self, time: int, value: float) -> bool:
+        """Whether it rose by so much, from where it was and from what is usual for the speaker:
+        who is always agitated spikes when it is more than ever."""
         if self.meter.spike is None:
             return False
         rise, within = self.meter.spike
@@ -129,7 +135,21 @@ class Curve:
                 return False
             # just before this signal's weight came in is where the curve was lowest
             lows.append(max(0.0, point.value - self.meter.weights[point.cause.signal]))
-        return value - min(lows) >= rise
+        return value - max(min(lows), self._usual(since)) >= rise
+
+    def _usual(self, until: int) -> float:
+        """The mean value over :data:`BASELINE` half-lives up to a media time, 0-1."""
+        half_life = self.meter.half_life
+        since, area, end = until - BASELINE * half_life, 0.0, until
+        for point in reversed(self.points):
+            if point.time < end:
+                start = max(point.time, since)
+                first, last = (2.0 ** ((point.time - at) / half_life) for at in (start, end))
+                area += point.value * (first - last) * half_life / math.log(2)
+                end = point.time
+            if point.time <= since:
+                break
+        return area / (until - since)
 
     def next_fall(self, time: int) -> int | None:
         """When the level will fall next if nothing more is heard; None when it will not."""
@@ -149,6 +169,40 @@ class Curve:
     def _reaches(self, point: Point, floor: float) -> int:
         elapsed = self.meter.half_life * math.log2(point.value / floor)
         return point.time + max(0, math.floor(elapsed)) + 1
+
+    def borne(self, now: int) -> Iterator[Occurrence]:
+        """Signals of how long it has stood at a level, up to media time ``now``: one at each
+        multiple of their time at which it does, so that nothing later moves them."""
+        for name, level, every in self.meter.borne:
+            for point, start, stop in self._stands(LEVELS.index(level), now):
+                for time in range(every * (start // every + 1), min(stop, now + 1), every):
+                    yield Occurrence(
+                        time=time,
+                        signal=name,
+                        speaker=self.meter.speaker,
+                        utterance=point.cause.utterance,
+                        ordinal=time // every,
+                        firm=point.cause.firm,
+                        roots=(point.cause,),
+                    )
+
+    def next_borne(self, now: int) -> int | None:
+        """When the next such signal is due, if nothing more is heard; None where none is."""
+        times = []
+        for _, level, every in self.meter.borne:
+            time = every * (now // every + 1)
+            stands = list(self._stands(LEVELS.index(level), now))
+            if stands and time < stands[-1][2]:
+                times.append(time)
+        return min(times, default=None)
+
+    def _stands(self, level: int, now: int) -> Iterator[tuple[Point, int, int]]:
+        """(point, from, until) of each stretch at ``level`` or above, one a point; the last of
+        them goes on beyond ``now`` if nothing more is heard."""
+        ends = [point.time for point in self.points[1:]]
+        for point, end in zip(self.points, [*ends, NEVER], strict=False):
+            if point.level >= level and point.time <= now:
+                yield point, point.time, min(end, self._reaches(point, self._floor(level)))
 
     def derived(self) -> tuple[Occurrence, ...]:
         """Signals that the curve itself gives: a level reached, a spike."""

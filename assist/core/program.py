@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from .conditions import mentions, parts, triggers, windows
 from .manner_plan import Plan, plans
 from .match import Matcher
-from .meters import MEMORY, level_signal
+from .meters import BASELINE, MEMORY, level_signal
 from .needs import Names
 from .protocols import Folder, Tokenizer
-from .rules import Absent, Condition, During, NeedIs, Rule, RuleSet, Turns
+from .rules import Absent, Condition, During, Meter, NeedIs, Rule, RuleSet, Turns
 
 TURNS_MS = 600_000
 """How far back a condition on turns knows what was said in them; in turns longer ago nothing is
@@ -88,7 +88,7 @@ def index(rules: RuleSet) -> Index:
     timed: list[str] = []
 
     for signal in rules.signals.values():
-        if signal.emotion is not None:
+        if signal.emotion is not None and signal.every is None:
             aliases[level_signal(*signal.emotion)].append(signal.name)
     for rule in rules.rules.values():
         if rule.mode == "off":
@@ -109,14 +109,18 @@ def index(rules: RuleSet) -> Index:
         if rule.mode != "off":
             for name, ms in _kept(rule):
                 keep[name] = max(keep[name], span[rule.name] + ms)
-    for meter in rules.meters.values():
+    for meter in sorted(
+        rules.meters.values(), key=lambda meter: not _weighs_emotions(meter, rules)
+    ):
         # its signals are its causes': as long as one is kept, so are they
         given = {n for n in (*keep, *aliases) if n.startswith(level_signal(meter.name, ""))}
         given.update([alias for name in given for alias in aliases.get(name, ())])
+        given.update(name for name, _, _ in meter.borne)
         back = LATE_MS + max((keep.get(name, 0) for name in given), default=0)
+        memory = (MEMORY + (BASELINE if meter.spike is not None else 0)) * meter.half_life
         for name in meter.weights:
             meters_of[name].append(meter.name)
-            keep[name] = max(keep[name], MEMORY * meter.half_life + back)
+            keep[name] = max(keep[name], memory + back)
     return Index(
         order={name: at for at, name in enumerate(rules.rules)},
         cued_by={name: tuple(found) for name, found in cued_by.items()},
@@ -131,6 +135,10 @@ def index(rules: RuleSet) -> Index:
         timed=dict.fromkeys(timed),
         on_context=tuple(name for name, signal in rules.signals.items() if signal.context),
     )
+
+
+def _weighs_emotions(meter: Meter, rules: RuleSet) -> bool:
+    return any(name in rules.signals and rules.signals[name].emotion for name in meter.weights)
 
 
 def _look_as_far_back(

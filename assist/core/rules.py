@@ -77,7 +77,8 @@ class Signal:
     """Something that one speaker said or did, at one moment.
 
     Text signals have ``phrases`` or ``patterns``; derived ones have ``emotion`` (meter, and a
-    level or ``"spike"``/``"eased"``) or ``context``; those of how something is said, ``manner``.
+    level or ``"spike"``/``"eased"``; with ``every``, told again each so many ms that it stands) or
+    ``context``; those of how something is said, ``manner``.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Signal:
     vetoes: tuple[str, ...] = ()
     weight: float = 1.0
     emotion: tuple[str, str] | None = None
+    every: int | None = None
     context: tuple[ContextTest, ...] = ()
     manner: Manner | None = None
 
@@ -116,7 +118,8 @@ class ContextTest:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meter:
     """An emotion of one speaker. The level after a signal of weight w is
-    ``min(1, max(0, v * 2 ** (-dt / half_life) + w))``; refolded in media order."""
+    ``min(1, max(0, v * 2 ** (-dt / half_life) + w))``; refolded in media order. ``borne``: signals
+    (name, level, every so many ms) of how long it stands at a level or above."""
 
     name: str
     speaker: Literal["customer", "agent"]
@@ -125,6 +128,7 @@ class Meter:
     hysteresis: float
     spike: tuple[float, int] | None
     weights: Mapping[str, float]
+    borne: tuple[tuple[str, Level, int], ...] = ()
 
 
 # -- conditions ----------------------------------------------------------------------------

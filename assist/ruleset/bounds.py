@@ -62,6 +62,8 @@ MAX_SAID_MS = 180_000
 """How far apart two sayings of the same may be for ``repeats``."""
 MAX_RUN_MS = 600_000
 """``silence`` and ``long_turn`` are moments of a conversation: ten minutes are a lost line."""
+MIN_EVERY_MS = 5_000
+"""How often at most an emotion that stands is told of anew; each time wakes the engine."""
 MAX_RUN_CHARS = 4_000
 """``long_turn`` in characters: no hypothesis is longer."""
 MAX_CONDITIONS = 64

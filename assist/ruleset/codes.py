@@ -258,7 +258,8 @@ CODES: Mapping[str, Code] = {
     "R407": Code(
         "emotion upon emotion",
         "An emotion rests on words and on how they are said. If it rested on emotions or context, "
-        "it could feed on itself.",
+        "it could feed on itself. Only an emotion of the agent may rest on the customer's, which "
+        "it bears.",
     ),
     "R408": Code(
         "not a manner",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from .bounds import MAX_NEAR, MAX_TURNS
+from .bounds import MAX_NEAR, MAX_TURNS, MIN_EVERY_MS
 from .model_conditions import ConditionModel
 from .model_manner import (
     InterruptsModel,
@@ -99,6 +99,7 @@ class SignalModel(Strict):
         dict[Name, Literal["mild", "high", "severe", "spike", "eased"]] | None,
         Field(min_length=1, max_length=1),
     ] = None
+    every: Annotated[Window, Field(ge=MIN_EVERY_MS)] | None = None
     context: Context | None = None
     pace: PaceModel | None = None
     loudness: LoudnessModel | None = None

@@ -86,6 +86,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         vetoes=_vetoes_of(scope, entry, model),
         weight=model.weight,
         emotion=_emotion_of(scope, entry, model),
+        every=_every(scope, entry, model),
         context=context_tests(model.context or {}),
         manner=manner,
     )
@@ -205,6 +206,17 @@ def _emotion_of(
     return None
 
 
+def _every(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> int | None:
+    if model.every is not None and not set((model.emotion or {}).values()) & set(LEVELS):
+        scope.report.error(
+            "R401",
+            entry.key("every"),
+            "`every` tells how long an emotion stands at a level",
+            "{emotion: {anger: high}, every: 15s}",
+        )
+    return model.every
+
+
 def check_level(
     scope: Scope, meter: str, level: str, entry: Entry[BaseModel], *path: str | int
 ) -> None:
@@ -265,13 +277,21 @@ def _meter(scope: Scope, entry: Entry[EmotionModel], model: EmotionModel) -> Met
         if not scope.known("signal", signal, place):
             continue
         weighed = scope.pack.signals[signal].model
-        if weighed is not None and (weighed.emotion or weighed.context):
+        if weighed is not None and (weighed.context or _feeds_back(scope, model, weighed)):
             scope.report.error(
                 "R407",
                 place,
                 f"`{signal}` is no signal of words: an emotion cannot rest on emotions or context",
-                "weigh signals with phrases or patterns, or of manner",
+                "weigh signals with phrases or patterns, or of manner; an agent's emotion may also "
+                "weigh the customer's",
             )
+    borne = tuple(
+        (name, level, every)
+        for name, signal in scope.pack.signals.items()
+        if signal.model is not None and (every := signal.model.every) is not None
+        for meter, level in (signal.model.emotion or {}).items()
+        if meter == entry.name and level != "spike" and level != "eased"  # noqa: PLR1714 for mypy
+    )
     spike = (model.spike.rise, model.spike.within) if model.spike is not None else None
     return Meter(
         name=entry.name,
@@ -281,4 +301,16 @@ def _meter(scope: Scope, entry: Entry[EmotionModel], model: EmotionModel) -> Met
         hysteresis=model.hysteresis,
         spike=spike,
         weights=dict(model.weights),
+        borne=borne,
+    )
+
+
+def _feeds_back(scope: Scope, model: EmotionModel, weighed: SignalModel) -> bool:
+    """Whether weighing that signal could make an emotion rest on itself: only what the customer
+    feels may weigh on the agent."""
+    whose = [scope.pack.emotions.get(meter) for meter in weighed.emotion or ()]
+    return any(
+        model.speaker != "agent"
+        or (entry is not None and entry.model is not None and entry.model.speaker != "customer")
+        for entry in whose
     )

@@ -180,3 +180,77 @@ def test_a_node_clock_behind_the_recognisers_still_lets_levels_fall() -> None:
     call = Call(SIGNALS)
     call.customer(100, "我要投诉", end=100, received=40)
     assert [e["level"] for e in of(call.until(400), "emotion")][-1] == "calm"
+
+
+def test_a_spike_is_a_rise_above_what_is_usual_for_the_speaker() -> None:
+    calm = curve((300_000, "angry"), (301_000, "angry"))
+    assert [point.spike for point in calm.points] == [False, True]
+    always = [(time, "angry") for time in range(0, 300_000, 9_000)]
+    agitated = curve(*always, (301_000, "angry"))
+    usual = sum(agitated.value(time) for time in range(261_000, 301_000, 100)) / 400
+    assert usual == pytest.approx(0.6, abs=0.1)
+    assert not agitated.points[-1].spike
+
+
+def test_what_is_usual_is_the_mean_of_the_curve() -> None:
+    anger = curve((0, "angry"), (7_000, "angry"), (11_000, "sorry"), (60_000, "angry"))
+    for until in (3_000, 11_000, 39_000, 70_000):
+        mean = sum(anger.value(time) for time in range(until - 40_000, until, 5)) / 8_000
+        assert anger._usual(until) == pytest.approx(mean, abs=0.002)
+
+
+BORNE: Final = """
+signals:
+  rage: {speaker: customer, phrases: [气死我了]}
+  calm: {speaker: customer, phrases: [算了算了]}
+  bears: {emotion: {anger: high}, every: 10s}
+emotions:
+  anger: {speaker: customer, half_life: 60s, levels: {high: 0.5}, hysteresis: 0.1,
+    weights: {rage: 0.8, calm: -0.8}}
+  strain: {speaker: agent, half_life: 5m, levels: {high: 0.5}, weights: {bears: 0.2}}
+rules:
+  pause: {need: agent-needs-pause, ability: empathy, when: {emotion: strain, level: high},
+    hint: {text: 停三秒, say: 慢慢来}}
+"""
+
+
+def bears(call: Call) -> list[int]:
+    return [item.time for item in call.engine.state.history.by_signal.get("bears", [])]
+
+
+def test_anger_is_borne_for_as_long_as_it_stands() -> None:
+    call = Call(BORNE)
+    call.customer(4, "气死我了")
+    call.until(30)
+    assert bears(call) == [10_000, 20_000, 30_000]
+    assert call.visible == ["pause"]
+    call.customer(38, "算了算了")
+    call.until(90)
+    assert bears(call) == [10_000, 20_000, 30_000]
+
+
+def test_anger_that_fades_is_borne_no_longer() -> None:
+    call = Call(BORNE)
+    call.customer(4, "气死我了")
+    call.until(200)
+    assert bears(call) == [10_000, 20_000, 30_000, 40_000, 50_000, 60_000]
+
+
+def test_what_was_borne_of_anger_that_was_misheard_is_gone() -> None:
+    call = Call(BORNE)
+    call.hears("customer", 4, "气死我了", u="u")
+    call.hears("customer", 4.5, "气死我了吧", u="u")
+    call.until(31)
+    assert bears(call) == [10_000, 20_000, 30_000]
+    call.customer(32, "喜事我了解", u="u")
+    assert bears(call) == []
+    assert call.visible == []
+
+
+def test_what_is_borne_goes_on_after_a_restart() -> None:
+    call = Call(BORNE)
+    call.customer(4, "气死我了")
+    call.until(15)
+    call.restart().until(30)
+    assert bears(call) == [10_000, 20_000, 30_000]
+    assert call.visible == ["pause"]

@@ -20,9 +20,9 @@ def test_a_signal_is_remembered_as_long_as_the_longest_window_that_names_it() ->
 
 def test_what_was_said_in_turns_is_remembered_for_ten_minutes() -> None:
     made = program(
-        rules("it: {need: bereaved, when: {turns: {speaker: agent, last: 9, none: sorry}}}")
+        rules("it: {need: bereaved, when: {turns: {speaker: agent, last: 9, none: offer}}}")
     )
-    assert made.index.keep["sorry"] == LATE_MS + TURNS_MS
+    assert made.index.keep["offer"] == LATE_MS + TURNS_MS
     assert made.index.span["it"] == LATE_MS
 
 

@@ -113,6 +113,8 @@ EVERYTHING: Final = rules("""
         when: {at_least: 2, of: [card, lost, {during: {first: 9s}}], within: 9s}}
     watched: {need: urgent-cash, when: {any: [loss, threat]}, mode: shadow, patience: {time: 3s}}
     unused: {need: overdue-care, when: loss, mode: off}
+    strained: {need: agent-needs-pause, when: {any: [{emotion: load, level: high}, bears]},
+        cooldown: 3s}
     hush: {need: customer-silent, when: {any: [hushed, {count: hush, at_least: 2}]}, cooldown: 3s}
     manner: {need: pace-mismatch, when: {any: [fast, slow, outruns, louder, has-the-floor]},
         cooldown: 2s}
@@ -121,13 +123,19 @@ EVERYTHING: Final = rules("""
         cooldown: 2s, met_by: hush}
 """).replace(
     "signals:\n",
-    f"signals:{MANNER}  hush: {{speaker: customer, silence: {{longer_than: 2s}}}}\n"
+    f"signals:{MANNER}  bears: {{emotion: {{anger: mild}}, every: 5s}}\n"
+    "  hush: {speaker: customer, silence: {longer_than: 2s}}\n"
     "  hushed: {speaker: agent, silence: {longer_than: 5s}}\n"
     "  spiked: {speaker: customer, emotion: {anger: spike}}\n"
     "  calm-again: {speaker: customer, emotion: {anger: eased}}\n"
     '  old: {speaker: customer, context: {age: ">=60"}}\n',
     1,
-).replace("half_life: 60s", "half_life: 8s")  # fmt: skip
+).replace("half_life: 60s", "half_life: 8s").replace(
+    "emotions:\n",
+    "emotions:\n  load: {speaker: agent, half_life: 20s, levels: {mild: 0.2, high: 0.4},"
+    " spike: {rise: 0.3, within: 9s}, weights: {bears: 0.2, calm-again: -0.1, cuts-in: 0.2}}\n",
+    1,
+)  # fmt: skip
 """Every condition and every option that rules have."""
 
 Entry = tuple[ev.Event, int]

@@ -126,3 +126,47 @@ def test_an_emotion_may_weigh_how_something_is_said(errors_of: Errors) -> None:
     weighed = strain.replace("weights: {}", "weights: {so: 0.3}")
 
     assert errors_of(PACK.format(speaker="customer", so="interrupts: {by: 1s}") + weighed) == []
+
+
+STRAIN = """\
+signals:
+  rage: {{speaker: customer, phrases: [气死我了]}}
+  bears: {{{bears}}}
+emotions:
+  anger: {{speaker: customer, half_life: 60s, levels: {{high: 0.5}}, weights: {{{anger}}}}}
+  strain: {{speaker: agent, half_life: 5m, levels: {{high: 0.5}}, weights: {{{strain}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bears", "anger", "strain", "said"),
+    [
+        ("emotion: {anger: high}, every: 15s", "rage: 0.4", "bears: 0.1", None),
+        ("emotion: {anger: high}", "rage: 0.4", "bears: 0.1", None),
+        (
+            "emotion: {anger: high}",
+            "rage: 0.4, bears: 0.1",
+            "rage: 0.1",
+            "5:88: `bears` is no signal of words",
+        ),
+        (
+            "emotion: {strain: high}",
+            "rage: 0.4",
+            "bears: 0.1",
+            "6:74: `bears` is no signal of words",
+        ),
+        ("emotion: {anger: high}, every: 1s", "rage: 0.4", "bears: 0.1", "3:42: `every`: "),
+        (
+            "emotion: {anger: eased}, every: 15s",
+            "rage: 0.4",
+            "bears: 0.1",
+            "3:36: `every` tells how long an emotion stands",
+        ),
+    ],
+)
+def test_an_agents_emotion_may_bear_the_customers(
+    errors_of: Errors, bears: str, anger: str, strain: str, said: str | None
+) -> None:
+    found = errors_of(STRAIN.format(bears=bears, anger=anger, strain=strain))
+
+    assert (said is None and found == []) or any(e.startswith(f"loss.yaml:{said}") for e in found)
