@@ -6,25 +6,35 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from .convert import confidence, flag, said, unknown
+from .convert import confidence, flag, label, said, unknown
 from .ears import MONO, Ears, Event
 from .format import Format
 
 DIRECTIONS = {"incoming": "inbound", "outgoing": "outbound"}
+MOST = 32
+"""Legs of a call told apart: it is over when the last has hung up."""
 
 
 def read(message: Any, ears: Ears) -> Iterator[Event]:
     """Events come twice, or overtake each other: ``id`` and ``occurred_at`` tell. An application's
     other events (``call.answered`` …) come to the same address, and are passed by."""
     data = message["data"]
-    kind, payload = data["event_type"], data["payload"]
+    kind, payload, memory = data["event_type"], data["payload"], ears.memory
+    legs = memory.setdefault("legs", [])
+    leg = label(payload.get("call_leg_id"))
+    if leg is not None and leg not in legs and len(legs) < MOST:
+        legs.append(leg)
     if kind == "call.initiated":
-        yield {"type": "call.start", "direction": DIRECTIONS.get(str(payload.get("direction")))}
+        memory.setdefault("direction", DIRECTIONS.get(str(payload.get("direction"))))
     elif kind == "call.hangup":
-        yield {"type": "call.end"}
+        legs[:] = [other for other in legs if other != leg]
+        if not legs:
+            yield {"type": "call.end"}
     elif kind == "call.transcription":
         if not ears.once(str(data["id"])):
             return
+        if ears.count == 0:
+            yield {"type": "call.start", "direction": memory.get("direction")}
         heard = payload["transcription_data"]
         yield from ears.hear(
             said(heard["transcript"]),

@@ -11,10 +11,16 @@ from .convert import Unreadable, confidence, flag, language, said, unknown, whol
 from .ears import Ears, Event
 from .format import Format
 
+OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+
 
 def read(message: Any, ears: Ears) -> Iterator[Event]:
     """``TranscriptionData`` is JSON in a string, ``Final`` the string "true". Requests may come
     twice or overtake each other: ``SequenceId`` tells."""
+    if "CallStatus" in message and "TranscriptionEvent" not in message:  # the call's own callback
+        if message["CallStatus"] in OVER:
+            yield {"type": "call.end"}
+        return
     kind = message["TranscriptionEvent"]
     if kind == "transcription-started":
         yield {"type": "call.start", "language": language(message.get("LanguageCode"))}
@@ -28,11 +34,9 @@ def read(message: Any, ears: Ears) -> Iterator[Event]:
             stream=str(message.get("TranscriptionSid", "")),
             confidence=confidence(data.get("confidence")),
         )
-    elif kind == "transcription-stopped":
-        yield {"type": "call.end"}
     elif kind == "transcription-error":
         raise Unreadable("the recogniser reports an error")
-    else:
+    elif kind != "transcription-stopped":  # which is no end of the call: it may begin again
         raise unknown("TranscriptionEvent", kind)
 
 

@@ -32,10 +32,10 @@ class Gate:
         return scheme.lower() == "bearer" and self.check(value.strip())
 
     def addressed(self, connection: HTTPConnection) -> bool | None:
-        """As :meth:`shown`, for peers that can be given nothing but an address: where there is no
-        header, the parameter ``token`` counts."""
+        """As :meth:`shown`, for peers that can be given nothing but an address: the parameter
+        ``token`` counts as well. A vendor may have a header of its own (Azure sends one)."""
         shown, token = self.shown(connection), connection.query_params.get("token")
-        return self.check(token) if shown is None and token is not None else shown
+        return shown if token is None or shown else self.check(token)
 
     def welcomes(self, connection: HTTPConnection) -> bool:
         """Whether the page that asks is of an allowed origin. What is no browser sends none."""

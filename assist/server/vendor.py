@@ -181,6 +181,8 @@ def _shown(request: Request, service: Service, format_: Format, body: bytes) -> 
     """Whether the request is the vendor's own, by its signature where one can be verified; else by
     our token."""
     secret = service.settings.secret_of(format_.name) if format_.signed else None
-    if secret is not None and request.headers.get("authorization") is None:
-        return verified(format_.name, secret, service.public_url(request), request.headers, body)
+    if secret is not None and verified(
+        format_.name, secret, service.public_url(request), request.headers, body
+    ):
+        return True
     return service.gate.addressed(request)

@@ -237,6 +237,25 @@ def test_a_fault_never_quotes_what_was_said() -> None:
             assert fault is None or secret not in fault
 
 
+def test_a_call_of_several_legs_ends_with_the_last() -> None:
+    def event(kind: str, leg: str, **more: Any) -> Event:
+        payload = {"call_session_id": "c", "call_leg_id": leg, **more}
+        return {"data": {"event_type": f"call.{kind}", "id": f"{kind}-{leg}", "payload": payload}}
+
+    heard = {"transcription_data": {"is_final": True, "transcript": "hello"}}
+    events = told(
+        "telnyx",
+        event("initiated", "one", direction="incoming"),
+        event("initiated", "two", direction="outgoing"),
+        event("transcription", "one", **heard),
+        event("hangup", "two"),
+        event("answered", "one"),
+        event("hangup", "one"),
+    )
+    assert [each["type"] for each in events] == ["call.start", "fragment", "call.end"]
+    assert events[0]["direction"] == "inbound"
+
+
 def test_freeswitch_s_events_are_read_in_whatever_form_they_come() -> None:
     head = "Event-Name: DETECTED_SPEECH\nSpeech-Type: detected-speech\nUnique-ID: a%2Db\n"
     nlsml = "<result><interpretation><input>我要&amp;挂失</input></interpretation></result>"

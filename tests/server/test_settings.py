@@ -40,6 +40,18 @@ def test_the_environment_sets_what_the_command_line_does_not(
     assert settings.origins == ("https://crm.example", "https://desk.example")
 
 
+def test_vendors_secrets_are_pairs_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSIST_VENDOR_SECRETS", "twilio=abc=, jambonz=whsec")
+    settings = Settings()
+    assert settings.secret_of("twilio") == "abc="
+    assert settings.secret_of("jambonz") == "whsec"
+    assert settings.secret_of("telnyx") is None
+    assert "whsec" not in repr(settings)
+    monkeypatch.setenv("ASSIST_VENDOR_SECRETS", "twilio")
+    with pytest.raises(ValidationError, match="format=secret"):
+        Settings()
+
+
 def test_the_token_is_not_shown() -> None:
     assert "0123456789" not in repr(Settings(token=SecretStr("0123456789abcdef")))
 

@@ -209,7 +209,9 @@ async def test_the_token_may_stand_in_the_address_or_be_a_password(server: Serve
 
 
 async def test_a_vendor_that_connects_by_itself_is_answered_nothing(server: Server) -> None:
-    async with leg(server, f"azure-acs?agent=7001&token={TOKEN}", bearer=False) as stream:
+    where = f"ws://127.0.0.1:{server.port}/v1/ingest/azure-acs?agent=7001&token={TOKEN}"
+    async with connect(where, additional_headers={"Authorization": "Bearer its.own.jwt"}) as socket:
+        stream = Peer(socket)
         metadata = {"callConnectionId": "acs-1", "locale": "zh-CN"}
         await stream.say({"kind": "nonsense"}, "{")
         await stream.say({"kind": "TranscriptionMetadata", "transcriptionMetadata": metadata})
@@ -286,10 +288,11 @@ async def test_twilio_s_signature_is_verified_over_the_address_it_called() -> No
             assert (told.status_code, told.json()["code"]) == (401, "unauthorized")
         changed = {**fields, "CallSid": "CA2"}
         assert (await client.post(path, data=changed, headers=headers)).status_code == 401
-        stopped = twilio("stopped", 9)
-        headers = signed_twilio(outside, stopped, secret)
-        assert (await client.post(path, data=stopped, headers=headers)).status_code == 204
-        assert not server.service.node.calls
+        over = {"CallSid": "CA1", "CallStatus": "completed"}
+        for told_of, live in ((twilio("stopped", 9), {"CA1"}), (over, set())):
+            headers = signed_twilio(outside, told_of, secret)
+            assert (await client.post(path, data=told_of, headers=headers)).status_code == 204
+            assert set(server.service.node.calls) == live
 
 
 async def test_telnyx_s_signature_is_verified_by_its_public_key() -> None:
