@@ -261,17 +261,25 @@ class _Sequence:
     def _with(self, part: Condition, index: int, last: int, same: str | None) -> Support | None:
         is_last = index == len(self.condition.of) - 1
         for time in [last] if is_last else _anchors(part, self.past, self.first, last):
-            here = holds(part, self.past, time)
-            if here is None:
-                continue
-            value = _capture(here, self.condition.same)
-            if None not in (value, same) and value != same:
-                continue
-            start = min((item.time for item in here), default=time)
-            before = self.back(index - 1, start - 1, value or same, start)
-            if before is not None:
-                return _join((before, here))
+            for here in self._ways(part, time):
+                value = _capture(here, self.condition.same)
+                if None not in (value, same) and value != same:
+                    continue
+                start = min((item.time for item in here), default=time)
+                before = self.back(index - 1, start - 1, value or same, start)
+                if before is not None:
+                    return _join((before, here))
         return None
+
+    def _ways(self, part: Condition, time: int) -> Iterator[Support]:
+        """What supports a part at a moment; several captures may be heard at one
+        (“尾号卡号多少”), any of which may be the same."""
+        if isinstance(part, Heard) and self.condition.same is not None:
+            yield from (
+                (item,) for item in reversed(self.past.history.between(part.name, time, time))
+            )
+        elif (here := holds(part, self.past, time)) is not None:
+            yield here
 
 
 def _capture(support: Support, name: str | None) -> str | None:

@@ -33,8 +33,9 @@ class Stretch:
     ``pace``: how fast it was said (1 is usual), 0 where that cannot be told. ``quote``: its words
     for a hint. ``said``: its folded words, for signals of repetition. ``run_*``: of the run of
     utterances that it goes on with, what came before it: its start, its end and its units.
-    ``told``: what is told of it so far, as counts. ``size``: characters of its latest hypothesis,
-    folded; while ``size`` and ``end`` stay in [``safe``, ``wake``), a hypothesis changes nothing.
+    ``told``: what is told of it so far: how many of each signal, and when once it is final.
+    ``size``: characters of its latest hypothesis, folded; while ``size`` and ``end`` stay in
+    [``safe``, ``wake``), a hypothesis changes nothing.
     """
 
     speaker: str

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from . import quiet
 from .events import Fragment
@@ -209,7 +210,9 @@ class Voices:
             times.append(found)
         if not stretch.told and not any(times):
             return set()
-        told = (*map(len, times), int(stretch.final))
+        told = tuple(map(len, times))
+        if stretch.final:  # until then, what is told stays where it was first told
+            told = (*told, *chain.from_iterable(times))
         if told == stretch.told:
             return set()
         stretch.told = told

@@ -150,6 +150,7 @@ class Said:
     start: int
     end: int
     texts: tuple[str, ...]
+    loudness: float | None = None
 
 
 def words(speaker: str) -> st.SearchStrategy[str]:
@@ -170,8 +171,9 @@ def utterances(draw: st.DrawFn, *, most: int = 8, rewrites: bool = True) -> list
         if rewrites and texts and draw(st.booleans()):
             at = draw(st.integers(0, len(texts) - 1))
             texts[at] = draw(words(speaker))
-        said.append(Said(speaker, time, time + length, (*texts, final)))
-        time += length + draw(st.integers(-200, 3_000))
+        loudness = draw(st.sampled_from([None, 60.0, 61.0, 70.0]))
+        said.append(Said(speaker, time, time + length, (*texts, final), loudness))
+        time += length + draw(st.integers(-1_200, 3_000))
         time = max(time, 0)
     return said
 
@@ -197,6 +199,7 @@ def fragments(said: Sequence[Said], *, finals_only: bool = False) -> list[dict[s
                     "final": final,
                     "start": utterance.start,
                     "end": end,
+                    "prosody": {"loudness_db": utterance.loudness},
                 }
             )
     sent.sort(key=lambda fields: (fields["at"], fields["utterance"]))

@@ -48,6 +48,26 @@ def test_a_final_alone_ends_as_its_rewritten_hypotheses_do(said: list[Said], tex
     assert state_of(growing.engine) == state_of(final.engine)
 
 
+FLOOR = ("cuts-in", "cut-off", "tells", "spells")
+
+
+@hundred
+@given(utterances(most=6), st.data())
+def test_who_held_the_floor_does_not_depend_on_when_it_is_heard_of(
+    said: list[Said], data: st.DataObject
+) -> None:
+    assume(is_short(said))
+    sent = fragments(said, finals_only=True)
+    late = [
+        {**one, "at": SHORT + 100 * n} for n, one in enumerate(data.draw(st.permutations(sent)))
+    ]
+    known = []
+    for fields in (sent, late):
+        history = Player(program(HOW)).play(log(fields)).engine.state.history.by_signal
+        known.append([[(o.time, o.utterance) for o in history.get(name, [])] for name in FLOOR])
+    assert known[0] == known[1]
+
+
 @hundred
 @given(happenings(), st.sets(st.integers(0, 40), max_size=4))
 def test_a_restart_at_any_moment_changes_nothing(
