@@ -128,7 +128,8 @@ class Utterance:
             if (
                 before is not None
                 and abs(before.time - time) <= MOVED_MS
-                and (before.captures, before.firm) == (match.captures, match.firm)
+                and (before.captures, before.firm, before.degree)
+                == (match.captures, match.firm, match.degree)
             ):
                 found.append(before)
                 continue
@@ -142,6 +143,7 @@ class Utterance:
                     quote=quote(self.text.text, match),
                     captures=match.captures,
                     firm=match.firm,
+                    degree=match.degree,
                 )
             )
         return tuple(found)

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from .events import Fragment
 from .hearing import Utterance
 from .match import Matcher, UtteranceText
+from .match_dialects import known
 from .saving import SavedUtterance
 from .state import CallState
 from .turns import is_backchannel
@@ -120,11 +121,14 @@ class Listening:
             return None if fragment.final and not fragment.text.strip() else found
         if source in self.closed or not fragment.text.strip():
             return None
-        found = Utterance(speaker, name, self.matcher.open(speaker))
+        found = Utterance(speaker, name, self.matcher.open(speaker, self._dialects()))
         self.utterances[source] = found
         if len(self.utterances) > OPEN_KEPT:
             self._forget(next(iter(self.utterances)))
         return found
+
+    def _dialects(self) -> frozenset[str]:
+        return known(self.call.language, self.call.context)
 
     def _close(self) -> None:
         self.finals += 1

@@ -37,18 +37,20 @@ class Matcher:
     ) -> None:
         self.folder = folder
         self.tokenizer = tokenizer
-        self.plans = Plans(signals, vetoes)
+        self.plans = Plans(signals, vetoes, folder.sounder)
 
-    def open(self, speaker: str) -> UtteranceText:
-        """A new utterance. Speakers other than customer and agent raise no signals."""
-        return UtteranceText(self, speaker)
+    def open(self, speaker: str, dialects: frozenset[str] = frozenset()) -> UtteranceText:
+        """A new utterance. Speakers other than customer and agent raise no signals. ``dialects``:
+        those known to be spoken, whatever the words."""
+        return UtteranceText(self, speaker, dialects)
 
 
 class UtteranceText:
     """One utterance as heard so far.
 
     ``text``: the present hypothesis, as received. ``matches``: those that count now (guards passed,
-    each signal's ``on`` satisfied), ordered by (start, end, signal).
+    each signal's ``on`` satisfied), ordered by (start, end, signal); the same object as long as
+    they are the same. ``dialects``: known to be spoken.
     """
 
     __slots__ = (
@@ -57,21 +59,23 @@ class UtteranceText:
         "_matcher",
         "_reading",
         "_stable",
+        "dialects",
         "final",
         "matches",
         "speaker",
         "text",
     )
 
-    def __init__(self, matcher: Matcher, speaker: str) -> None:
+    def __init__(self, matcher: Matcher, speaker: str, dialects: frozenset[str]) -> None:
         self.speaker = speaker
+        self.dialects = dialects
         self.text = ""
         self.final = False
         self.matches: tuple[Match, ...] = ()
         self._matcher = matcher
         self._listener: Listener | None = None
         if speaker in matcher.plans.speakers:
-            self._listener = Listener(matcher.plans, speaker, matcher.tokenizer)
+            self._listener = Listener(matcher, speaker, dialects)
         self._folded: Folded = matcher.folder.fold("")
         self._stable = 0
         self._reading = NOTHING
@@ -106,6 +110,7 @@ class UtteranceText:
             "text": self.text,
             "stable": self._stable,
             "final": self.final,
+            "dialects": sorted(self.dialects),
             "settled": [
                 list(key)
                 for key, settled in zip(self._reading.keys, self._reading.settled, strict=True)
@@ -116,7 +121,7 @@ class UtteranceText:
     @classmethod
     def restore(cls, matcher: Matcher, saved: Mapping[str, Any]) -> UtteranceText:
         """As it was when saved; on another matcher, what that one makes of the same text."""
-        self = cls(matcher, saved["speaker"])
+        self = cls(matcher, saved["speaker"], frozenset(saved.get("dialects", ())))
         _, places = self._take(saved["text"], stable=saved["stable"], final=saved["final"])
         settled = tuple((name, heard, nth) for name, heard, nth in saved["settled"])
         before = Reading((), settled, (True,) * len(settled))
@@ -130,21 +135,24 @@ class UtteranceText:
         """Replace the hypothesis: how many leading folded characters stayed the same, and the
         places where signals are heard now."""
         before = self._folded
-        kept = common_prefix(self.text, text)
-        folded = self._matcher.folder.fold(text, before, kept)
+        same = kept = sure = common_prefix(self.text, text)
+        folded = self._matcher.folder.fold(text, before, same)
         if not (folded.is_same and before.is_same):
-            kept = common_prefix(before.text, folded.text)
+            kept = sure = common_prefix(before.text, folded.text)
+            if same < len(self.text):  # punctuation was rewritten, perhaps, and nothing else
+                sure = min(kept, before.before(same), folded.before(same))
         self.text, self._folded = text, folded
         self._stable, self.final = stable, final
         if self._listener is None:
             return kept, ()
-        places = self._listener.hear(text, folded, kept, final=final)
+        places = self._listener.hear(text, folded, sure, final=final)
         if final:  # nothing will follow, and what it is made of is most of what is kept of a call
             self._listener = None
         return kept, places
 
     def _count(self) -> bool:
         matches = tuple(self._reading.counting(stable=self._stable, final=self.final))
-        changed = matches != self.matches
+        if matches == self.matches:
+            return False
         self.matches = matches
-        return changed
+        return True

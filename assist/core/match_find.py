@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from .match_guards import Guards
+from .match_phrases import PhrasePlan
 from .match_plan import Captures, FormPlan, PatternPlan, SignalPlan
 from .match_sheet import Sheet
-from .protocols import Folded, Tokenizer
+from .protocols import Folded
 
 if TYPE_CHECKING:
     from .match_places import Place
@@ -23,13 +24,31 @@ class Candidate:
 
     ``order``: of its phrase or pattern in the rule file. ``counts``: no guard objects. ``until``:
     a change behind so many characters (or more, where there are long runs of digits) has no say.
-    ``place``: what was last told of it.
+    ``phrase``: which it is; None for a pattern. ``degree``: of the words beside it. ``place``: what
+    was last told of it.
     """
 
-    __slots__ = ("captures", "counts", "end", "order", "place", "plan", "start", "until")
+    __slots__ = (
+        "captures",
+        "counts",
+        "degree",
+        "end",
+        "order",
+        "phrase",
+        "place",
+        "plan",
+        "start",
+        "until",
+    )
 
     def __init__(
-        self, plan: SignalPlan, start: int, end: int, order: int, captures: Captures
+        self,
+        plan: SignalPlan,
+        start: int,
+        end: int,
+        order: int,
+        captures: Captures,
+        phrase: PhrasePlan | None = None,
     ) -> None:
         self.plan = plan
         self.start = start
@@ -37,6 +56,8 @@ class Candidate:
         self.order = order
         self.captures = captures
         self.counts = True
+        self.phrase = phrase
+        self.degree = 1.0
         self.place: Place | None = None
         self.until = 0 if plan.is_unguarded else end + plan.reach
 
@@ -44,30 +65,31 @@ class Candidate:
 class Finder:
     """The candidates of one form of an utterance, and which of them count.
 
-    ``sheet``: that form; ``folded``: what vetoes and negation are judged on. ``found``: of
-    overlapping candidates that count, one for each signal.
+    ``found``: of overlapping candidates that count, one for each signal.
     """
 
     __slots__ = (
         "_armed",
+        "_by_sound",
         "_candidates",
         "_guards",
-        "_in_place",
         "_open",
         "_patterned",
         "_sheet",
         "found",
     )
 
-    def __init__(self, plan: FormPlan, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, plan: FormPlan, sheet: Sheet, guards: Guards, *, by_sound: bool = False
+    ) -> None:
+        """``sheet``: that form, of which ``guards`` judge. ``by_sound``: the form is how the folded
+        text sounds."""
         self._sheet = sheet
-        self._in_place = sheet is folded
-        self._guards = Guards(sheet, folded, tokenizer)
+        self._by_sound = by_sound
+        self._guards = guards
         self._candidates: list[Candidate] = []  # of phrases, in order of their ends
         self._patterned: dict[PatternPlan, list[Candidate]] = {}
-        self._armed: set[int] = (
-            set()
-        )  # literals once heard without which some patterns do not match
+        self._armed: set[int] = set()  # literals heard that some patterns cannot do without
         self._open = plan.always  # patterns that may match whatever is said
         self.found: list[Candidate] = []
 
@@ -80,7 +102,7 @@ class Finder:
         heard = len(sheet.hits) > sheet.old
         if not (candidates or heard or self._patterned or self._open):
             return False
-        self._guards.turn(final=final)
+        self._guards.turn(folded, final=final)
         changed = False
         if candidates:
             kept = sheet.kept
@@ -97,7 +119,7 @@ class Finder:
             passed = [candidate for candidate in candidates if candidate.counts]
             for matched in self._patterned.values():
                 passed += [candidate for candidate in matched if candidate.counts]
-            self.found = _merged(passed) if len(passed) > 1 else passed
+            self.found = merged(passed) if len(passed) > 1 else passed
         return changed
 
     def _complete(self, due: set[PatternPlan], folded: Folded) -> bool:
@@ -122,8 +144,10 @@ class Finder:
                         continue
                     starts = phrase.starts(sheet, len(phrase.pieces) - 1, at)
                 for start in starts:
-                    candidate = Candidate(plan, start, end, order, captures)
-                    if plan.is_unguarded or self._begin(candidate, folded):
+                    candidate = Candidate(plan, start, end, order, captures, phrase)
+                    if self._by_sound and folded.text[start:end] in phrase.pieces[0].texts:
+                        continue  # it was not misheard
+                    if (plan.is_unguarded and not self._by_sound) or self._begin(candidate, folded):
                         self._candidates.append(candidate)
                         counts |= candidate.counts
         if armed:
@@ -135,42 +159,51 @@ class Finder:
 
     def _begin(self, candidate: Candidate, folded: Folded) -> bool:
         """Judge a new candidate; false where it will never count, whatever follows."""
-        if self._in_place and not self._guards.pass_before(candidate.plan, candidate.start):
+        if self._guards.in_place and not self._guards.pass_before(candidate.plan, candidate.start):
             return False
         candidate.counts = self._passes(candidate, folded)
         return True
 
     def _passes(self, candidate: Candidate, folded: Folded) -> bool:
         """Whether the guards let it count now."""
-        plan, start, end = candidate.plan, candidate.start, candidate.end
-        if self._in_place:
-            return self._guards.pass_after(plan, start, end, end)
-        first, last = folded.folded_span(start, end)
-        guards = self._guards
-        return guards.pass_before(plan, first) and guards.pass_after(plan, start, end, last)
+        plan, start, end, guards = candidate.plan, candidate.start, candidate.end, self._guards
+        span = (start, end) if guards.in_place else folded.folded_span(start, end)
+        if not guards.in_place and not guards.pass_before(plan, span[0]):
+            return False
+        phrase = candidate.phrase
+        whole = phrase is not None and not phrase.gaps
+        if not guards.pass_after(plan, start, end, span, whole=whole):
+            return False
+        if self._by_sound and phrase and guards.is_another(plan, phrase, start, end):
+            return False
+        if plan.signal.degree:
+            candidate.degree = guards.degree(*span)
+        return True
 
     def _judge_again(self, candidates: list[Candidate], folded: Folded) -> bool:
         """Where something changed that has a say; whether a verdict did."""
         sheet, guards, changed = self._sheet, self._guards, False
-        in_place, kept, runs = self._in_place, sheet.kept, sheet.has_runs
+        in_place, kept, runs = guards.in_place, sheet.kept, sheet.has_runs
+        touched = guards.touched
         for candidate in candidates:
-            if candidate.until == 0:
+            if candidate.until == 0 and not self._by_sound:
                 continue
-            if in_place:
+            if in_place and not self._by_sound:
                 if candidate.until <= kept and not runs:
                     continue
                 plan, end = candidate.plan, candidate.end
                 away = sheet.distance(end, kept) if runs else kept - end
                 if away >= plan.reach:
                     continue
-                if plan.after.isdisjoint(sheet.touched) and (
+                if plan.after.isdisjoint(touched) and (
                     away >= plan.hold
                     or (candidate.counts and guards.still_pass(plan, candidate.start))
                 ):
                     continue
-            counts = self._passes(candidate, folded)
-            changed |= counts != candidate.counts
-            candidate.counts = counts
+            before = candidate.counts, candidate.degree
+            candidate.counts = self._passes(candidate, folded)
+            if before != (candidate.counts, candidate.degree):
+                candidate.place, changed = None, True
         return changed
 
     def _run_patterns(self, due: set[PatternPlan], folded: Folded) -> bool:
@@ -208,9 +241,9 @@ class Finder:
         return changed
 
 
-def _told(candidates: Iterable[Candidate]) -> list[tuple[int, int, Captures]]:
+def _told(candidates: Iterable[Candidate]) -> list[tuple[int, int, Captures, float]]:
     """Of one pattern's candidates, what those that count say."""
-    return [(c.start, c.end, c.captures) for c in candidates if c.counts]
+    return [(c.start, c.end, c.captures, c.degree) for c in candidates if c.counts]
 
 
 def _matched(pattern: PatternPlan, encoded: bytes) -> list[Candidate]:
@@ -236,7 +269,7 @@ def _precedence(candidate: Candidate) -> tuple[str, int, int, int]:
     return candidate.plan.signal.name, candidate.start, -candidate.end, candidate.order
 
 
-def _merged(candidates: list[Candidate]) -> list[Candidate]:
+def merged(candidates: list[Candidate]) -> list[Candidate]:
     """Of overlapping candidates of one signal the leftmost, of these the longest, of these the
     first in the order of the rule file."""
     candidates.sort(key=_precedence)

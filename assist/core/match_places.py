@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .match_find import Finder
-from .match_plan import Captures, Plans
+from .match_find import Finder, merged
+from .match_guards import Guards
+from .match_plan import Captures
 from .match_scan import common_prefix
 from .match_sheet import Sheet
-from .protocols import Folded, Tokenizer
+from .protocols import Folded
 from .rules import On
+
+if TYPE_CHECKING:
+    from .match import Matcher
 
 
 class Match(NamedTuple):
     """One place where a signal is heard; overlapping ones are one (leftmost, longest).
 
     ``start``/``end``: offsets into the folded text; ``quote_start``/``quote_end``: into the
-    hypothesis as received. ``firm``: the recogniser will not change a character of it.
+    hypothesis as received. ``firm``: the recogniser will not change a character of it. ``degree``:
+    what the words beside it multiply its weight by.
     """
 
     signal: str
@@ -26,6 +31,7 @@ class Match(NamedTuple):
     quote_end: int
     captures: Captures
     firm: bool
+    degree: float = 1.0
 
 
 class Place(NamedTuple):
@@ -38,34 +44,43 @@ class Place(NamedTuple):
 
 
 class Listener:
-    """Both forms of one utterance, and the places where its speaker's signals are heard.
+    """All forms of one utterance, and the places where its speaker's signals are heard.
 
     ``places``: those that count now, ordered by (start, end, signal); the same object as long
     as they are the same.
     """
 
-    __slots__ = ("_as_received", "_own", "_text", "places", "sheets")
+    __slots__ = ("_as_received", "_own", "_sounder", "_sounds", "_text", "places", "sheets")
 
-    def __init__(self, plans: Plans, speaker: str, tokenizer: Tokenizer) -> None:
-        plan = plans.speakers[speaker]
-        sheet, own = Sheet(plan.folded.scanner), None
+    def __init__(self, matcher: Matcher, speaker: str, dialects: frozenset[str]) -> None:
+        plan, tokenizer = matcher.plans.speakers[speaker], matcher.tokenizer
+        sheet, own, sounds = Sheet(plan.folded.scanner), None, None
         self.places: tuple[Place, ...] = ()
         self._as_received = True  # folding changed nothing
-        self._text = Finder(plan.folded, sheet, sheet, tokenizer)
+        self._text = Finder(plan.folded, sheet, Guards(sheet, sheet, tokenizer, dialects))
         self._own: Finder | None = None
+        self._sounds: Finder | None = None
+        self._sounder = matcher.folder.sounder
         if not plan.original.is_empty:
             own = Sheet(plan.original.scanner)
-            self._own = Finder(plan.original, own, sheet, tokenizer)
-        self.sheets = sheet, own
+            self._own = Finder(plan.original, own, Guards(own, sheet, tokenizer, dialects))
+        if not plan.sounds.is_empty:
+            sounds = Sheet(plan.sounds.scanner)
+            guards = Guards(sheet, sheet, tokenizer, dialects)
+            self._sounds = Finder(plan.sounds, sounds, guards, by_sound=True)
+        self.sheets = sheet, own, sounds
 
     def hear(self, received: str, folded: Folded, kept: int, *, final: bool) -> tuple[Place, ...]:
         """Take the next hypothesis, of which ``kept`` folded characters are the last one's."""
-        sheet, own = self.sheets
+        sheet, own, sounds = self.sheets
         sheet.rewrite(folded.text, kept)
         changed = self._text.update(folded, final=final)
         if self._own is not None and own is not None:
             own.rewrite(received, common_prefix(own.text, received))
             changed |= self._own.update(folded, final=final)
+        if self._sounds is not None and sounds is not None:
+            sounds.rewrite(self._sounder.sounds(folded.text), kept)
+            changed |= self._sounds.update(folded, final=final)
         as_received = folded.is_same
         if changed or (self.places and not (as_received and self._as_received)):
             self._place(received, folded)
@@ -76,18 +91,21 @@ class Listener:
         """Say again where everything is; :attr:`places` stays the same object if nothing moved."""
         places: list[Place] = []
         fixed = folded.is_same and self._as_received
-        for c in self._text.found:
+        found = self._text.found
+        if self._sounds is not None and self._sounds.found:
+            found = merged([*found, *self._sounds.found])
+        for c in found:
             if c.place is None or not fixed:
                 start, end = c.start, c.end
                 first, last = folded.original_span(start, end)
                 signal = c.plan.signal
-                match = Match(signal.name, start, end, first, last, c.captures, False)
+                match = Match(signal.name, start, end, first, last, c.captures, False, c.degree)
                 c.place = Place(match, folded.text[start:end], signal.on)
             places.append(c.place)
         for c in self._own.found if self._own is not None else ():
             start, end = folded.folded_span(c.start, c.end)
             signal = c.plan.signal
-            match = Match(signal.name, start, end, c.start, c.end, c.captures, False)
+            match = Match(signal.name, start, end, c.start, c.end, c.captures, False, c.degree)
             places.append(Place(match, received[c.start : c.end], signal.on))
         if len(places) > 1:
             places.sort(key=_order)

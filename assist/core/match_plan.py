@@ -11,12 +11,17 @@ from .match_group import PhraseGroup
 from .match_literals import compile_pattern, demands, rarest_of
 from .match_phrases import PhrasePlan
 from .match_scan import Literal, Scanner
+from .match_scope import FOLLOWS
 from .match_sheet import has_narrow_edge
-from .rules import Near, Pattern, Phrase, Signal, Veto
+from .protocols import Sounder
+from .rules import Near, Pattern, Phrase, Scope, Signal, Veto
 
 WINDOW: Final = 6
 """Characters either side of a candidate that are cut into words: agrees with a cut of the whole
 text in 98.9 % (ARCHITECTURE.md)."""
+
+EVERYWHERE: Final = 1 << 30
+"""Further than any text is long."""
 
 Captures = tuple[tuple[str, str], ...]
 """Names and values."""
@@ -26,6 +31,7 @@ Captures = tuple[tuple[str, str], ...]
 class NearPlan:
     phrases: PhraseGroup
     chars: int
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class VetoPlan:
     phrases: PhraseGroup
     before: int
     after: int
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +49,8 @@ class SignalPlan:
     ``before``, ``after``: literals of the guards that are asked once, about what was said before a
     candidate, and of those that what follows may change. ``hold``: so many characters behind a
     candidate may change what they say, whatever they are; ``reach``: so many may, if a literal
-    of a guard is among them. ``is_unguarded``: every candidate counts.
+    of a guard is among them. ``is_unguarded``: every candidate counts. ``is_open``: what follows
+    may change the verdict of a candidate that counts, whatever it is.
     """
 
     signal: Signal
@@ -56,6 +64,7 @@ class SignalPlan:
     hold: int = field(init=False)
     reach: int = field(init=False)
     is_unguarded: bool = field(init=False)
+    is_open: bool = field(init=False)
 
     def __post_init__(self) -> None:
         nears = [near for near in (self.near, self.not_near) if near is not None]
@@ -65,10 +74,20 @@ class SignalPlan:
         after += [near.phrases.literals for near in nears]
         after += [veto.phrases.literals for veto in self.vetoes_after]
         hold = max((group.extent for group in excepted), default=0)
-        hold = max(hold, WINDOW if self.signal.word else 0)
+        signal = self.signal
+        hold = max(hold, WINDOW if signal.word else 0)
+        if signal.asked != "any" or signal.degree:
+            hold = max(hold, FOLLOWS)
+        if signal.dialect is not None:  # its words may come as late as the last one
+            hold = EVERYWHERE
         reaches = [near.chars + near.phrases.extent for near in nears]
         reaches += [veto.after + veto.phrases.extent for veto in self.vetoes_after]
-        unguarded = not (before or after) and self.signal.negated == "any" and not self.signal.word
+        is_open = (
+            signal.word or signal.degree or signal.asked != "any" or signal.dialect is not None
+        )
+        scoped = signal.negated != "any" or signal.quoted != "any"
+        unguarded = not (before or after or scoped or is_open)
+        object.__setattr__(self, "is_open", is_open)
         object.__setattr__(self, "before", frozenset().union(*before))
         object.__setattr__(self, "after", frozenset().union(*after))
         object.__setattr__(self, "hold", hold)
@@ -191,18 +210,25 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPlan:
+    """``sounds``: phrases by how they sound, in the terms of a :class:`~.protocols.Sounder`."""
+
     folded: FormPlan
     original: FormPlan
+    sounds: FormPlan
 
 
 class Plans:
     """All signals' plans, by speaker."""
 
-    def __init__(self, signals: Mapping[str, Signal], vetoes: Mapping[str, Veto]) -> None:
-        self._folded, self._original = _Form(), _Form()
+    def __init__(
+        self, signals: Mapping[str, Signal], vetoes: Mapping[str, Veto], sounder: Sounder
+    ) -> None:
+        self._folded, self._original, self._sounds = _Form(), _Form(), _Form()
+        self._sounder = sounder
         self._vetoes: dict[str, VetoPlan] = {}
         self.speakers = {
-            speaker: SpeakerPlan(FormPlan(), FormPlan()) for speaker in ("customer", "agent")
+            speaker: SpeakerPlan(FormPlan(), FormPlan(), FormPlan())
+            for speaker in ("customer", "agent")
         }
         for signal in signals.values():
             if signal.is_text:
@@ -210,6 +236,7 @@ class Plans:
         for speaker_plan in self.speakers.values():
             speaker_plan.folded.seal()
             speaker_plan.original.seal()
+            speaker_plan.sounds.seal()
 
     def _add(self, signal: Signal, vetoes: Mapping[str, Veto]) -> None:
         heard = [p for name, p in self.speakers.items() if signal.speaker in (name, "any")]
@@ -221,7 +248,9 @@ class Plans:
             return PhraseGroup([PhrasePlan.of(phrase, number) for phrase in phrases])
 
         def near(guard: Near | None) -> NearPlan | None:
-            return None if guard is None else NearPlan(group(guard.phrases), guard.chars)
+            return (
+                None if guard is None else NearPlan(group(guard.phrases), guard.chars, guard.scope)
+            )
 
         folded = [speaker.folded for speaker in heard]
         vetoed = [self._veto(vetoes[name], folded) for name in signal.vetoes]
@@ -240,9 +269,23 @@ class Plans:
             for form in forms:
                 for literal in phrase.pieces[-1].lengths:
                     form.complete(literal, (plan, order, phrase, captures))
+            if signal.sounds_like and not phrase.gaps:
+                self._add_sounds(phrase, (plan, order, phrase, captures), heard)
         cut = numbers.noting(forms, cut=True)
         for order, pattern in enumerate(signal.patterns, start=len(signal.phrases)):
             _file(plan, order, pattern, forms, cut)
+
+    def _add_sounds(
+        self, phrase: PhrasePlan, said: Completion, heard: Iterable[SpeakerPlan]
+    ) -> None:
+        """File a phrase under how it may sound."""
+        forms = [speaker.sounds for speaker in heard]
+        number = self._sounds.noting(forms)
+        for text in phrase.pieces[0].texts:
+            for reading in self._sounder.readings(text):
+                numbered = number(reading)
+                for form in forms:
+                    form.complete(numbered, said)
 
     def _veto(self, veto: Veto, forms: Sequence[FormPlan]) -> VetoPlan:
         """The veto's one plan, whichever signals share it."""
@@ -250,7 +293,7 @@ class Plans:
         plan = self._vetoes.get(veto.name)
         if plan is None:
             phrases = [PhrasePlan.of(phrase, number) for phrase in veto.phrases]
-            plan = VetoPlan(PhraseGroup(phrases), veto.before, veto.after)
+            plan = VetoPlan(PhraseGroup(phrases), veto.before, veto.after, veto.scope)
             self._vetoes[veto.name] = plan
         else:  # heard of by another speaker, perhaps
             for phrase in veto.phrases:

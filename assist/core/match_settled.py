@@ -78,7 +78,7 @@ class Reading:
         for (match, _, on), settled in zip(self.places, self.settled, strict=True):
             if final or (on == "settled" and settled) or on == "partial":
                 if final or 0 < match.quote_end <= stable:
-                    counting.append(Match(*match[:-1], firm=True))
+                    counting.append(match._replace(firm=True))
                 else:
                     counting.append(match)
         return counting

@@ -25,9 +25,14 @@ def _parts(edge: str, beside: str) -> bool:
 
 def whole(text: str, start: int, end: int) -> bool:
     """Whether ``[start, end)`` cuts no Latin word and no number in two at either end."""
-    return (start == 0 or _parts(text[start], text[start - 1])) and (
-        end == len(text) or _parts(text[end - 1], text[end])
-    )
+    if start and (not _parts(text[start], text[start - 1]) or _is_point(text, start - 1)):
+        return False
+    return end == len(text) or (_parts(text[end - 1], text[end]) and not _is_point(text, end))
+
+
+def _is_point(text: str, at: int) -> bool:
+    """Whether the character is the point of a decimal number."""
+    return text[at] == "." and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def has_narrow_edge(literal: str) -> bool:
@@ -37,7 +42,7 @@ def has_narrow_edge(literal: str) -> bool:
 
 def _word_start(text: str, at: int) -> int:
     """Where the Latin word or the number begins that ``at`` lies in or ends; else ``at``."""
-    while at and text[at - 1] < _WIDE and text[at - 1].isalnum():
+    while at and text[at - 1] < _WIDE and (text[at - 1].isalnum() or text[at - 1] == "."):
         at -= 1
     return at
 

@@ -28,19 +28,28 @@ class Spans:
         """Whether one of them shares a character with ``[start, end)``."""
         return bisect_left(self._starts, end) > bisect_right(self._ends, start)
 
-    def before(self, start: int) -> int | None:
-        """Distance from the end of the last one that ends before ``start``; None: there is none."""
+    def before(self, start: int, since: int = 0) -> int | None:
+        """Distance from the end of the last one that ends before ``start``; None: there is none
+        that ends behind ``since``."""
         ended = bisect_right(self._ends, start)
-        return self._sheet.distance(self._ends[ended - 1], start) if ended else None
+        if not ended or (since and self._ends[ended - 1] <= since):
+            return None
+        return self._sheet.distance(self._ends[ended - 1], start)
 
-    def after(self, end: int) -> int | None:
-        """Distance to the beginning of the first one that begins after ``end``."""
+    def after(self, end: int, until: int | None = None) -> int | None:
+        """Distance to the beginning of the first one that begins after ``end``; None: there is none
+        that begins before ``until``."""
         first = bisect_left(self._starts, end)
-        return self._sheet.distance(end, self._starts[first]) if first < len(self._starts) else None
+        if first == len(self._starts) or (until is not None and self._starts[first] >= until):
+            return None
+        return self._sheet.distance(end, self._starts[first])
 
-    def within(self, start: int, end: int, chars: int) -> bool:
-        """Whether one of them touches, overlaps or lies within ``chars`` of ``[start, end)``."""
-        before, after = self.before(start), self.after(end)
+    def within(
+        self, start: int, end: int, chars: int, since: int = 0, until: int | None = None
+    ) -> bool:
+        """Whether one of them touches, overlaps or lies within ``chars`` of ``[start, end)``, not
+        before ``since`` nor behind ``until``."""
+        before, after = self.before(start, since), self.after(end, until)
         return (
             (before is not None and before <= chars)
             or (after is not None and after <= chars)

@@ -65,7 +65,7 @@ class Curve:
         del self.points[same:]
         for cause in causes[same:]:
             before, level = self.value(cause.time), self.level(cause.time)
-            after = min(1.0, max(0.0, before + self.meter.weights[cause.signal]))
+            after = min(1.0, max(0.0, before + self.meter.weights[cause.signal] * cause.degree))
             self.points.append(
                 Point(
                     cause.time,

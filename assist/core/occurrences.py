@@ -21,6 +21,7 @@ class Occurrence:
     Signals heard in words carry their ``utterance`` and ``quote``. Derived ones (an emotion's
     level, a need that opened, the end of a turn) have ``roots``: the heard ones behind them.
     ``ordinal`` counts this signal within the utterance. ``firm``: the words will not change.
+    ``degree``: what the words beside it multiply its weight in meters by.
     """
 
     time: int
@@ -31,6 +32,7 @@ class Occurrence:
     quote: str = ""
     captures: tuple[tuple[str, str], ...] = ()
     firm: bool = True
+    degree: float = 1.0
     roots: tuple[Occurrence, ...] = ()
 
     def __hash__(self) -> int:

@@ -14,6 +14,9 @@ from .hints import Priority
 from .manners import Manner
 
 SignalSpeaker = Literal["customer", "agent", "any"]
+Scope = Literal["utterance", "sentence", "clause"]
+Scoped = Literal["ignore", "only", "any"]
+"""Matches of a kind do not count, or only they, or all."""
 On = Literal["partial", "settled", "final"]
 Mode = Literal["live", "shadow", "off"]
 Level = Literal["calm", "mild", "high", "severe"]
@@ -55,21 +58,25 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Some of ``phrases`` within ``chars`` folded characters of the match, either side."""
+    """Some of ``phrases`` within ``chars`` folded characters of the match, either side, in the same
+    ``scope``."""
 
     phrases: tuple[Phrase, ...]
     chars: int
+    scope: Scope = "utterance"
 
 
 @dataclass(frozen=True, slots=True)
 class Veto:
     """A match does not count when one of ``phrases`` ends within ``before`` characters before
-    it, or begins within ``after`` characters after it (0 = not on that side)."""
+    it, or begins within ``after`` characters after it (0 = not on that side), in the same
+    ``scope``."""
 
     name: str
     phrases: tuple[Phrase, ...]
     before: int
     after: int
+    scope: Scope = "utterance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,12 @@ class Signal:
     exceptions: tuple[Phrase, ...] = ()
     near: Near | None = None
     not_near: Near | None = None
-    negated: Literal["ignore", "only", "any"] = "any"
+    negated: Scoped = "any"
+    asked: Scoped = "any"
+    quoted: Scoped = "any"
+    degree: bool = False
+    sounds_like: bool = False
+    dialect: str | None = None
     word: bool = False
     on: On = "settled"
     original: bool = False

@@ -66,6 +66,10 @@ MIN_EVERY_MS = 5_000
 """How often at most an emotion that stands is told of anew; each time wakes the engine."""
 MAX_RUN_CHARS = 4_000
 """``long_turn`` in characters: no hypothesis is longer."""
+SYLLABLES = 3
+"""Least in a phrase that is heard by its sound: of two-character words most sound like another."""
+SHORT_SYLLABLES = 2
+"""Least with ``sounds_like: short``."""
 MAX_CONDITIONS = 64
 """Conditions in one rule, nested ones included."""
 MAX_RULES = 5_000

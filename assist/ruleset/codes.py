@@ -267,6 +267,13 @@ CODES: Mapping[str, Code] = {
         "below, a turn that is long in time or in characters, repetitions that fit into their "
         "time.",
     ),
+    "R409": Code(
+        "cannot be heard by its sound",
+        "By its sound a phrase is heard in other characters too. Two syllables sound like many "
+        "things: `sounds_like: true` wants three in each phrase, `sounds_like: short` two, of "
+        "words that are Chinese throughout. Put shorter ones into a signal of their own; phrases "
+        "with a gap are heard as they are written.",
+    ),
     # rules
     "R501": Code(
         "can never be",

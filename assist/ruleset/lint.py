@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assist.core.hints import PRIORITIES
 from assist.core.manners import Pace, Repeats, Silence
+from assist.core.match_negation import negated
 from assist.core.rules import Phrase, Rule, RuleSet, Signal, Texts
 
 from .conditions import waits_on
@@ -88,6 +89,10 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
             for end in range(start + 1, min(len(literal), start + longest) + 1)
             if end - start < len(literal) and _whole_words(literal, start, end)
         )
+        if signal.negated != "any" and any(
+            negated(literal, start) for start in range(1, len(literal))
+        ):
+            continue  # with a negation of its own, it is heard where the shorter one is negated
         other = next((o for o in within if o is not None and o.variant == phrase.variant), None)
         if other is not None:
             scope.report.warning(

@@ -77,6 +77,7 @@ Wording = Annotated[
 class NearModel(Strict):
     of: Texts
     within: Chars
+    scope: Literal["utterance", "sentence", "clause"] = "utterance"
 
 
 class SignalModel(Strict):
@@ -90,6 +91,11 @@ class SignalModel(Strict):
     near: NearModel | None = None
     not_near: NearModel | None = None
     negated: Literal["ignore", "only", "any"] = "any"
+    asked: Literal["ignore", "only", "any"] = "any"
+    quoted: Literal["ignore", "only", "any"] = "any"
+    degree: bool | None = None
+    sounds_like: Literal[True, False, "short"] = False
+    dialect: Literal["yue", "wu", "sichuan", "northeast"] | None = None
     word: bool = False
     on: Literal["partial", "settled", "final"] = "settled"
     text: Literal["folded", "original"] = "folded"
@@ -117,6 +123,7 @@ class VetoModel(Strict):
     phrases: Texts
     before: Chars | None = None
     after: Chars | None = None
+    scope: Literal["utterance", "sentence", "clause"] = "utterance"
 
 
 class SpikeModel(Strict):
@@ -244,7 +251,7 @@ class NeedModel(Strict):
 
 
 UNAVAILABLE: Mapping[type[Strict], frozenset[str]] = {
-    SignalModel: frozenset({"sounds_like", "dialect", "history"}),
+    SignalModel: frozenset({"history"}),
     RuleModel: frozenset({"valid", "sets", "alert", "card"}),
     AppliesToModel: frozenset({"group"}),
 }

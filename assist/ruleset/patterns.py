@@ -79,6 +79,7 @@ def folded_away(source: str, folder: Folder) -> Iterator[tuple[str, str]]:
     """Characters of the pattern that folded text never has, and what becomes of each."""
     for character in dict.fromkeys(_SYNTAX.sub("", source)):
         folded = folder.fold_phrase(f"是{character}是")
-        if folded not in {f"是{character}是", f"是 {character} 是", f"是{character} 是"}:
+        kept = {f"是{character}是", f"是 {character} 是", f"是{character} 是"}
+        if folded not in kept and character != ".":  # which stays between digits
             left = folded[1:-1].strip()
             yield character, f"reads `{left}`" if left else "is left out"

@@ -16,6 +16,7 @@ from assist.core.rules import (
     Veto,
 )
 
+from .bounds import SHORT_SYLLABLES, SYLLABLES
 from .manner import manner_of
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
 from .pack import Entry
@@ -31,6 +32,11 @@ _ONLY_TEXT = (
     "near",
     "not_near",
     "negated",
+    "asked",
+    "quoted",
+    "degree",
+    "sounds_like",
+    "dialect",
     "word",
     "on",
     "text",
@@ -70,16 +76,22 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
     if kinds and kinds[0] != "phrases":
         _refuse_text_keys(scope, entry, kinds[0])
     original = model.text == "original"
+    phrases = _phrases(scope, entry, model, original=original)
     return Signal(
         name=entry.name,
         speaker=_speaker(scope, entry, model, kinds),
-        phrases=_phrases(scope, entry, model, original=original),
+        phrases=phrases,
         patterns=_patterns(scope, entry, model, original=original),
         capture=model.capture,
         exceptions=scope.phrases(entry, model.exceptions or (), "except", original=original),
         near=_near(scope, entry, model.near, "near", original=original),
         not_near=_near(scope, entry, model.not_near, "not_near", original=original),
         negated=model.negated,
+        asked=model.asked,
+        quoted=model.quoted,
+        degree=_scales(scope, entry, model, kinds),
+        sounds_like=_sounds(scope, entry, model, phrases),
+        dialect=model.dialect,
         word=model.word,
         on=model.on,
         original=original,
@@ -179,12 +191,58 @@ def _patterns(
     return tuple(compiled)
 
 
+def _scales(scope: Scope, entry: Entry[SignalModel], model: SignalModel, kinds: list[str]) -> bool:
+    """Whether degree words beside a match scale its weight: if an emotion weighs it, unless it says
+    otherwise."""
+    if model.degree is not None:
+        return model.degree
+    meters = (meter.model for meter in scope.pack.emotions.values())
+    return kinds == ["phrases"] and any(m is not None and entry.name in m.weights for m in meters)
+
+
+def _sounds(
+    scope: Scope, entry: Entry[SignalModel], model: SignalModel, phrases: tuple[Phrase, ...]
+) -> bool:
+    """Whether phrases are heard by their sound, too; reported where they cannot be."""
+    if not model.sounds_like:
+        return False
+    if model.text == "original":
+        scope.report.error(
+            "R409",
+            entry.key("sounds_like"),
+            "text as received is compared by its characters, not by their sound",
+            "leave `text: original` out",
+        )
+    least = SHORT_SYLLABLES if model.sounds_like == "short" else SYLLABLES
+    for phrase in phrases:
+        texts = phrase.pieces[0] if not phrase.gaps else ()
+        short = next((text for text in texts if len(text) < least), None)
+        silent = next((text for text in texts if not scope.folder.sounder.readings(text)), None)
+        if short is not None and silent is None:
+            scope.report.error(
+                "R409",
+                entry.key("sounds_like"),
+                f"`{short}` is too short: much else sounds like it",
+                "give it a signal of its own"
+                + ("" if len(short) < SHORT_SYLLABLES else ", or write `sounds_like: short`"),
+            )
+        if silent is not None:
+            scope.report.error(
+                "R409",
+                entry.key("sounds_like"),
+                f"`{silent}` is not Chinese throughout: how it sounds is not known",
+                "give it a signal of its own",
+            )
+    return True
+
+
 def _near(
     scope: Scope, entry: Entry[SignalModel], model: NearModel | None, key: str, *, original: bool
 ) -> Near | None:
     if model is None:
         return None
-    return Near(scope.phrases(entry, model.of, key, "of", original=original), model.within)
+    phrases = scope.phrases(entry, model.of, key, "of", original=original)
+    return Near(phrases, model.within, model.scope)
 
 
 def _vetoes_of(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> tuple[str, ...]:
@@ -251,8 +309,13 @@ def compile_vetoes(scope: Scope) -> dict[str, Veto]:
                 "R405", entry.place, "a veto looks `before` or `after` a match", "add `before: 8`"
             )
         phrases = scope.phrases(entry, model.phrases, "phrases")
-        compiled[name] = Veto(name, phrases, model.before or 0, model.after or 0)
+        compiled[name] = Veto(name, phrases, model.before or 0, model.after or 0, model.scope)
     return compiled
+
+
+def _weight_of(scope: Scope, signal: str) -> float:
+    entry = scope.pack.signals.get(signal)
+    return entry.model.weight if entry is not None and entry.model is not None else 1.0
 
 
 def compile_meters(scope: Scope) -> dict[str, Meter]:
@@ -300,7 +363,7 @@ def _meter(scope: Scope, entry: Entry[EmotionModel], model: EmotionModel) -> Met
         levels=tuple(levels),
         hysteresis=model.hysteresis,
         spike=spike,
-        weights=dict(model.weights),
+        weights={name: w * _weight_of(scope, name) for name, w in model.weights.items()},
         borne=borne,
     )
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from assist.core.protocols import Folded
+from assist.core.protocols import Folded, Sounder
 
 from .alignment import Alignment, Blocks
 from .characters import BREAK, FILLERS, CharacterTable
+from .pinyin import PinyinSounder
 from .script import simplified, taiwan
 from .taiwan import WORDS
 
@@ -24,6 +25,10 @@ SPOKEN: Final = dict(zip("零〇幺一二三四五六七八九", "001123456789",
 
 _DIGIT: Final = "0-9" + "".join(SPOKEN)
 _NARROW: Final = r"0-9a-z\u00aa-\u2e7f"  # written with spaces between words
+
+_POINT: Final = re.compile("(?<=[0-9０-９])[.．](?=[0-9０-９])")
+_KEPT_POINT: Final = "\uf8fe"
+"""Stands for a decimal point while characters fold (private use: no recogniser writes it)."""
 
 # Steps after the characters; each deletes or replaces one for one, so that positions stay known.
 _BETWEEN_DIGITS: Final = re.compile(rf"(?<=[{_DIGIT}]) +(?=[{_DIGIT}])")
@@ -51,6 +56,11 @@ def _write_digits(run: re.Match[str]) -> str:
         return said
 
     return _SPOKEN.sub(written, text)
+
+
+def _pointed(text: str) -> str:
+    """Decimal points marked as such, one for one."""
+    return _POINT.sub(_KEPT_POINT, text.replace(_KEPT_POINT, BREAK))
 
 
 def _drop(_: re.Match[str]) -> str:
@@ -84,6 +94,8 @@ class TextFolder:
 
     def __init__(self) -> None:
         self._table = CharacterTable()
+        self._table[ord(_KEPT_POINT)] = "."
+        self._sounder = PinyinSounder()
         self._taiwan, first = taiwan()
         script = simplified()
         self._taiwan_first = re.compile(f"[{''.join(sorted(first))}]")
@@ -104,7 +116,12 @@ class TextFolder:
         if folded == text:
             return Folded(text)
         alignment = Alignment(len(folded), lambda: self._aligned(text))
-        return Folded(folded, alignment.starts, alignment.ends)
+        return Folded(folded, alignment.starts, alignment.ends, text)
+
+    @property
+    def sounder(self) -> Sounder:
+        """Toneless pinyin; loaded when first asked how something sounds."""
+        return self._sounder
 
     def fold_phrase(self, text: str) -> str:
         """Fold a literal of a rule file the same way."""
@@ -112,7 +129,7 @@ class TextFolder:
 
     def _text(self, text: str) -> str:
         if self._changes.search(text):
-            text = text.translate(self._table)
+            text = self._characters(text)
         if _LATIN.search(text):
             for pattern, change in _STEPS:
                 text = pattern.sub(change, text)
@@ -128,9 +145,13 @@ class TextFolder:
                 text = _replaced(text, blocks)
         return text
 
+    def _characters(self, text: str) -> str:
+        """Each character for itself, but for a point between digits: 3.5 is not 35."""
+        return _pointed(text).translate(self._table)
+
     def _aligned(self, text: str) -> Blocks:
         """The same as :meth:`_text`, keeping for each character where it came from."""
-        blocks = Blocks.of(text)
+        blocks = Blocks.of(_pointed(text))
         blocks.translate(self._table)
         for pattern, change in _STEPS:
             blocks.replace([(*m.span(), change(m)) for m in pattern.finditer(blocks.text)])

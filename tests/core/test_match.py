@@ -258,7 +258,8 @@ def test_vetoes_and_negation_of_a_signal_on_text_as_received_are_folded() -> Non
     reported = Veto("reported", phrases("他说"), before=2, after=0)
     cue = signal("投诉！", original=True, vetoes=("reported",), negated="ignore")
     assert last(cue, "他說，投诉！", vetoes=(reported,)) == []
-    assert last(cue, "没，投诉！", vetoes=(reported,)) == []
+    assert last(cue, "沒投诉！", vetoes=(reported,)) == []
+    assert last(cue, "没，投诉！", vetoes=(reported,)) == ["投诉！"]
     assert last(cue, "我投诉！", vetoes=(reported,)) == ["投诉！"]
 
 

@@ -25,6 +25,8 @@ TOKENIZER = default_tokenizer()
 # Few characters, so that phrases are heard often, cut in two, nested and overlapping.
 LITERALS = ["转", "转账", "账了", "去世", "我", "a", "a b", "12", "了"]
 SPOKEN = [*LITERALS, *LITERALS, "账", "世", "不", "b", "3", "2345", "三四五", "，", "嗯", "隨身碟"]
+SPOKEN += ["没有", "吗", "？", "。", "有人说", "“", "”", "特别", "死了", "赚", "帐去世"]
+SPOKEN += ["佢", "咗", ".", "5"]
 PATTERNS = [
     r"转.?账",
     r"(?P<n>[0-9]+)了",
@@ -54,7 +56,8 @@ def phrase_of(draw: st.DrawFn, pieces: st.SearchStrategy[tuple[str, ...]] = piec
 
 
 some_phrases = st.lists(phrase_of(), min_size=1, max_size=3).map(tuple)
-nears = st.builds(Near, some_phrases, st.integers(0, 4))
+scopes = st.sampled_from(("utterance", "sentence", "clause"))
+nears = st.builds(Near, some_phrases, st.integers(0, 4), scopes)
 
 
 def rarely(strategy: st.SearchStrategy[T], otherwise: T) -> st.SearchStrategy[T]:
@@ -62,7 +65,7 @@ def rarely(strategy: st.SearchStrategy[T], otherwise: T) -> st.SearchStrategy[T]
     return st.integers(0, 3).flatmap(lambda n: strategy if n == 3 else st.just(otherwise))
 
 
-vetoes = st.builds(Veto, st.just("v"), some_phrases, st.integers(0, 3), st.integers(0, 3))
+vetoes = st.builds(Veto, st.just("v"), some_phrases, st.integers(0, 3), st.integers(0, 3), scopes)
 
 
 @st.composite
@@ -78,6 +81,11 @@ def signal_of(draw: st.DrawFn, name: str) -> Signal:
         near=draw(rarely(nears, None)),
         not_near=draw(rarely(nears, None)),
         negated=draw(rarely(st.sampled_from(("ignore", "only")), "any")),
+        asked=draw(rarely(st.sampled_from(("ignore", "only")), "any")),
+        quoted=draw(rarely(st.sampled_from(("ignore", "only")), "any")),
+        degree=draw(rarely(st.just(True), otherwise=False)),
+        sounds_like=draw(rarely(st.just(True), otherwise=False)),
+        dialect=draw(rarely(rarely(st.just("yue"), None), None)),
         word=draw(rarely(st.just(True), otherwise=False)),
         on=draw(st.sampled_from(("partial", "settled", "settled", "final"))),
         original=draw(rarely(st.just(True), otherwise=False)),

@@ -54,6 +54,27 @@ def test_the_pack_that_the_errors_start_from_has_none(errors_of: Errors) -> None
             "when: {all: [bereavement], withn: 5s}",
             "10:32: `withn` is not known here (did you mean `within`?)",
         ),
+        # phrases by their sound
+        (
+            "phrases: [节哀]",
+            "phrases: [节哀], sounds_like: true",
+            "5:47: `节哀` is too short: much else sounds like it (give it a signal of its own, or",
+        ),
+        (
+            "phrases: [节哀]",
+            "phrases: [别哭, 哭], sounds_like: short",
+            "5:50: `哭` is too short: much else sounds like it (give it a signal of its own)",
+        ),
+        (
+            "phrases: [节哀]",
+            "phrases: [app登录], sounds_like: true",
+            "5:50: `app登录` is not Chinese throughout: how it sounds is not known (give it",
+        ),
+        (
+            "phrases: [节哀]",
+            "phrases: [请您节哀], sounds_like: true, text: original",
+            "5:49: text as received is compared by its characters, not by their sound (leave",
+        ),
         # misspelt names
         (
             "when: bereavement",
@@ -163,8 +184,8 @@ def test_the_pack_that_the_errors_start_from_has_none(errors_of: Errors) -> None
         ),
         (
             "phrases: [节哀]",
-            "dialect: yue",
-            "5:32: `dialect` is in the rule language but not in this version",
+            "history: {condolence: within 180d}",
+            "5:32: `history` is in the rule language but not in this version",
         ),
         (
             "met_by: condolence",

@@ -39,6 +39,11 @@ def test_a_word_is_not_heard_inside_another(warnings_of: Warnings) -> None:
     assert warnings_of(PACK.replace("[去世]", "[去世, fee, fees]")) == []
 
 
+def test_a_longer_phrase_with_its_own_negation_adds_something(warnings_of: Warnings) -> None:
+    both = PACK.replace("phrases: [去世]", "phrases: [去世, 没去世], negated: ignore")
+    assert warnings_of(both) == []
+
+
 @pytest.mark.parametrize(
     ("was", "is_now", "warning"),
     [
@@ -47,6 +52,7 @@ def test_a_word_is_not_heard_inside_another(warnings_of: Warnings) -> None:
         ("phrases: [去世]", "patterns: ['去Shi']", "R101 2:40"),
         ("phrases: [去世]", "phrases: [去世, 去世了]", "R103 2:43"),
         ("phrases: [去世]", "phrases: [去世, late fee, a late fee]", "R103 2:53"),
+        ("phrases: [去世]", "phrases: [去世, 没去世], negated: any", "R103 2:43"),
         ("phrases: [去世]", "phrases: [去世, 走]", "R108 2:43"),
         ("text: 先安慰", "text: 先安慰客户的情绪然后再慢慢地办业务", "R104 9:13"),
         (
