@@ -134,7 +134,8 @@ class Curve:
             if point.spike:
                 return False
             # just before this signal's weight came in is where the curve was lowest
-            lows.append(max(0.0, point.value - self.meter.weights[point.cause.signal]))
+            weight = self.meter.weights[point.cause.signal] * point.cause.degree
+            lows.append(max(0.0, point.value - weight))
         return value - max(min(lows), self._usual(since)) >= rise
 
     def _usual(self, until: int) -> float:
