@@ -133,7 +133,7 @@ class CallStream:
     def fail(self, over: CallOver) -> int:
         """The server takes nothing more: how many events are given up."""
         given_up = self.unacknowledged
-        self.over = over
+        self.over = self.over or over
         self._numbered.clear()
         self._waiting.clear()
         self._hypotheses.clear()

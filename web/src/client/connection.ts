@@ -15,6 +15,8 @@ export class Connection {
   #session: Session;
   #socket: WebSocket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** A browser says when the network is back; Node does not. */
+  #listen = typeof window === "undefined" ? null : window;
   #wake = (): void => {
     this.#run(this.#session.hurry(performance.now()));
   };
@@ -23,13 +25,13 @@ export class Connection {
     this.#url = url;
     this.#listener = listener;
     this.#session = new Session(identity);
-    addEventListener("online", this.#wake);
+    this.#listen?.addEventListener("online", this.#wake);
     this.#run(this.#session.start(performance.now()));
   }
 
   /** Leaves for good. */
   close(): void {
-    removeEventListener("online", this.#wake);
+    this.#listen?.removeEventListener("online", this.#wake);
     this.#run(this.#session.stop());
   }
 

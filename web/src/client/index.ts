@@ -1,0 +1,10 @@
+/** Both sides of the wire, typed: hints out to an overlay, calls in from an integrator. */
+
+export { Connection, type Listener } from "./connection.ts";
+export { type Identity, type Link } from "./session.ts";
+export * from "./wire.ts";
+export * from "./events.ts";
+export * from "./faults.ts";
+export { Call } from "./call.ts";
+export { IngestClient, type Options, type Socket } from "./ingest.ts";
+export type { Bounds, Hooks } from "./link.ts";

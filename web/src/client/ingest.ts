@@ -1,0 +1,226 @@
+/**
+ * Calls in, over one connection that is kept up.
+ *
+ * It numbers events, keeps them until the sidecar has acknowledged them, and after a lost connection goes on
+ * where the sidecar stands: what is sent arrives once each, in order. While the sidecar cannot take more, a
+ * hypothesis that waits gives way to the next of its utterance; finals never do. What waits is bounded: at the
+ * bound `send` waits, and `offer` says false.
+ */
+
+import { Call } from "./call.ts";
+import type { CallStart } from "./events.ts";
+import { Closed } from "./faults.ts";
+import type { Item, Lane } from "./lane.ts";
+import { BOUNDS, type Bounds, type Hooks, Link } from "./link.ts";
+import { backoff } from "./session.ts";
+
+export const INGEST_PATH = "/v1/ingest/native";
+/** How long `close` waits for acknowledgements, in ms. */
+export const CLOSE_WITHIN = 5_000;
+
+/** As much of a WebSocket as is used; the browser's, Node's, or that of the package `ws`. */
+export interface Socket {
+  onopen: ((event: never) => void) | null;
+  onmessage: ((event: never) => void) | null;
+  onclose: ((event: never) => void) | null;
+  onerror: ((event: never) => void) | null;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+export interface Options {
+  readonly token: string;
+  readonly bounds?: Partial<Bounds>;
+  readonly hooks?: Hooks;
+  /** Opens a socket; `new WebSocket(url)` unless given. */
+  readonly socket?: (url: string) => Socket;
+}
+
+type Given = Omit<CallStart, "type"> & { readonly call: string; readonly sender?: string; readonly at?: number };
+
+export class IngestClient {
+  readonly #url: string;
+  readonly #hooks: Hooks;
+  readonly #link: Link;
+  readonly #open: (url: string) => Socket;
+  #socket: Socket | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  #closed: Closed | null = null;
+  #waiters = new Set<() => void>();
+
+  /** `url`: of the sidecar, `ws://` or `wss://`, with the path of a reverse proxy if there is one. */
+  constructor(url: string, { token, bounds, hooks, socket }: Options) {
+    this.#url = url.replace(/\/+$/, "") + INGEST_PATH;
+    this.#hooks = hooks ?? {};
+    this.#link = new Link(token, { ...BOUNDS, ...bounds }, this.#hooks);
+    this.#open = socket ?? ((address) => new WebSocket(address));
+    this.#connect();
+  }
+
+  get isConnected(): boolean {
+    return this.#link.welcomed;
+  }
+
+  /** Events that wait to be sent, over all calls. */
+  get waiting(): number {
+    return this.#link.waiting;
+  }
+
+  /** Settles once the sidecar has let us in; rejects with `Refused`. */
+  async connected(): Promise<void> {
+    await this.#until(() => this.#link.welcomed);
+  }
+
+  /**
+   * Begins a call. `again`: it may have been begun by a process that is no more; the sidecar is asked first, and a
+   * call that it knows goes on.
+   */
+  async start({ call, sender = "", at = 0, ...facts }: Given, again = false): Promise<Call> {
+    const begun = this.#begin(call, sender, again);
+    await begun.send({ type: "call.start", ...facts }, at);
+    return begun;
+  }
+
+  /** Sends for a call that another sender begins or has begun; what is sent before that waits for it. */
+  join(call: string, sender: string): Call {
+    return this.#begin(call, sender, true);
+  }
+
+  /** Settles once everything is acknowledged. */
+  async drained(): Promise<void> {
+    await this.#until(() => this.#link.unacknowledged === 0);
+  }
+
+  /** Leaves once everything is acknowledged or `within` ms have passed; then rejects with `Closed`. */
+  async close(within = CLOSE_WITHIN): Promise<void> {
+    if (this.#closed !== null) return;
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const enough = new Promise<void>((settle) => (late = setTimeout(settle, within)));
+    await Promise.race([this.drained().catch(() => undefined), enough]);
+    clearTimeout(late);
+    this.#closed = new Closed(this.#link.unacknowledged);
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close(1000);
+    this.#tell();
+    if (this.#closed.unacknowledged > 0 && this.#link.refused === null) throw this.#closed;
+  }
+
+  /** @internal */
+  async put(lane: Lane, event: Item): Promise<void> {
+    this.#check();
+    if (!this.#link.hasRoom(lane, event)) {
+      await this.#until(() => lane.over !== null || this.#link.hasRoom(lane, event));
+    }
+    this.#link.put(lane, event);
+    this.#run();
+  }
+
+  /** @internal */
+  offer(lane: Lane, event: Item): boolean {
+    this.#check();
+    if (!this.#link.hasRoom(lane, event)) {
+      this.#hooks.declined?.();
+      return false;
+    }
+    this.#link.put(lane, event);
+    this.#run();
+    return true;
+  }
+
+  /** @internal */
+  async letGo(lane: Lane): Promise<void> {
+    try {
+      await this.#until(() => lane.over !== null || lane.unacknowledged === 0);
+      if (lane.over !== null) throw lane.over;
+    } finally {
+      this.drop(lane);
+    }
+  }
+
+  /** @internal */
+  drop(lane: Lane): void {
+    this.#link.forget(lane);
+    this.#tell();
+  }
+
+  #begin(call: string, sender: string, asks: boolean): Call {
+    this.#check();
+    const lane = this.#link.open(call, sender, asks);
+    this.#run();
+    return new Call(this, lane);
+  }
+
+  #check(): void {
+    if (this.#link.refused !== null) throw this.#link.refused;
+    if (this.#closed !== null) throw this.#closed;
+  }
+
+  async #until(settled: () => boolean): Promise<void> {
+    while (!settled()) {
+      this.#check();
+      await new Promise<void>((settle) => this.#waiters.add(settle));
+    }
+  }
+
+  #tell(): void {
+    const waiters = this.#waiters;
+    this.#waiters = new Set();
+    for (const settle of waiters) settle();
+  }
+
+  #connect(): void {
+    const socket = this.#open(this.#url);
+    this.#socket = socket;
+    const current = (): boolean => this.#socket === socket;
+    socket.onopen = () => {
+      if (!current()) return;
+      this.#link.connected();
+      this.#run();
+    };
+    socket.onmessage = ({ data }: { data: unknown }) => {
+      if (!current() || typeof data !== "string") return;
+      const understood = this.#link.received(data, performance.now());
+      if (!understood || this.#link.refused !== null) socket.close();
+      this.#run();
+      this.#tell();
+    };
+    socket.onerror = () => undefined; // a close follows, and tells more
+    socket.onclose = ({ code, reason }: { code: number; reason: string }) => {
+      if (current()) this.#lost(code, reason);
+    };
+  }
+
+  #lost(code: number, reason: string): void {
+    this.#socket = null;
+    clearTimeout(this.#timer);
+    if (this.#link.welcomed) this.#attempt = 0; // one that only lets us in and drops us is not hammered
+    this.#link.disconnected(code, reason);
+    if (this.#link.refused === null) {
+      const wait = backoff(this.#attempt, Math.random());
+      this.#attempt += 1;
+      this.#hooks.disconnected?.(reason || `closed with ${code}`, wait);
+      this.#timer = setTimeout(() => {
+        this.#connect();
+      }, wait);
+    }
+    this.#tell();
+  }
+
+  #run(): void {
+    const socket = this.#socket;
+    if (socket === null) return;
+    for (const frame of this.#link.toSend(performance.now())) socket.send(frame);
+    const due = this.#link.deadline();
+    clearTimeout(this.#timer);
+    if (due === null) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#run();
+      },
+      Math.max(0, due - performance.now()),
+    );
+  }
+}
