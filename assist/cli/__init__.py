@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from . import demo, formats, replay, report, rules, serve, spec, tap
+from . import demo, doctor, formats, record, replay, report, rules, serve, simulate, spec, tap
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -13,9 +13,12 @@ app = typer.Typer(
 )
 app.add_typer(rules.app, name="rules")
 app.command()(replay.replay)
+app.command()(record.record)
 app.command()(report.report)
 app.command()(serve.serve)
 app.command()(demo.demo)
 app.command()(tap.tap)
+app.command()(simulate.simulate)
+app.command()(doctor.doctor)
 app.command()(spec.spec)
 app.command()(formats.formats)

@@ -215,6 +215,20 @@ def read_call(path: Path | str, call: str) -> Sequence[Entry]:
         connection.close()
 
 
+def read_names(path: Path | str) -> Sequence[tuple[str, bool]]:
+    """The calls of a log that may be in use, in the order in which they began; whether each has
+    ended. Blocks. Raises :class:`LogError` as :func:`read_call` does.
+    """
+    path = Path(path)
+    connection = schema.connect_read_only(path)
+    try:
+        with schema.as_log_error(path):
+            rows = connection.execute("SELECT name, ended IS NOT NULL FROM call ORDER BY id")
+            return [(str(name), bool(ended)) for name, ended in rows]
+    finally:
+        connection.close()
+
+
 def read_rules(path: Path | str, digest: str) -> Mapping[str, str] | None:
     """The texts of a rule set kept in a log that may be in use; None when there are none. Blocks.
 

@@ -17,7 +17,8 @@ async def healthz(_request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """200 when events can be taken, else 503 and why. Faulty rule files do not make it unready:
-    the last good ones are in force; ``rules.problems`` counts the faults."""
+    the last good ones are in force; ``rules.problems`` counts the faults. ``log.durable``: whether
+    what is acknowledged survives a restart."""
     service = service_of(request)
     why = service.unready()
     state = {
@@ -28,5 +29,6 @@ async def readyz(request: Request) -> Response:
             "digest": service.node.program.rules.digest,
             "problems": service.rule_problems,
         },
+        "log": {"durable": service.settings.log != "memory"},
     }
     return JSONResponse(state, 200 if why is None else 503)

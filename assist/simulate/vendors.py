@@ -1,0 +1,105 @@
+"""Simulated vendors: what a recogniser would send for a hypothesis, for formats whose adapters read
+it back as it was. One leg carries one speaker, as its address says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from assist.core.events import Fragment
+
+Message = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Leg:
+    """What a simulated recogniser remembers: its stream's name, how many sentences are over, and
+    what it has said of the one that is not."""
+
+    name: str
+    sentences: int = 0
+    said: str = ""
+
+
+Encode = Callable[[Fragment, Leg], Message | None]
+"""The message of a hypothesis; None where the vendor would say nothing."""
+
+
+def vosk(heard: Fragment, _leg: Leg) -> Message:
+    """Finals with one word that has all the time."""
+    if not heard.final:
+        return {"partial": heard.text}
+    word = {"word": heard.text, "conf": 1.0, **_seconds(heard)}
+    return {"text": heard.text, "result": [word]} if len(word) == 4 else {"text": heard.text}
+
+
+def funasr(heard: Fragment, leg: Leg) -> Message | None:
+    """The first pass can only add to what it has said; what it would have to take back is put right
+    by the second."""
+    if heard.final:
+        leg.said = ""
+        times = {"start_time": heard.start, "end_time": heard.end}
+        return {"mode": "2pass-offline", "text": heard.text, "is_final": True, **times}
+    if not heard.text.startswith(leg.said) or heard.text == leg.said:
+        return None
+    piece, leg.said = heard.text[len(leg.said) :], heard.text
+    return {"mode": "2pass-online", "text": piece, "is_final": False}
+
+
+def deepgram(heard: Fragment, leg: Leg) -> Message:
+    """One channel a leg."""
+    start, end = heard.start or 0, heard.end or heard.start or 0
+    return {
+        "type": "Results",
+        "channel_index": [0, 1],
+        "start": start / 1000,
+        "duration": (end - start) / 1000,
+        "is_final": heard.final,
+        "speech_final": heard.final,
+        "channel": {"alternatives": [{"transcript": heard.text, "confidence": 0.9, "words": []}]},
+        "metadata": {"request_id": leg.name},
+    }
+
+
+def aliyun_nls(heard: Fragment, leg: Leg) -> Message:
+    """Sentences are numbered from 1."""
+    name = "SentenceEnd" if heard.final else "TranscriptionResultChanged"
+    payload = {"index": leg.sentences + 1, "time": heard.end, "result": heard.text}
+    leg.sentences += heard.final
+    return {
+        "header": {"name": name, "task_id": leg.name, "status": 20_000_000},
+        "payload": {**payload, "begin_time": heard.start},
+    }
+
+
+def tencent(heard: Fragment, leg: Leg) -> Message:
+    """``slice_type``: 1 changing, 2 over."""
+    result = {
+        "slice_type": 2 if heard.final else 1,
+        "index": leg.sentences,
+        "start_time": heard.start,
+        "end_time": heard.end,
+        "voice_text_str": heard.text,
+    }
+    leg.sentences += heard.final
+    return {"code": 0, "message": "success", "voice_id": leg.name, "result": result, "final": 0}
+
+
+VENDORS: Mapping[str, Encode] = MappingProxyType(
+    {
+        "vosk": vosk,
+        "funasr": funasr,
+        "deepgram": deepgram,
+        "aliyun-nls": aliyun_nls,
+        "tencent": tencent,
+    }
+)
+"""By the name of the format."""
+
+
+def _seconds(heard: Fragment) -> Message:
+    if heard.start is None or heard.end is None:
+        return {}
+    return {"start": heard.start / 1000, "end": heard.end / 1000}
