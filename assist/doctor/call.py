@@ -60,10 +60,10 @@ async def check_websockets(
             await again.send(json.dumps([{"type": "hello", "token": address.token}, resume]))
             told = await _until(again, INGEST, lambda m: m["type"] == "resumed")
             expected = len(events) - 1
-            if told["seq"] == expected:
-                yield Finding("known_again")
-            else:
+            if told["seq"] != expected:
                 yield Finding("forgotten", {"seq": told["seq"], "expected": expected})
+                return
+            yield Finding("known_again")
             await again.send(json.dumps(events[-1]))
             await _until(again, INGEST, lambda m: m["type"] == "ack")
     except _Stop as stop:
