@@ -211,6 +211,7 @@ class Engine:
                 closed=list(listening.closed),
                 finals=listening.finals,
                 openings=guidance.states,
+                pruned=guidance.pruned,
                 agent_activity=self.agent_activity,
                 report=guidance.report,
                 told=feelings.told,
@@ -238,6 +239,7 @@ class Engine:
         feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
         engine.agent_activity = kept.agent_activity
         guidance.call, guidance.states, guidance.report = kept.state, kept.openings, kept.report
+        guidance.pruned = kept.pruned
         guidance.tracer.load(kept.traces, kept.counts)
         for name in SAVED:
             setattr(guidance.delivery, name, getattr(kept.delivery, name))

@@ -38,6 +38,9 @@ class Guidance:
         self.program = program
         self.call = call
         self.states: dict[str, RuleState] = {}
+        """Of the rules that have a state worth keeping: most cues come to nothing."""
+        self.pruned = -1
+        """The latest media time heard of when openings were last summed up."""
         self.deadlines: dict[str, Deadline] = {}
         self.dirty: set[str] = set()
         self.report: dict[str, dict[str, int]] = {"needs": {}, "hints": {}}
@@ -72,7 +75,8 @@ class Guidance:
         nothing = not (state.openings or state.announced or state.records or state.live_id)
         if self._applies(rule):
             fold(rule, self.program.index.names[name], state, self.past(name))
-        if nothing and not state.openings:  # most cues alone make no case
+        if nothing and not state.openings:
+            self._forget_blank(name, state)
             self.watch(name)
             return
         self._follow_cue(rule, state)
@@ -96,15 +100,26 @@ class Guidance:
         """The state of a rule, made when first asked for."""
         found = self.states.get(name)
         if found is None:
-            found = self.states[name] = RuleState()
+            found = self.states[name] = RuleState(self._dealt_with(name))
         return found
+
+    def _dealt_with(self, name: str) -> int:
+        """Media time up to which the cues of a rule without a state have been dealt with."""
+        if self.pruned < 0:
+            return -1
+        return max(-1, self.pruned - self.program.index.span.get(name, LATE_MS))
+
+    def _forget_blank(self, name: str, state: RuleState) -> None:
+        """Keep no state that would be made again just like that."""
+        if state.is_blank and state.frozen == self._dealt_with(name):
+            self.states.pop(name, None)
 
     def prune(self) -> None:
         """Sum up openings too old to change."""
-        for name, state in self.states.items():
-            rule = self.program.rules.rules[name]
-            until = self.call.newest - self.program.index.span.get(name, LATE_MS)
-            self._sum_up(rule, state, until)
+        self.pruned = self.call.newest
+        for name, state in list(self.states.items()):
+            self._sum_up(self.program.rules.rules[name], state, self._dealt_with(name))
+            self._forget_blank(name, state)
 
     def begin_afresh(self, name: str) -> None:
         """The rule is new, or its text changed: only what is heard from here on cues it. What it
@@ -180,8 +195,8 @@ class Guidance:
 
     def watch(self, name: str) -> None:
         """Work out a rule's deadline anew."""
-        rule, state = self.program.rules.rules[name], self.state(name)
-        index, found = self.program.index, None
+        rule, index, found = self.program.rules.rules[name], self.program.index, None
+        state = self.states.get(name) or RuleState(self._dealt_with(name))
         if (state.openings or name in index.timed) and rule.mode != "off" and self._applies(rule):
             found = deadline(rule, index.names[name], state, self.past(name), self.call.turns)
         if found is None:

@@ -114,6 +114,21 @@ class RuleState:
     announced: dict[str, str] = field(default_factory=dict)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it says no more than that nothing has come of the rule so far."""
+        return not (
+            self.openings
+            or self.base
+            or self.past_count
+            or self.records
+            or self.woken
+            or self.skipped
+            or self.ids
+            or self.announced
+            or self.live_id
+        )
+
+    @property
     def last(self) -> Opening | None:
         return self.openings[-1] if self.openings else None
 

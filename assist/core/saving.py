@@ -57,6 +57,7 @@ class SavedCall:
     closed: list[str]
     finals: int
     openings: dict[str, RuleState]
+    pruned: int = -1
     agent_activity: bool
     report: dict[str, dict[str, int]]
     told: dict[str, Emotion]
