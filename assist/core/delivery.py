@@ -114,6 +114,10 @@ def _wire(card: Card) -> dict[str, Any]:
     return {name: getattr(card, name) for name in _WIRE}
 
 
+def _nobody(*_told: object) -> None:
+    """Takes what nobody is left to be told."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Delivery:
     """Cards visible and waiting. ``out`` collects events; ``gone(card, reason, now)`` is told when
@@ -171,6 +175,11 @@ class Delivery:
             self.update(same, "cued", now)
             self.suppressed(card, "same_need", now)
         self.queue.append(card)
+
+    def let_go(self) -> None:
+        """Nothing more will come or go. Whoever was told of it is held on to no longer, so that an
+        ended call is freed at once, and not when cyclic garbage is looked for."""
+        self.out = self.gone = self.suppressed = _nobody
 
     def find(self, hint: str) -> Card | None:
         return next((c for c in (*self.visible, *self.queue) if c.id == hint), None)

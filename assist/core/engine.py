@@ -49,7 +49,7 @@ class Engine:
         self.listening = Listening(program.matcher, self.state, self.voices)
         self.feelings = Feelings(program.rules.meters)
         self._out: list[EventOut] = []
-        self.guidance = Guidance(program, self.state, self.feelings, self._out_add)
+        self.guidance = Guidance(program, self.state, self.feelings, self._out.append)
         self.agent_activity = False
         self._dirty: set[str] = set()
         self._quiet_until = -1
@@ -94,8 +94,9 @@ class Engine:
             return
         old, self.program = self.program.rules.rules, program
         guidance, rules = self.guidance, program.rules.rules
-        for name in [n for n in guidance.states if n not in rules or rules[n].mode != old[n].mode]:
-            guidance.drop(old[name])
+        for name in guidance.known():
+            if name not in rules or rules[name].mode != old[name].mode:
+                guidance.drop(old[name])
         guidance.program = program
         self.voices.use(program.plans)
         self._dirty |= self.listening.use(program.matcher)
@@ -442,6 +443,3 @@ class Engine:
         for source in sources_to_prune(history.by_source, self.listening.open_sources()):
             history.prune(source, keep, newest - DEFAULT_KEEP_MS)
         self._dirty |= self.feelings.forget(history, self.program.index, self.state.now)
-
-    def _out_add(self, event: EventOut) -> None:
-        self._out.append(event)

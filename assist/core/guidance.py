@@ -96,6 +96,10 @@ class Guidance:
         state = self.states.get(name)
         return state is not None and bool(state.openings)
 
+    def known(self) -> list[str]:
+        """The rules that anything is known or awaited of."""
+        return list(dict.fromkeys((*self.states, *self.deadlines)))
+
     def state(self, name: str) -> RuleState:
         """The state of a rule, made when first asked for."""
         found = self.states.get(name)
@@ -370,10 +374,11 @@ class Guidance:
             if state.live_id is not None:
                 self.close(rule, state, "call_ended")
         self.delivery.flush(self.call.now)
+        self.delivery.let_go()
 
     def drop(self, rule: Rule) -> None:
         """A rule is no longer in force: its hint goes, and all that is known of it."""
-        state = self.states.pop(rule.name)
+        state = self.states.pop(rule.name, None) or RuleState()
         self.deadlines.pop(rule.name, None)
         self._soonest = None
         self.dirty |= self.call.history.replace(f"rule/{rule.name}", ())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 from typing import Final
 
@@ -453,6 +455,26 @@ def test_new_rules_after_the_end_are_not_taken() -> None:
     call.end(8)
     call.reload(9, rules("other: {need: plain-words, when: balance}"))
     assert call.restart().engine.ended
+
+
+def test_an_ended_call_is_freed_without_looking_for_garbage() -> None:
+    call = Call(GRIEF)
+    call.customer(5, "他去世")
+    call.end(8)
+    engine = weakref.ref(call.engine)
+    gc.disable()
+    try:
+        del call
+        assert engine() is None
+    finally:
+        gc.enable()
+
+
+def test_a_rule_whose_cue_came_to_nothing_takes_no_memory() -> None:
+    call = Call(rules("both: {need: bereaved, when: {all: [loss, balance]}}"))
+    call.customer(5, "他去世")
+    assert call.engine.guidance.states == {}
+    assert shown(call.customer(9, "想查余额")) == [(9, "both")]
 
 
 def test_a_context_holds_only_what_an_overlay_can_be_sent() -> None:
