@@ -39,7 +39,7 @@ FORMAT = Format(
     times="utterance",
     roles="yes",
     ids=True,
-    proof="real payload",
+    proof="documented shape",
     speakers={"EXTERNAL": "customer", "INTERNAL": "agent"},
     call=lambda message: message["eventBody"]["conversationId"],
 )

@@ -115,8 +115,8 @@ class Feeds:
         if call is None:
             return Heard(None, None, [self._refused(Refusal(NO_CALL, "no message has named it"))])
         node = self._node
-        if not node.knows(call):
-            await node.recall(call)
+        if not node.knows(call) and leg.sender not in self._calls.get(call, ()):
+            await node.recall(call)  # once: a stream may say nothing for long
         live = node.calls.get(call)
         if live is None:
             refusal = None

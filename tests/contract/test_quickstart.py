@@ -69,10 +69,12 @@ async def test_hooks(server: Server) -> None:
 
 
 async def test_curl(server: Server) -> None:
-    (example,) = blocks("quickstart.md", "sh", "curl")
-    told = await run(server, "sh", "-c", example=example)
+    native, vendor = blocks("quickstart.md", "sh", "curl")
+    told = await run(server, "sh", "-c", example=native)
     assert '"type":"ack"' in told
     assert await finals(server, "c-3") == ["我老伴上个月走了"]
+    assert await run(server, "sh", "-c", example=vendor) == "[]"
+    assert await finals(server, "c-4") == ["我老伴上个月走了"]
 
 
 def test_typescript() -> None:

@@ -40,7 +40,7 @@ def last(name: str, *messages: Any, **known: Any) -> Event:
         (seconds, "3.500s", 3500),
         (seconds, None, None),
         (ticks, 12_000_000, 1200),
-        (ticks, 2516998782481234400, None),
+        (ticks, 2_516_998_782_481_234_400, None),
         (iso, "PT4.4S", 4400),
         (iso, "PT1H1M1S", 3_661_000),
         (iso, "4.4", None),
