@@ -16,8 +16,9 @@ MOST = 1_000
 
 
 def values(frame: str | bytes, kind: str = "") -> list[Any]:
-    """JSON: one value, an array of them, or one on each line; or a form, which is one object."""
-    if kind.startswith(FORM):
+    """JSON: one value, an array of them, or one on each line; or a form, which is one object. What
+    looks like JSON is: curl calls whatever it posts a form."""
+    if kind.startswith(FORM) and not _looks_like_json(frame):
         return [form(frame)]
     try:
         found = orjson.loads(frame)
@@ -27,6 +28,11 @@ def values(frame: str | bytes, kind: str = "") -> list[Any]:
             raise Unreadable(f"not JSON: {fault.msg} at {fault.pos}") from None
         found = [_line(number, line) for number, line in enumerate(text, 1) if line.strip()]
     return _bounded(found if isinstance(found, list) else [found])
+
+
+def _looks_like_json(body: str | bytes) -> bool:
+    first = body[:64].lstrip()[:1]
+    return first in ("{", "[", b"{", b"[")
 
 
 def form(body: str | bytes) -> dict[str, str]:
