@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .clock import Clock
 from .manners import USUAL, Loudness, Pace, TalkRatio
-from .stretches import Stretch, Stretches, usual_ms
+from .stretches import CHAR_MS, WORD_MS, Stretch, Stretches
 
 LEAST_MS = 1_500
 LEAST_USUAL = 1_300
@@ -28,13 +28,13 @@ SPOKEN = 0.25
 """Share of the window that must be speech before a share of the talk means anything."""
 
 
-def pace(stretch: Stretch, text: str) -> float:
-    """How fast ``text`` (final, as received) was said: 1 is usual, 2 is twice as fast; 0 where that
+def pace(stretch: Stretch, chars: int, words: int) -> float:
+    """How fast so many characters and words were said: 1 is usual, 2 is twice as fast; 0 where that
     cannot be told."""
     duration = stretch.end - stretch.start
     if not stretch.timed or stretch.backchannel or duration < LEAST_MS:
         return 0.0
-    usual = usual_ms(text)
+    usual = CHAR_MS * chars + WORD_MS * words
     return usual / duration if usual >= LEAST_USUAL else 0.0
 
 

@@ -115,13 +115,13 @@ class Stretches:
             yield self.kept[at]
 
 
-def units(text: str) -> int:
-    """Characters of Chinese and digits, and words of other scripts."""
+def count(text: str) -> tuple[int, int]:
+    """(characters of Chinese and digits, words of other scripts) of a text as received."""
     words = len(_WORD.findall(text)) if _LATIN.search(text) else 0
-    return len(_CHARACTER.findall(text)) + words
+    return len(_CHARACTER.findall(text)), words
 
 
-def usual_ms(text: str) -> int:
-    """How long ``text`` (as received) usually takes to say, ms."""
-    words = len(_WORD.findall(text)) if _LATIN.search(text) else 0
-    return CHAR_MS * len(_CHARACTER.findall(text)) + WORD_MS * words
+def estimate(folded: str) -> int:
+    """About how many characters and words a folded hypothesis has; its final is counted."""
+    words = folded.isascii() and not folded.isdigit()
+    return folded.count(" ") + 1 if words else len(folded)

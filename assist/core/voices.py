@@ -22,7 +22,7 @@ from .occurrences import Occurrence
 from .protocols import Tokenizer
 from .repeats import MAX_SAID, Likeness, is_repeat
 from .state import CallState
-from .stretches import NEVER, Stretch, units
+from .stretches import NEVER, Stretch, count, estimate
 
 _NOTHING: AbstractSet[str] = frozenset()
 
@@ -91,13 +91,14 @@ class Voices:
         stretch.end, stretch.final, stretch.backchannel = max(start, end), final, backchannel
         stretch.timed = utterance.start is not None and utterance.end is not None
         stretch.size, stretch.quote = len(utterance.text.folded), utterance.text.text
-        if speaker in plan.counted:
-            stretch.units = units(utterance.text.folded)
         if final:
-            stretch.pace = pace(stretch, utterance.text.text)
+            chars, words = count(utterance.text.text)
+            stretch.units, stretch.pace = chars + words, pace(stretch, chars, words)
             stretch.quote = excerpt(utterance.text.text)
             if speaker in plan.compared:
                 stretch.said = utterance.text.folded[:MAX_SAID]
+        elif speaker in plan.counted:
+            stretch.units = estimate(utterance.text.folded)
         if fragment.prosody is not None and fragment.prosody.loudness_db is not None:
             stretch.loudness = fragment.prosody.loudness_db
         changed |= self._follow_floor(index, moved=moved or final)
@@ -159,7 +160,8 @@ class Voices:
             for name, manner in wanted
             if self._is_so(manner, stretch, known)
         )
-        return self.call.history.replace(_said(stretch), told)
+        source, history = _said(stretch), self.call.history
+        return history.replace(source, told) if told or source in history.by_source else set()
 
     def _is_so(self, manner: AtFinal, stretch: Stretch, known: dict[str, float | None]) -> bool:
         stretches = self.call.stretches
