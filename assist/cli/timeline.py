@@ -18,7 +18,17 @@ from assist.core.events import (
     Fragment,
     Gap,
 )
-from assist.core.hints import Emotion, EventOut, HintClose, HintShow, HintUpdate, NeedChange
+from assist.core.hints import (
+    Alert,
+    Emotion,
+    EventOut,
+    HintClose,
+    HintShadow,
+    HintShow,
+    HintUpdate,
+    NeedChange,
+    RolesDoubted,
+)
 from assist.node.replay import Played
 
 _PRIORITY_STYLE = {
@@ -87,6 +97,13 @@ def _seen(event: EventOut, titles: dict[str, str]) -> Text | None:
             if event.count > 1:
                 line.append(f"  ×{event.count}", "dim")
             return line.append(f"  {event.rule}", "dim")
+        case Alert() | HintShadow():
+            whose = "alert to supervisors" if isinstance(event, Alert) else "in shadow"
+            line = Text(f"{'':{_NAME_WIDTH}}▷ {whose}, {event.state}: {event.text}", "dim")
+            return line.append(f"  {event.rule}", "dim")
+        case RolesDoubted(exchanged=exchanged):
+            told = "the channels look exchanged" if exchanged else "the channels are in order"
+            return Text(f"{'':{_NAME_WIDTH}}⇄ {told}", "yellow")
         case HintClose():
             title = titles.get(event.id, event.id)
             return Text(f"{'':{_NAME_WIDTH}}◀ {event.reason}: {title}", "dim")

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from .delivery import Card
-from .hints import Quote, Step
+from .hints import KnowledgeCard, Quote, Step
 from .needs import Opening
 from .occurrences import Occurrence
-from .rules import Rule, Texts
+from .rules import Leaflet, Rule, Texts
 
 _SLOT = re.compile(r"\{(\w[\w-]*)\}")
 QUOTES = 3
@@ -39,6 +39,21 @@ def because(opening: Opening) -> tuple[Quote, ...]:
     return tuple(Quote(i.speaker, i.quote, i.time, i.utterance) for i in ordered[-QUOTES:])
 
 
+def values_of(opening: Opening, context: Mapping[str, Any]) -> dict[str, Any]:
+    """What the slots of an opening's wordings may name: the call's context and what was captured
+    in its cue."""
+    values = dict(context)
+    for item in opening.cue:
+        for words in (item, *item.heard()):
+            values.update(words.captures)
+    return values
+
+
+def _knowledge(card: Leaflet, language: str, values: Mapping[str, Any]) -> KnowledgeCard:
+    title = wording(card.title, language, values) or ""
+    return KnowledgeCard(title, wording(card.body, language, values), card.link)
+
+
 def fill(
     card: Card | None,
     rule: Rule,
@@ -47,11 +62,10 @@ def fill(
     hint: str,
     language: str,
     context: Mapping[str, Any],
+    roled: bool,
 ) -> Card:
     """The card of an opening as it stands; an existing ``card`` is brought up to date."""
-    values = dict(context)
-    for item in opening.cue:
-        values.update(item.captures)
+    values = values_of(opening, context)
     priority, texts, says, step = rule.priority, rule.text, rule.say, None
     for number, (part, met) in enumerate(zip(rule.steps, opening.steps_met, strict=True), 1):
         if met is None:
@@ -65,6 +79,7 @@ def fill(
     text = wording(texts, language, values) or rule.name
     say = wording(says, language, values)
     quotes = because(opening)
+    knowledge = None if rule.card is None else _knowledge(rule.card, language, values)
     if card is None:
         card = Card(
             id=hint,
@@ -78,7 +93,10 @@ def fill(
             tentative=not opening.firm,
             exclusive=rule.exclusive,
             supersedes=rule.supersedes,
+            card=knowledge,
+            roled=roled,
         )
     card.priority, card.text, card.say, card.because = priority, text, say, quotes
+    card.card = knowledge
     card.tentative, card.step, card.escalated = not opening.firm, step, opening.escalated
     return card

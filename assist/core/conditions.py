@@ -26,6 +26,7 @@ from .rules import (
     During,
     EmotionIs,
     Heard,
+    HistoryIs,
     InOrder,
     NeedIs,
     Turns,
@@ -35,9 +36,16 @@ from .turns import turn_signal
 
 Support = tuple[Occurrence, ...]
 CONTEXT_SIGNAL = "context:changed"
+HISTORY_SIGNAL = "history:told"
 CLOSING_SIGNAL = "closing"
 TRIES = 16
 """How far back a window is searched for an earlier place where a nested condition held."""
+
+
+def context_signal(key: str) -> str:
+    """Name of the derived signal “a rule has set ``key`` of the call's context to something new”.
+    What integrators say of the call is :data:`CONTEXT_SIGNAL`, whatever the key."""
+    return f"context:{key}:set"
 
 
 def need_signal(need: str, state: str) -> str:
@@ -66,6 +74,8 @@ class Past:
     clock: Clock
     awaited: frozenset[str] = frozenset()
     """Whose words the rule waits for: where those were lost, their absence means nothing."""
+    remembered: Mapping[str, int] = field(default_factory=dict)
+    """``need:ID`` or ``signal:NAME`` -> ms from its last time in earlier calls to this one."""
     assume_absent: bool = False
     """Take every absence as given: what is left to wait for?"""
     listed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -159,6 +169,14 @@ def _emotion_is(condition: EmotionIs, past: Past, time: int) -> Support | None:
 def _context_is(condition: ContextIs, past: Past, time: int) -> Support | None:
     known = past.context(time)
     return () if all(is_true(test, known) for test in condition.tests) else None
+
+
+def _history_is(condition: HistoryIs, past: Past, _time: int) -> Support | None:
+    known = all(
+        past.remembered.get(f"{test.what}:{test.name}", test.within + 1) <= test.within
+        for test in condition.tests
+    )
+    return () if known else None
 
 
 def _is_during(condition: During, past: Past, time: int) -> Support | None:
@@ -400,9 +418,10 @@ _HOLDS: dict[type, Callable[[Any, Past, int], Support | None]] = {
     EmotionIs: _emotion_is,
     Turns: _turns,
     ContextIs: _context_is,
+    HistoryIs: _history_is,
     During: _is_during,
 }
-_STATES = frozenset({Absent, EmotionIs, Turns, ContextIs, During})
+_STATES = frozenset({Absent, EmotionIs, Turns, ContextIs, HistoryIs, During})
 """Conditions that hold or not at a moment, whatever was said when before it."""
 
 
@@ -435,8 +454,12 @@ def triggers(condition: Condition) -> Iterator[str]:
             yield level_signal(meter, level)
         case Turns(speaker):
             yield turn_signal(speaker)
-        case ContextIs():
+        case ContextIs(tests):
             yield CONTEXT_SIGNAL
+            for test in tests:
+                yield context_signal(test.key)
+        case HistoryIs():
+            yield HISTORY_SIGNAL
         case During("closing"):
             yield CLOSING_SIGNAL
 

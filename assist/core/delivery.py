@@ -19,6 +19,7 @@ from .hints import (
     HintClose,
     HintShow,
     HintUpdate,
+    KnowledgeCard,
     Priority,
     Queued,
     Quote,
@@ -39,7 +40,7 @@ SHOWN_KEPT = 4
 ALONE = "self-harm-risk"
 """The need that silences everything else (RULES.md, Delivery)."""
 
-NEVER = frozenset({"dial", "budget", "same_need"})
+NEVER = frozenset({"dial", "budget", "same_need", "roles"})
 """What keeps a card back for good, as things stand: nobody need be told that it waits."""
 
 Change = Literal["cued", "escalated", "firm", "step", "text"]
@@ -80,6 +81,9 @@ class Card:
     count: int = 1
     step: Step | None = None
     escalated: bool = False
+    card: KnowledgeCard | None = None
+    roled: bool = True
+    """Whether it rests on who said what."""
     exclusive: str | None = None
     supersedes: tuple[str, ...] = ()
     ready: int = 0
@@ -102,7 +106,7 @@ class Card:
 
 
 _WIRE = ("id", "rule", "need", "ability", "priority", "text", "say", "because", "tentative",
-         "count", "step", "escalated", "expires")  # fmt: skip
+         "count", "step", "escalated", "card", "expires")  # fmt: skip
 
 
 def as_shown(call: str, card: Card) -> HintShow:
@@ -140,6 +144,8 @@ class Delivery:
     queued_told: int = 0
     rests_until: int | None = None
     """Until then (on delivery's clock) :meth:`flush` has nothing to do; None: it may have."""
+    muted: bool = False
+    """Nobody knows who is who: what rests on that is kept back."""
 
     @property
     def budget(self) -> Budget:
@@ -208,6 +214,16 @@ class Delivery:
             if card.shown in self.last_shown:
                 self.last_shown.remove(card.shown)
         self._remove(card, reason, now)
+
+    def mute(self, now: int, *, muted: bool) -> None:
+        """The two speakers look exchanged, or no longer do."""
+        self.muted, self.rests_until = muted, None
+        for card in [card for card in self.visible if self._is_muted(card)]:
+            self.suppressed(card, "roles", now)
+            self._drop(card, "retracted", now)
+
+    def _is_muted(self, card: Card) -> bool:
+        return self.muted and card.roled and card.need != ALONE
 
     def feedback(self, hint: str, verdict: str, now: int) -> Card | None:
         """What the agent did with a hint; returns its card unless it was gone already."""
@@ -285,6 +301,8 @@ class Delivery:
         return at
 
     def _why_barred(self, card: Card) -> str | None:
+        if self._is_muted(card):
+            return "roles"
         alone = any(c.need == ALONE for c in (*self.visible, *self.queue))
         if alone and card.need != ALONE:
             return "silenced"

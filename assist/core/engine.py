@@ -11,20 +11,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from . import events as ev
 from . import saving
 from .clock import FOREVER
-from .conditions import CONTEXT_SIGNAL, is_true
+from .conditions import CONTEXT_SIGNAL, need_signal
 from .delivery import SAVED, as_shown
 from .explain import explain_rule
 from .feelings import Feelings
 from .guidance import Guidance
-from .hints import CallEnded, CallStarted, EventOut, Transcript, to_wire
+from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening, sources_to_prune
-from .occurrences import Occurrence
 from .program import Program
+from .roles import look_exchanged
 from .state import CallState
 from .voices import Voices
 
@@ -54,6 +54,7 @@ class Engine:
         self._dirty: set[str] = set()
         self._quiet_until = -1
         """Received time before which no deadline can be due; later than that, one may be."""
+        self._roles_moved = False
 
     # -- what a caller uses --------------------------------------------------------------
 
@@ -97,7 +98,7 @@ class Engine:
         for name in guidance.known():
             if name not in rules or rules[name].mode != old[name].mode:
                 guidance.drop(old[name])
-        guidance.program = program
+        guidance.program = guidance.effects.program = program
         self.voices.use(program.plans)
         self._dirty |= self.listening.use(program.matcher)
         self._dirty |= self.feelings.use(
@@ -106,6 +107,7 @@ class Engine:
         for name, rule in rules.items():
             if rule.mode != "off" and (name not in old or old[name].digest != rule.digest):
                 guidance.begin_afresh(name)
+        self._roles_moved = True  # other signals tell who is who
         guidance.watch_all()
         self._settle()
         self._fire_until(now)
@@ -176,6 +178,7 @@ class Engine:
             "emotion": [to_wire(told) for told in self.feelings.told.values()],
             "dial": delivery.level,
             "held": "hold" in state.still,
+            "exchanged": state.exchanged,
             "ended": state.ended,
         }
 
@@ -197,6 +200,18 @@ class Engine:
             if t.rule == rule
         ]
         return told
+
+    def came_up(self) -> list[tuple[Literal["need", "signal"], str]]:
+        """What a later call of the same customer may be told: the needs that were opened, and those
+        signals heard that rules ask for by history."""
+        rules, history = self.program.rules, self.state.history
+        needs = {rule.need for rule in rules.rules.values() if rule.need}
+        asked = {test.name for signal in rules.signals.values() for test in signal.history}
+        found: list[tuple[Literal["need", "signal"], str]] = [
+            ("need", need) for need in sorted(needs) if history.ever(need_signal(need, "opened"))
+        ]
+        heard = sorted(name for name in asked & rules.signals.keys() if history.ever(name))
+        return found + [("signal", name) for name in heard]
 
     def save(self) -> dict[str, Any]:
         """The whole state as a JSON object; :meth:`restore` goes on from there. Call it with
@@ -241,6 +256,7 @@ class Engine:
         engine.agent_activity = kept.agent_activity
         guidance.call, guidance.states, guidance.report = kept.state, kept.openings, kept.report
         guidance.pruned = kept.pruned
+        guidance.effects.call = kept.state
         guidance.tracer.load(kept.traces, kept.counts)
         for name in SAVED:
             setattr(guidance.delivery, name, getattr(kept.delivery, name))
@@ -263,6 +279,7 @@ class Engine:
                 self._start(event)
             case ev.Context():
                 state.assign(event.channels)
+                self._roles_moved = bool(event.channels)
                 self._set_context(event.set, event.at)
             case ev.Gap():
                 state.clock.lost(event.speaker, event.start, event.end)
@@ -275,10 +292,10 @@ class Engine:
                 self._stop("input", state.now)
             case ev.InputBack():
                 self._go("input", state.now)
+            case ev.History():
+                self._dirty |= self.guidance.effects.recall(event)
             case ev.CallTransfer():
-                state.agent = event.agent
-                if event.queue is not None:
-                    self.guidance.move(event.queue)
+                self._transfer(event)
             case ev.Feedback():
                 self.guidance.feedback(event)
             case ev.Dial():
@@ -292,6 +309,8 @@ class Engine:
     def _start(self, event: ev.CallStart) -> None:
         state = self.state
         state.agent, state.queue, state.language = event.agent, event.queue, event.language
+        state.team = event.group
+        state.day = event.started_at.date().isoformat() if event.started_at is not None else None
         state.assign(event.channels)
         self.voices.use(self.program.plans)
         self._set_context(event.context, event.at)
@@ -308,6 +327,17 @@ class Engine:
                     context=dict(state.context),
                 )
             )
+
+    def _transfer(self, event: ev.CallTransfer) -> None:
+        state = self.state
+        state.agent = event.agent
+
+        def move() -> None:
+            state.queue = event.queue if event.queue is not None else state.queue
+            state.team = event.group if event.group is not None else state.team
+
+        if event.queue is not None or event.group is not None:
+            self.guidance.move(move)
 
     def _hear(self, fragment: ev.Fragment) -> bool:
         finals = self.listening.finals
@@ -326,17 +356,12 @@ class Engine:
     def _set_context(self, changes: Mapping[str, Any], at: int) -> None:
         if not changes:
             return
-        before = self.state.merge_context(changes, at)
-        after, new = self.state.context, [Occurrence(at, CONTEXT_SIGNAL, "", "")]
-        for name in self.program.index.on_context:
-            signal = self.program.rules.signals[name]
-            was, now = (all(is_true(t, known) for t in signal.context) for known in (before, after))
-            if now and not was:
-                new.append(Occurrence(at, name, signal.speaker, ""))
-        self.state.contexts_heard += 1
-        source = f"context/{self.state.contexts_heard}"
-        self._dirty |= self.state.history.replace(source, tuple(new))
-        self.guidance.reword()
+        before = self.state.context
+        if "group" in changes and self.state.started:
+            self.guidance.move(lambda: self.state.merge_context(changes, at))
+        else:
+            self.state.merge_context(changes, at)
+        self._dirty |= self.guidance.effects.context_given(before)
 
     def _stop(self, why: str, at: int) -> None:
         self.state.stop(why, at)
@@ -406,22 +431,37 @@ class Engine:
         """
         index, history, guidance = self.program.index, self.state.history, self.guidance
         waiting: set[str] = set()
-        now = self.state.now
+        now, doubt = self.state.now, self._roles_moved
         while self._dirty or guidance.dirty or waiting:
             changed = self._dirty | guidance.dirty
             self._dirty, guidance.dirty = set(), set()
             for name in changed:
                 waiting.update(index.cued_by.get(name, ()))
                 waiting.update(filter(guidance.has_openings, index.answered_by.get(name, ())))
+            doubt = doubt or not index.evidence.isdisjoint(changed)
+            if CONTEXT_SIGNAL in changed:
+                waiting.update(guidance.shown())
             if changed:
                 self._dirty = self.feelings.change(changed, history, index, now)
             else:
                 name = min(waiting, key=index.order.__getitem__)
                 waiting.discard(name)
                 guidance.refold(name)
+        if doubt:
+            self._doubt_roles()
         self._out.extend(self.feelings.tell(self.call, now))
         guidance.delivery.speaks(self._agent_speaks())
         guidance.delivery.flush(now)
+
+    def _doubt_roles(self) -> None:
+        state, self._roles_moved = self.state, False
+        roles = self.program.rules.roles
+        exchanged = look_exchanged(state.history, roles, state.roles_since)
+        if exchanged != state.exchanged:
+            state.exchanged = exchanged
+            told = RolesDoubted(call=self.call, at=state.now, exchanged=exchanged)
+            self._out.append(told)
+            self.guidance.delivery.mute(state.now, muted=exchanged)
 
     def _agent_speaks(self) -> bool:
         stream = self.state.clock.streams.get("agent")

@@ -97,6 +97,8 @@ class CallStart(_Event):
     """Whose overlay shows the call's hints."""
     queue: ShortText | None = None
     """The queue that the call came through; rules may ask for it."""
+    group: ShortText | None = None
+    """The agent's skill group; rules may ask for it. Left out: ``group`` of the context."""
     customer: ShortText | None = None
     """An opaque key of the customer; never a name or a number."""
     language: Language = "zh"
@@ -211,6 +213,7 @@ class CallTransfer(_Event):
     type: Literal["call.transfer"]
     agent: Annotated[str, Field(min_length=1, max_length=128)]
     queue: ShortText | None = None
+    group: ShortText | None = None
 
 
 class CallEnd(_Event):
@@ -294,7 +297,23 @@ class Fed(_NodeEvent):
     state: dict[str, JsonValue]
 
 
-NodeEvent = Feedback | Dial | RulesInForce | Tick | InputLost | InputBack | Refused | Fed
+class Remembered(_Model):
+    """A need that came up, or a signal that was heard, in an earlier call of the same customer."""
+
+    what: Literal["need", "signal"]
+    name: ShortText
+    ago: Annotated[int, Field(ge=0)]
+    """Milliseconds from then to the beginning of this call."""
+
+
+class History(_NodeEvent):
+    """What is known of the customer from earlier calls; only ever with the customer's consent."""
+
+    type: Literal["history"]
+    past: tuple[Remembered, ...]
+
+
+NodeEvent = Feedback | Dial | RulesInForce | History | Tick | InputLost | InputBack | Refused | Fed
 
 Event = EventIn | NodeEvent
 """Everything that may enter the engine."""

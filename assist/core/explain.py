@@ -22,8 +22,10 @@ from .rules import (
     During,
     EmotionIs,
     Heard,
+    HistoryIs,
     InOrder,
     NeedIs,
+    PastTest,
     Rule,
     Turns,
 )
@@ -134,9 +136,15 @@ def outline(condition: Condition, path: str = "when") -> dict[str, Any]:
             node |= {"speaker": speaker, "last": last, "each": each, "none": none}
         case ContextIs(tests):
             node["tests"] = [{"key": t.key, "op": t.op, "value": t.value} for t in tests]
+        case HistoryIs(name, tests):
+            node |= {"signal": name, "tests": [_past(test) for test in tests]}
         case During(phase, ms):
             node |= {"phase": phase, "ms": ms}
     return node
+
+
+def _past(test: PastTest) -> dict[str, Any]:
+    return {"what": test.what, "name": test.name, "within": test.within}
 
 
 def _outlines(of: Sequence[Condition], path: str) -> list[dict[str, Any]]:
@@ -187,6 +195,9 @@ def _state(
             known = past.context(last)
             for test, told in zip(tests, node["tests"], strict=True):
                 told |= {"is": known.get(test.key), "holds": is_true(test, known)}
+        case HistoryIs():
+            for told in node["tests"]:
+                told["ago"] = past.remembered.get(f"{told['what']}:{told['name']}")
         case AllOf(of, within) | AtLeast(_, of, within) | InOrder(of, within):
             _states(of, past, last - within, last, node)
         case AnyOf(of):

@@ -9,6 +9,7 @@ from .cards import fill, wording
 from .clock import FOREVER
 from .conditions import Past, need_signal
 from .delivery import LATER_MS, Card, Delivery
+from .effects import Effects
 from .events import Feedback
 from .explain import Tracer
 from .feelings import Feelings
@@ -17,6 +18,7 @@ from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
 from .occurrences import Occurrence
 from .program import LATE_MS, Program
 from .rules import Rule
+from .scenes import why_not
 from .state import CallState
 
 _CHECKLIST: dict[str, NeedState] = {"open": "open", "met": "met", "refused": "undetermined"}
@@ -48,6 +50,7 @@ class Guidance:
         self.delivery = Delivery(
             call=call.call, out=self._emit, gone=self._gone, suppressed=self._suppressed
         )
+        self.effects = Effects(program, call, out)
         self._feelings = feelings
         self._send = out
         self._soonest: int | None = None
@@ -66,6 +69,7 @@ class Guidance:
             self._need_is_open,
             call.clock,
             self.program.index.awaited.get(rule, frozenset()),
+            call.remembered,
             listed=names.within if names is not None else {},
         )
 
@@ -81,7 +85,8 @@ class Guidance:
             return
         self._follow_cue(rule, state)
         self._let_go(rule, state)
-        if rule.mode == "live":
+        self.dirty |= self.effects.follow(rule, state)
+        if rule.mode == "live" and not rule.silent:
             self._bring_up_to_date(rule, state)
             source = f"rule/{name}"
             history = self.call.history
@@ -136,28 +141,34 @@ class Guidance:
     def start(self) -> None:
         """The call's queue and language are known now: rules for these may have been waiting."""
         for name, rule in self.program.rules.rules.items():
-            if rule.mode != "off" and (rule.queues or rule.languages):
+            if rule.mode != "off" and rule.restricted:
                 self.refold(name)
         self.watch_all()
 
-    def move(self, queue: str) -> None:
-        """The call goes to another queue, whose own rules look at what is said from now on."""
+    def move(self, to: Callable[[], None]) -> None:
+        """``to`` takes the call to another queue or group, whose own rules look at what is said
+        from now on."""
         rules = self.program.rules.rules
         others = [name for name, rule in rules.items() if not self._applies(rule)]
-        self.call.queue = queue
+        to()
         for name in others:
             if self._applies(rules[name]):
                 state = self.state(name)
                 state.frozen = max(state.frozen, self.call.newest)
         self.watch_all()
 
-    def reword(self) -> None:
-        """The context changed: what is shown may say more."""
-        for name in [name for name, state in self.states.items() if state.live_id is not None]:
-            self.refold(name)
+    def shown(self) -> list[str]:
+        """The rules with a hint under way: where the context changes, it may say more."""
+        return [name for name, state in self.states.items() if state.live_id is not None]
 
     def _sum_up(self, rule: Rule, state: RuleState, until: int) -> None:
-        for said in freeze(state, until):
+        before = state.openings
+        forgotten = freeze(state, until)
+        left = {opening.key for opening in state.openings}
+        self.effects.keep(rule, state, [o for o in before if o.key not in left])
+        for key in state.told.keys() - left:
+            del state.told[key]  # nothing can take it back any more
+        for said in forgotten:
             still_open = any(state.announced.get(o.key) == "open" for o in state.openings)
             if said == "open":
                 self._count_need("open", "undetermined")
@@ -165,9 +176,7 @@ class Guidance:
                     self._tell_need(rule, "undetermined")
 
     def _applies(self, rule: Rule) -> bool:
-        return (not rule.queues or self.call.queue in rule.queues) and (
-            not rule.languages or self.call.language in rule.languages
-        )
+        return why_not(rule, self.call) is None
 
     def _need_is_open(self, need: str, time: int) -> bool:
         return any(
@@ -316,13 +325,14 @@ class Guidance:
 
     def _fill(self, card: Card | None, rule: Rule, opening: Opening, hint: str) -> Card:
         language, context = self.call.language, self.call.context
-        return fill(card, rule, opening, hint=hint, language=language, context=context)
+        roled = rule.name in self.program.index.roled
+        return fill(card, rule, opening, hint=hint, language=language, context=context, roled=roled)
 
     def _update(self, rule: Rule, state: RuleState, opening: Opening) -> None:
         card = self.delivery.find(state.live_id or "")
         if card is None:
             return
-        was = (card.escalated, card.step, card.tentative, card.text)
+        was = (card.escalated, card.step, card.tentative, card.text, card.card)
         self._fill(card, rule, opening, card.id)
         self.delivery.rests_until = None  # a card that became more pressing may show sooner
         count, now = max(card.count, len(opening.cued_by)), self.call.now
@@ -335,7 +345,7 @@ class Guidance:
             self.delivery.update(card, "cued", now)
         elif was[2] and not card.tentative:
             self.delivery.update(card, "firm", now)
-        elif card.text != was[3]:
+        elif (card.text, card.card) != was[3:]:
             self.delivery.update(card, "text", now)
 
     def close(self, rule: Rule, state: RuleState, reason: CloseReason) -> None:
@@ -382,6 +392,7 @@ class Guidance:
         self.deadlines.pop(rule.name, None)
         self._soonest = None
         self.dirty |= self.call.history.replace(f"rule/{rule.name}", ())
+        self.dirty |= self.effects.drop(rule, state)
         if state.live_id is not None:
             self.close(rule, state, "superseded")
         for said in state.announced.values():

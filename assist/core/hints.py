@@ -43,6 +43,16 @@ class Step:
     """How many steps there are."""
 
 
+@dataclass(frozen=True, slots=True)
+class KnowledgeCard:
+    """What the agent may read on to: shown folded up, below the hint."""
+
+    title: str
+    body: str | None = None
+    link: str | None = None
+    """Opened by the browser, in a place of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hint:
     """A hint as the agent sees it."""
@@ -71,6 +81,7 @@ class _Hint:
     """How often it was cued."""
     step: Step | None = None
     escalated: bool = False
+    card: KnowledgeCard | None = None
     expires: int
     """When it goes by itself, ms since the call began."""
 
@@ -131,6 +142,17 @@ class Emotion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RolesDoubted:
+    """Whether the two channels look exchanged. While they do, hints that rest on who said what are
+    kept back; the overlay says so."""
+
+    type: Literal["roles"] = "roles"
+    call: str
+    at: int
+    exchanged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Queued:
     """How many hints wait for room (``2 条稍后提示``)."""
 
@@ -162,9 +184,53 @@ class CallEnded:
     report: dict[str, Any]
 
 
-EventOut = (
-    HintShow | HintUpdate | HintClose | NeedChange | Emotion | Queued | CallStarted | CallEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """An opening that supervisors are told of; one that the recogniser takes back is withdrawn."""
+
+    type: str
+    call: str
+    at: int
+    id: str
+    state: Literal["raised", "withdrawn"]
+    rule: str
+    need: str | None = None
+    priority: Priority
+    text: str
+    because: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert(_Told):
+    """Something that a supervisor should know of now."""
+
+    type: Literal["alert"] = "alert"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HintShadow(_Told):
+    """What a rule in shadow would have shown the agent, had it been live."""
+
+    type: Literal["hint.shadow"] = "hint.shadow"
+
+
+AgentOut = (
+    HintShow
+    | HintUpdate
+    | HintClose
+    | NeedChange
+    | Emotion
+    | RolesDoubted
+    | Queued
+    | CallStarted
+    | CallEnded
 )
+"""What goes to the agent's overlays."""
+
+SupervisorOut = Alert | HintShadow
+"""What never does."""
+
+EventOut = AgentOut | SupervisorOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ class Listening:
     def speaker_of(self, fragment: Fragment) -> str:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""
         if fragment.speaker is not None:
-            return fragment.speaker
+            return self.call.channels.get(fragment.speaker, fragment.speaker)
         return self.call.channels.get(str(fragment.channel), "unknown")
 
     def hear(self, fragment: Fragment) -> tuple[AbstractSet[str], bool] | None:

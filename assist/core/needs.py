@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from .clock import FOREVER, Clock
 from .conditions import Past, Support, Timers, holds, parts, timers, triggers, wakes
@@ -112,6 +112,10 @@ class RuleState:
     live_key: str | None = None
     live_id: str | None = None
     announced: dict[str, str] = field(default_factory=dict)
+    told: dict[str, Opening] = field(default_factory=dict)
+    """Openings that supervisors were told of."""
+    set_before: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    """What openings that are no longer folded have set: (since when, context)."""
 
     @property
     def is_blank(self) -> bool:
@@ -126,6 +130,8 @@ class RuleState:
             or self.ids
             or self.announced
             or self.live_id
+            or self.told
+            or self.set_before
         )
 
     @property
@@ -151,12 +157,13 @@ class Names:
     timers: Timers
 
     @classmethod
-    def of(cls, rule: Rule) -> Names:
-        """Work them out; once a rule set will do."""
+    def of(cls, rule: Rule, deaf_to: frozenset[str] = frozenset()) -> Names:
+        """Work them out; once a rule set will do. ``deaf_to``: signals that do not open it, though
+        its condition may look at them."""
         answers = (rule.met_by, *(step.met_by for step in rule.steps))
         wholes = (rule.when, *(answer for answer in answers if answer is not None))
         return cls(
-            _names(rule.when),
+            tuple(name for name in _names(rule.when) if name not in deaf_to),
             _names(rule.met_by) if rule.met_by is not None else (),
             tuple(_names(step.met_by) for step in rule.steps),
             {id(part): _names(part) for condition in wholes for part in parts(condition)},
@@ -183,7 +190,7 @@ def fold(rule: Rule, names: Names, state: RuleState, past: Past) -> None:
         if support is None:
             continue
         current = openings[-1] if openings else None
-        if current is not None and current.takes_cues_at(time):
+        if current is not None and current.takes_cues_at(time) and not rule.silent:
             _cue_again(current, support, time)
             continue
         if current is not None and current.opened is not None:

@@ -127,6 +127,10 @@ class History:
         last = self.forgotten.get(signal)
         return last is not None and last >= first
 
+    def ever(self, signal: str) -> bool:
+        """Whether the signal was heard in this call, however long ago."""
+        return bool(self.by_signal.get(signal)) or signal in self.forgotten
+
     def prune(self, source: str, keep_from: dict[str, int], default: int) -> None:
         """Forget what ``source`` said before ``keep_from[signal]`` (else ``default``)."""
         kept = []

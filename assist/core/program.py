@@ -6,13 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .conditions import mentions, parts, triggers, windows
+from .conditions import context_signal, mentions, parts, triggers, windows
 from .manner_plan import Plan, plans
 from .match import Matcher
 from .meters import BASELINE, MEMORY, level_signal
 from .needs import Names
 from .protocols import Folder, Tokenizer
-from .rules import Absent, Condition, During, Meter, NeedIs, Rule, RuleSet, Turns
+from .roles import KEPT_MS as EVIDENCE_MS
+from .rules import (
+    Absent,
+    Condition,
+    Count,
+    During,
+    EmotionIs,
+    Heard,
+    Meter,
+    NeedIs,
+    Rule,
+    RuleSet,
+    Turns,
+)
 
 TURNS_MS = 600_000
 """How far back a condition on turns knows what was said in them; in turns longer ago nothing is
@@ -21,6 +34,7 @@ LATE_MS = 20_000
 """How long after it was said something may still arrive, move or be withdrawn."""
 
 BOTH = frozenset({"customer", "agent"})
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +47,8 @@ class Index:
     supervisor named for it. ``awaited``: whose words a rule waits for. ``span``: how far back
     a rule's openings are folded. ``keep``: how far back a signal is remembered. ``by_need``:
     rules that raise a need. ``timed``: rules that time alone may open. ``on_context``: signals
-    that are context tests.
+    that are context tests. ``evidence``: signals that tell who is who. ``roled``: rules that depend
+    on who speaks.
     """
 
     order: Mapping[str, int]
@@ -48,6 +63,8 @@ class Index:
     by_need: Mapping[str, tuple[str, ...]]
     timed: Mapping[str, None]
     on_context: tuple[str, ...]
+    evidence: frozenset[str]
+    roled: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +111,7 @@ def index(rules: RuleSet) -> Index:
         if rule.mode == "off":
             continue
         span[rule.name] = LATE_MS + max((ms for _, ms in windows(rule.when)), default=0)
-        names[rule.name] = Names.of(rule)
+        names[rule.name] = Names.of(rule, _own_settings(rule, rules))
         for name in mentions(rule.when):
             cued_by[name][rule.name] = None
         for answer in _answers(rule):
@@ -121,6 +138,9 @@ def index(rules: RuleSet) -> Index:
         for name in meter.weights:
             meters_of[name].append(meter.name)
             keep[name] = max(keep[name], memory + back)
+    evidence = (*rules.roles.agent, *rules.roles.customer)
+    for name in evidence:
+        keep[name] = max(keep[name], EVIDENCE_MS)
     return Index(
         order={name: at for at, name in enumerate(rules.rules)},
         cued_by={name: tuple(found) for name, found in cued_by.items()},
@@ -134,6 +154,8 @@ def index(rules: RuleSet) -> Index:
         by_need={name: tuple(found) for name, found in by_need.items()},
         timed=dict.fromkeys(timed),
         on_context=tuple(name for name, signal in rules.signals.items() if signal.context),
+        evidence=frozenset(evidence),
+        roled=frozenset(n for n, rule in rules.rules.items() if _depends_on_speakers(rule, rules)),
     )
 
 
@@ -166,6 +188,28 @@ def _kept(rule: Rule) -> Iterator[tuple[str, int]]:
         for part in parts(condition):
             if isinstance(part, Turns):
                 yield from ((name, TURNS_MS) for name in mentions(part))
+
+
+def _own_settings(rule: Rule, rules: RuleSet) -> frozenset[str]:
+    """Signals of what the rule itself sets: they open it not, or two rules that set one key, each
+    where it is not so yet, would take turns without end."""
+    tests = {
+        signal.name
+        for signal in rules.signals.values()
+        if any(test.key in rule.sets for test in signal.context)
+    }
+    return frozenset(tests | {context_signal(key) for key in rule.sets}) if rule.sets else NOTHING
+
+
+def _depends_on_speakers(rule: Rule, rules: RuleSet) -> bool:
+    """Whether it asks who said something, or what only one of the two can feel or do."""
+    for part in parts(rule.when):
+        if isinstance(part, Heard | Count) and (heard := rules.signals.get(part.name)) is not None:
+            if heard.speaker != "any" or heard.manner is not None:
+                return True
+        elif isinstance(part, NeedIs | EmotionIs | Turns | During):
+            return True
+    return False
 
 
 def _is_timed(part: Condition) -> bool:

@@ -110,6 +110,7 @@ class Signal:
     emotion: tuple[str, str] | None = None
     every: int | None = None
     context: tuple[ContextTest, ...] = ()
+    history: tuple[PastTest, ...] = ()
     manner: Manner | None = None
 
     @property
@@ -141,6 +142,24 @@ class Meter:
     spike: tuple[float, int] | None
     weights: Mapping[str, float]
     borne: tuple[tuple[str, Level, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastTest:
+    """A need that came up, or a signal that was heard, in an earlier call of the customer, at most
+    ``within`` ms before this one."""
+
+    what: Literal["need", "signal"]
+    name: str
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Signals (of either speaker) that only an agent gives, and that only a customer gives."""
+
+    agent: tuple[str, ...] = ()
+    customer: tuple[str, ...] = ()
 
 
 # -- conditions ----------------------------------------------------------------------------
@@ -235,6 +254,14 @@ class ContextIs:
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryIs:
+    """All of it is known of the customer's earlier calls; ``name`` is the signal's."""
+
+    name: str
+    tests: tuple[PastTest, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class During:
     """``opening``: before the customer's second turn; ``closing``: from the first agent signal
     named ``closing`` on; ``first``/``after``: before/after ``ms`` of the call."""
@@ -255,6 +282,7 @@ Condition = (
     | EmotionIs
     | Turns
     | ContextIs
+    | HistoryIs
     | During
 )
 
@@ -288,10 +316,24 @@ class Escalate:
     text: Texts | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """What goes out with a hint for whoever wants to read more; ``link`` is opened by a browser."""
+
+    title: Texts
+    body: Texts
+    link: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """When to tell the agent what. ``where`` is ``file:line:column``; ``digest`` is the hash of the
-    rule's own text, so that a trace says which wording was in force."""
+    rule's own text, so that a trace says which wording was in force.
+
+    One without ``need`` tells the agent nothing: it sets the call's context, or alerts. ``sets``:
+    what its openings make of the context; ``alert``: whom else they concern; ``first_day`` and
+    ``last_day``: the days (ISO 8601) on which calls may begin that it applies to.
+    """
 
     name: str
     where: str
@@ -313,7 +355,23 @@ class Rule:
     exclusive: str | None = None
     queues: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    first_day: str | None = None
+    last_day: str | None = None
+    card: Leaflet | None = None
+    alert: Literal["supervisor"] | None = None
+    sets: Mapping[str, Any] = field(default_factory=dict)
     mode: Mode = "live"
+
+    @property
+    def restricted(self) -> bool:
+        """Whether it applies to some calls only."""
+        return bool(self.queues or self.languages or self.groups or self.first_day or self.last_day)
+
+    @property
+    def silent(self) -> bool:
+        """Whether it tells the agent nothing."""
+        return not self.need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,4 +385,5 @@ class RuleSet:
     vetoes: Mapping[str, Veto] = field(default_factory=dict)
     meters: Mapping[str, Meter] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    roles: Roles = field(default_factory=Roles)
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -44,6 +44,7 @@ class SavedDelivery:
     agent_speaks: bool
     still: int | None
     queued_told: int
+    muted: bool
 
 
 @dataclass(slots=True, kw_only=True)

@@ -19,7 +19,10 @@ CONTEXTS_KEPT = 16
 class CallState:
     """One call. ``now``: received ms since it began. ``newest``: the latest media time heard of.
 
-    ``contexts``: (since when, context), so that a condition sees the context of its own moment.
+    ``given``: (since when, context) as integrators gave it; ``sets``: what each rule made of it;
+    ``contexts``: both together, so that a condition sees the context of its own moment.
+    ``team``: the agent's skill group; ``day``: the day on which the call began where it was made
+    (ISO 8601).
     ``still``: why deadlines stand still (``hold``, ``input``), and since when.
     """
 
@@ -29,7 +32,17 @@ class CallState:
     agent: str = ""
     queue: str | None = None
     language: str = "zh"
+    team: str | None = None
+    day: str | None = None
+    given: list[tuple[int, dict[str, Any]]] = field(default_factory=lambda: [(0, {})])
+    sets: dict[str, list[tuple[int, dict[str, Any]]]] = field(default_factory=dict)
     contexts: list[tuple[int, dict[str, Any]]] = field(default_factory=lambda: [(0, {})])
+    remembered: dict[str, int] = field(default_factory=dict)
+    """``need:ID`` or ``signal:NAME`` -> ms from its last time in earlier calls to this one."""
+    roles_since: int = 0
+    """Media time from which on evidence of who speaks where counts: the last correction."""
+    exchanged: bool = False
+    """Whether the two channels look exchanged."""
     channels: dict[str, str] = field(default_factory=dict)
     contexts_heard: int = 0
     still: dict[str, int] = field(default_factory=dict)
@@ -45,6 +58,17 @@ class CallState:
         """The call's context as it stands."""
         return self.contexts[-1][1]
 
+    @property
+    def group(self) -> str | None:
+        """The skill group: as the call's start or transfer said, else as the context has it."""
+        known = self.team if self.team is not None else self.given[-1][1].get("group")
+        return None if known is None else str(known)
+
+    def context_at(self, time: int) -> dict[str, Any]:
+        """The context as it stood at a media time (before the first: the first)."""
+        known = [context for since, context in self.contexts if since <= time]
+        return known[-1] if known else self.contexts[0][1]
+
     def tell_turns(self, ended: Iterable[Turn]) -> set[str]:
         """Turns ended: that, too, is something that conditions look at. Returns the signals."""
         changed: set[str] = set()
@@ -55,16 +79,40 @@ class CallState:
         return changed
 
     def assign(self, channels: Iterable[Channel]) -> None:
-        """Say which speaker is on which channel."""
-        self.channels.update({str(channel.channel): channel.speaker for channel in channels})
+        """Say which speaker is on which channel; where that is news, what was heard before says
+        nothing any more about who is who."""
+        told = {str(channel.channel): channel.speaker for channel in channels}
+        if any(self.channels.get(channel) != speaker for channel, speaker in told.items()):
+            self.channels.update(told)
+            self.roles_since = self.newest + 1
 
-    def merge_context(self, changes: Mapping[str, Any], at: int) -> dict[str, Any]:
-        """Merge ``changes`` (null removes a key) from ``at`` on; returns the context before."""
-        before = self.context
-        merged = {key: v for key, v in {**before, **changes}.items() if v is not None}
-        since = max(at, self.contexts[-1][0])  # what arrives late is known from then on
-        self.contexts = [*self.contexts[1 - CONTEXTS_KEPT :], (since, merged)]
-        return before
+    def merge_context(self, changes: Mapping[str, Any], at: int) -> None:
+        """Merge ``changes`` (null removes a key) from ``at`` on."""
+        given = {key: v for key, v in {**self.given[-1][1], **changes}.items() if v is not None}
+        since = max(at, self.given[-1][0])  # what arrives late is known from then on
+        self.given = [*self.given[1 - CONTEXTS_KEPT :], (since, given)]
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Work out the contexts from what was given and what rules set. Of two that set one key,
+        the later counts; of two at one moment, the rule."""
+        if not self.sets:
+            self.contexts = list(self.given)
+            return
+        changes = [(since, 0, context) for since, context in self.given]
+        changes += [(since, 1, values) for each in self.sets.values() for since, values in each]
+        changes.sort(key=lambda change: change[:2])
+        contexts: list[tuple[int, dict[str, Any]]] = []
+        given: dict[str, Any] = {}
+        by_rules: dict[str, Any] = {}
+        for since, is_rule, values in changes:
+            if is_rule:
+                by_rules = {**by_rules, **values}
+            else:
+                by_rules = {k: v for k, v in by_rules.items() if given.get(k) == values.get(k)}
+                given = values
+            contexts.append((since, {**given, **by_rules}))
+        self.contexts = contexts
 
     def stop(self, why: str, at: int) -> None:
         """Deadlines stand still from media time ``at`` on."""

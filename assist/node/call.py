@@ -29,6 +29,7 @@ from assist.core.hints import EventOut, HintShow
 from assist.core.program import Program
 
 from .clock import CallClock
+from .memory import consents
 from .streams import AgentStream
 
 NUMBERED = (*get_args(EventIn), Refused)
@@ -42,6 +43,8 @@ Source = Hashable
 
 class LiveCall:
     """A fold over the call's log entries, one :meth:`apply` each, live and when recovering alike.
+
+    ``customer``: the opaque key of one who agreed to be remembered.
 
     What is not in the log is set from outside. ``feeds``: which connection each sender's words
     come through; ``missing``: senders whose connection is gone; ``adrift``: recovered, and no event
@@ -57,6 +60,7 @@ class LiveCall:
         "adrift",
         "agent",
         "clock",
+        "customer",
         "dial",
         "ended",
         "engine",
@@ -86,6 +90,7 @@ class LiveCall:
         self.clock = clock
         self.engine = Engine(program, call=call)
         self.agent = ""
+        self.customer: str | None = None
         self.dial: DialLevel = "balanced"
         self.held = False
         self.ended = False
@@ -141,6 +146,7 @@ class LiveCall:
                 self.agent = event.agent
                 self.opener = event.sender if self.opener is None else self.opener
                 self.provisional = event.source is not None and event.source.adapter is not None
+                self.customer = event.customer if consents(event.context) else None
             case CallTransfer():
                 self.agent = event.agent
             case CallHold():

@@ -29,4 +29,6 @@ class Counts:
     hints: Counter[str] = field(default_factory=Counter)
     closed: Counter[str] = field(default_factory=Counter)
     suppressed: Counter[str] = field(default_factory=Counter)
+    told: Counter[str] = field(default_factory=Counter)
+    """Events for supervisors, by type."""
     feedback: Counter[str] = field(default_factory=Counter)

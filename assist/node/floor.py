@@ -21,7 +21,7 @@ from assist.core.events import (
     RulesInForce,
     Tick,
 )
-from assist.core.hints import HintClose, HintShow, to_wire
+from assist.core.hints import HintClose, HintShow, SupervisorOut, to_wire
 from assist.core.program import Program
 from assist.log.base import Log, LogError
 
@@ -176,6 +176,9 @@ class Floor:
                 call.hints.add(event.id)
             elif type(event) is HintClose:
                 self.counts.closed[event.reason] += 1
+            elif isinstance(event, SupervisorOut):
+                self.counts.told[event.type] += 1
+                continue  # not for the agent; whoever supervises has the log
             call.stream.publish(to_wire(event))
         self.counts.published += len(events)
 

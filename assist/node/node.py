@@ -15,6 +15,7 @@ from assist.core.events import (
     EventIn,
     Feedback,
     Fragment,
+    History,
     InputBack,
     InputLost,
     Refused,
@@ -30,6 +31,7 @@ from .call import NUMBERED, VOICED, LiveCall, Source
 from .counts import Counts
 from .feeds import Feeds
 from .floor import Floor
+from .memory import EndedCalls, Memory
 from .streams import AgentStream, Streams
 
 
@@ -52,8 +54,16 @@ class Node:
     ``call.start`` or answers a resume, and *must* acknowledge only what the log holds durably.
     """
 
-    def __init__(self, log: Log, program: Program, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        program: Program,
+        *,
+        limits: Limits | None = None,
+        memory: Memory | None = None,
+    ) -> None:
         self.limits = limits or Limits()
+        self.memory: Memory = memory if memory is not None else EndedCalls()
         self.counts = Counts()
         self.log = log
         self.streams = Streams(self.limits.streams)
@@ -245,6 +255,7 @@ class Node:
             return Refusal(OVERLOADED, f"{len(self.calls)} calls are live already")
         call = self.floor.begin(event)
         self._take(call, event, source, self._loop.time())
+        self._remind(call)
         self.floor.turn_dial(call, call.stream.dial)
         return None
 
@@ -267,6 +278,13 @@ class Node:
         if self.limits.agent_prosody or call.engine.speaker_of(fragment) == "customer":
             return fragment
         return fragment.model_copy(update={"prosody": None})
+
+    def _remind(self, call: LiveCall) -> None:
+        """Tell the call what is known of its customer."""
+        past = self.memory.recall(call.customer) if call.customer is not None else ()
+        if past:
+            at = self.floor.time(call)
+            self.floor.put(call, History(type="history", call=call.id, at=at, past=tuple(past)))
 
     def _use_up(self, call: LiveCall, sender: str, seq: int, code: str) -> None:
         """Log that a refused event has used up its number."""
@@ -300,6 +318,8 @@ class Node:
             self.floor.put(call, InputBack(type="input.back", call=call.id, at=received))
 
     def _ended(self, call: LiveCall) -> None:
+        if call.customer is not None and not call.muted:
+            self.memory.keep(call.customer, call.engine.came_up())
         for source in set(call.feeds.values()):
             self._sources.get(source, set()).discard(call.id)
         self.feeds.forget(call.id)

@@ -52,6 +52,8 @@ MAX_PATTERNS = 2_000
 
 MAX_DURATION_MS = 24 * 3_600_000
 """No call lasts a day, and no window needs to."""
+MAX_PAST_MS = 3_650 * 86_400_000
+"""How far back a rule may ask what a customer once called about: ten years."""
 MAX_TURNS = 50
 """Turns that a condition may look back over."""
 MAX_COUNT = 100
@@ -72,5 +74,7 @@ SHORT_SYLLABLES = 2
 """Least with ``sounds_like: short``."""
 MAX_CONDITIONS = 64
 """Conditions in one rule, nested ones included."""
+MAX_SETS = 10
+"""Keys of the call's context that one rule may set."""
 MAX_RULES = 5_000
 """Rules of all packs; the engine is measured to 1,200."""

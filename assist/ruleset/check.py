@@ -8,11 +8,10 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from .model import UNAVAILABLE
 from .model_conditions import CONDITIONS
 from .names import meant
 from .problems import Place, Report
-from .scalars import NAME_PATTERN, Strict
+from .scalars import NAME_PATTERN
 from .tree import Node, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -102,9 +101,6 @@ def _report(model: type[BaseModel], node: Node, top: Place, found: Any, report: 
 
 def _unknown_key(model: type[BaseModel] | None, node: Node, path: Path, report: Report) -> None:
     key, place = str(path[-1]), node.key_at(path)
-    if model is not None and issubclass(model, Strict) and key in UNAVAILABLE.get(model, ()):
-        report.error("R206", place, f"`{key}` is in the rule language but not in this version")
-        return
     known = list(_keys(model)) if model is not None else []
     candidates = [*known, *CONDITIONS] if model in CONDITIONS.values() else known
     near = meant(key, candidates)

@@ -157,12 +157,6 @@ CODES: Mapping[str, Code] = {
         "Durations have a unit: 500ms, 12s, 2m. Comparisons of the call's context are a value, "
         'a list of values, or a text such as ">=60".',
     ),
-    "R206": Code(
-        "not in this version",
-        "The rule language has this key, but this version cannot carry it out. It is refused "
-        "rather than ignored, because a rule that is silently half in force is worse than "
-        "none.",
-    ),
     "R207": Code(
         "not a condition",
         "A condition is the name of a signal, or one of the forms in the reference of the rule "
@@ -274,6 +268,16 @@ CODES: Mapping[str, Code] = {
         "words that are Chinese throughout. Put shorter ones into a signal of their own; phrases "
         "with a gap are heard as they are written.",
     ),
+    "R411": Code(
+        "cannot tell who is who",
+        "A signal under `roles:` is evidence of who speaks on a channel, so it must be heard on "
+        "both: `speaker: any`.",
+    ),
+    "R412": Code(
+        "no moment in this call",
+        "A signal by history is known or not known for the whole call. It can stand by itself, or "
+        "in `all:` and `any:`, but not be counted, or be what something is said since.",
+    ),
     # rules
     "R501": Code(
         "can never be",
@@ -311,6 +315,16 @@ CODES: Mapping[str, Code] = {
         "first.",
     ),
     # tests
+    "R510": Code(
+        "rules take turns",
+        "A rule sets a key of the call's context, another looks at it and sets what the first one "
+        "looks at: they would open each other without end. Let one of them go by what is heard.",
+    ),
+    "R509": Code(
+        "nothing for the agent",
+        "A rule without `need:` only sets the call's context (`sets:`) or tells supervisors "
+        "(`alert:`). What is shown to the agent, and what makes it needless, belongs to a need.",
+    ),
     "R601": Code(
         "not a call",
         'A call is lines of "START-END SPEAKER: text", such as "0.0-4.2 客户: 你好".',

@@ -18,6 +18,7 @@ from assist.core.rules import (
     During,
     EmotionIs,
     Heard,
+    HistoryIs,
     InOrder,
     NeedIs,
     Rule,
@@ -44,7 +45,7 @@ from .pack import Entry
 from .patterns import groups_of
 from .scalars import Strict, milliseconds
 from .scope import Scope, context_tests
-from .signals import check_level
+from .signals import check_level, history_of
 from .tree import Path
 
 
@@ -71,7 +72,7 @@ class Conditions:
         match model:
             case str():
                 self._signal(model, path)
-                return Heard(model)
+                return self._heard(model)
             case AllModel():
                 return AllOf(self._several(model.all, (*path, "all")), _window(model.within))
             case AnyModel():
@@ -79,7 +80,7 @@ class Conditions:
             case AtLeastModel():
                 return self._at_least(model, path)
             case CountModel():
-                self._signal(model.count, (*path, "count"))
+                self._spoken(model.count, (*path, "count"))
                 return Count(model.count, model.at_least, _window(model.within))
             case SequenceModel():
                 return self._sequence(model, path)
@@ -97,6 +98,24 @@ class Conditions:
                 return self._during(model, path)
             case _:
                 raise TypeError(f"no condition: {type(model).__name__}")
+
+    def _heard(self, name: str) -> Condition:
+        entry = self.scope.pack.signals.get(name)
+        if entry is not None and entry.model is not None and entry.model.history:
+            return HistoryIs(name, history_of(self.scope, entry, entry.model))
+        return Heard(name)
+
+    def _spoken(self, name: str, path: Path) -> None:
+        """A signal that can be heard at one moment and at another."""
+        self._signal(name, path)
+        entry = self.scope.pack.signals.get(name)
+        if entry is not None and entry.model is not None and entry.model.history:
+            self.scope.report.error(
+                "R412",
+                self.entry.at(*path),
+                f"`{name}` is known of earlier calls: it has no moment in this one",
+                "use it by itself or in all: and any:",
+            )
 
     def _several(self, models: Sequence[str | Strict], path: Path) -> tuple[Condition, ...]:
         return tuple(self.compile(model, (*path, index)) for index, model in enumerate(models))
@@ -134,7 +153,7 @@ class Conditions:
             return Absent(of)
         if (ms := milliseconds(model.since)) is not None:
             return Absent(of, ms=ms)
-        self._signal(model.since, (*path, "since"))
+        self._spoken(model.since, (*path, "since"))
         return Absent(of, since=model.since)
 
     def _need(self, model: NeedConditionModel, path: Path) -> Condition:
@@ -161,7 +180,7 @@ class Conditions:
         body = model.turns
         for key, name in (("each", body.each), ("none", body.none)):
             if name is not None:
-                self._signal(name, (*path, "turns", key))
+                self._spoken(name, (*path, "turns", key))
         if body.each is None and body.none is None:
             self.scope.report.error(
                 "R502",

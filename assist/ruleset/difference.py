@@ -61,6 +61,9 @@ _FIELDS_ZH: Mapping[str, str] = {
     "exclusive": "互斥组", "queues": "队列", "languages": "语言", "mode": "模式",
     "half_life": "半衰期", "levels": "级别门槛", "weights": "权重", "patterns": "正则",
     "before": "往前看字数", "after": "往后看字数", "emotion": "情绪", "context": "通话资料",
+    "groups": "技能组", "first_day": "生效日", "last_day": "失效日", "card": "知识卡",
+    "alert": "告警",
+    "sets": "设置资料", "history": "以前的通话",
 }  # fmt: skip
 _DURATIONS = frozenset({"credit", "cooldown", "half_life", "ms"})
 _CONDITIONS = frozenset({"when", "met_by"})

@@ -11,7 +11,7 @@ from assist.core.match_negation import negated
 from assist.core.rules import Phrase, Rule, RuleSet, Signal, Texts
 
 from .conditions import waits_on
-from .model import ByLanguage
+from .model import ByLanguage, HintModel
 from .problems import Place, Report
 from .scope import Scope
 from .testcase import RuleTest
@@ -171,9 +171,10 @@ def _wordings(scope: Scope, rule: Rule) -> None:
     entry = scope.pack.rules[rule.name]
     model = entry.model
     assert model is not None
+    hint = model.hint or HintModel()
     wordings: list[tuple[list[str] | ByLanguage | None, tuple[str | int, ...], bool]] = [
-        (model.hint.text, ("hint", "text"), True),
-        (model.hint.say, ("hint", "say"), False),
+        (hint.text, ("hint", "text"), True),
+        (hint.say, ("hint", "say"), False),
     ]
     for index, step in enumerate(model.steps or ()):
         wordings.append((step.text, ("steps", index, "text"), True))
@@ -221,6 +222,8 @@ def _wording(report: Report, place: Place, text: str, language: str, *, headline
 
 def _say(scope: Scope, rule: Rule) -> None:
     entry = scope.pack.rules[rule.name]
+    if rule.silent:
+        return
     if not rule.say and not (rule.steps and all(step.say for step in rule.steps)):
         scope.report.warning(
             "R106", entry.key("hint"), "the hint gives no sentence to say", "add `say:`"

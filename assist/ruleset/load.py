@@ -22,7 +22,7 @@ from .phrases import Expander, PhraseError, parse
 from .problems import Place, Problem, Report
 from .rules import compile_rules
 from .scope import Scope
-from .signals import compile_meters, compile_signals, compile_vetoes
+from .signals import compile_meters, compile_roles, compile_signals, compile_vetoes
 from .syntax import Unreadable
 from .testcase import RuleTest, compile_tests
 from .tree import Node, read
@@ -136,6 +136,7 @@ def _compile(
         vetoes=compile_vetoes(scope),
         meters=compile_meters(scope),
         rules=compile_rules(scope),
+        roles=compile_roles(scope),
         sources=dict(sources),
     )
     return rules, scope

@@ -1,18 +1,16 @@
 """The grammar of rule files (RULES.md) as pydantic models.
 
-They say what may stand where; what names refer to and what texts mean is :mod:`.compile`'s. What
-the rule language has and this version does not is in :data:`UNAVAILABLE`, so that it gets its own
-error instead of "unknown key".
+They say what may stand where; what names refer to and what texts mean is for :mod:`.scope` and the
+modules that compile them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from .bounds import MAX_NEAR, MAX_TURNS, MIN_EVERY_MS
+from .bounds import MAX_NEAR, MAX_SETS, MAX_TURNS, MIN_EVERY_MS
 from .model_conditions import ConditionModel
 from .model_manner import (
     InterruptsModel,
@@ -25,11 +23,17 @@ from .model_manner import (
 )
 from .scalars import (
     Ability,
+    Ago,
     CaptureName,
     Context,
+    ContextKey,
+    Day,
     Duration,
+    Link,
     Name,
     Names,
+    Past,
+    SetValue,
     SpeakerName,
     Strict,
     Text,
@@ -107,6 +111,7 @@ class SignalModel(Strict):
     ] = None
     every: Annotated[Window, Field(ge=MIN_EVERY_MS)] | None = None
     context: Context | None = None
+    history: Annotated[dict[Name, Ago], Field(min_length=1, max_length=10)] | None = None
     pace: PaceModel | None = None
     loudness: LoudnessModel | None = None
     silence: SilenceModel | None = None
@@ -150,6 +155,7 @@ class EmotionModel(Strict):
 
 # -- rules ---------------------------------------------------------------------------------
 
+_TOLD = ("need", "ability", "hint")
 PriorityName = Literal["notice", "advice", "urgent", "critical"]
 
 
@@ -182,19 +188,46 @@ class EscalateModel(Strict):
 class AppliesToModel(Strict):
     queue: Names | None = None
     language: Names | None = None
+    group: Names | None = None
+
+
+class ValidModel(Strict):
+    """Days of the calendar, both included: ``2026-10-01``."""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+
+
+class CardModel(Strict):
+    """What goes out with the hint for whoever wants to read more."""
+
+    title: Wording
+    body: Wording | None = None
+    link: Link | None = None
 
 
 class RuleModel(Strict):
-    """When to tell the agent what."""
+    """When to tell the agent what; or, without ``need``, to set the context or alert only."""
 
-    need: str
-    ability: Ability
+    model_config = ConfigDict(
+        json_schema_extra={
+            "anyOf": [{"required": list(_TOLD)}, {"required": ["sets"]}, {"required": ["alert"]}]
+        }
+    )
+
+    need: str | None = None
+    ability: Ability | None = None
     when: ConditionModel
     met_by: ConditionModel | None = None
     steps: Annotated[list[StepModel], Field(min_length=1, max_length=10)] | None = None
     credit: Duration | None = None
     patience: PatienceModel | None = None
-    hint: HintModel
+    hint: HintModel | None = None
+    card: CardModel | None = None
+    alert: Literal["supervisor"] | None = None
+    sets: Annotated[dict[ContextKey, SetValue], Field(min_length=1, max_length=MAX_SETS)] | None = (
+        None
+    )
     escalate: EscalateModel | None = None
     cooldown: Duration | None = None
     max_per_call: UpTo | None = None
@@ -202,14 +235,38 @@ class RuleModel(Strict):
     supersedes: Names | None = None
     exclusive: Name | None = None
     applies_to: AppliesToModel | None = None
+    valid: ValidModel | None = None
     mode: Literal["live", "shadow", "off"] = "live"
+
+
+class TellingRuleModel(RuleModel):
+    """A rule that tells the agent something."""
+
+    need: str
+    ability: Ability
+    hint: HintModel
+
+
+def rule_model(said: Any) -> type[RuleModel]:
+    """The model of a rule that says ``said``: what tells the agent something lacks nothing."""
+    silent = isinstance(said, dict) and "need" not in said and {"sets", "alert"} & said.keys()
+    return RuleModel if silent else TellingRuleModel
 
 
 # -- tests and the catalogue ---------------------------------------------------------------
 
 Seconds = Annotated[float, Field(ge=0, le=86_400)]
 ExpectState = Literal[
-    "shown", "escalated", "open", "met", "undetermined", "retracted", "superseded", "expired"
+    "shown",
+    "escalated",
+    "open",
+    "met",
+    "undetermined",
+    "retracted",
+    "superseded",
+    "expired",
+    "alert",
+    "shadow",
 ]
 
 
@@ -218,6 +275,7 @@ class ExpectModel(Strict):
 
     rule: str | None = None
     need: str | None = None
+    context: Context | None = None
     by: Seconds
     after: Seconds | None = None
     state: ExpectState | None = None
@@ -238,7 +296,17 @@ class TestModel(Strict):
     todo: bool = False
     language: Literal["zh", "en"] | None = None
     queue: str | None = None
+    group: str | None = None
+    started_at: Day | None = None
+    history: dict[Name, Past] = Field(default_factory=dict)
     context: dict[str, Any] = Field(default_factory=dict)
+
+
+class RolesModel(Strict):
+    """Signals of either speaker that only an agent gives, and that only a customer gives."""
+
+    agent: Names | None = None
+    customer: Names | None = None
 
 
 class NeedModel(Strict):
@@ -248,11 +316,3 @@ class NeedModel(Strict):
     meaning: str
     severity: Literal["low", "mid", "high", "critical"]
     systems: list[str] = Field(default_factory=list)
-
-
-UNAVAILABLE: Mapping[type[Strict], frozenset[str]] = {
-    SignalModel: frozenset({"history"}),
-    RuleModel: frozenset({"valid", "sets", "alert", "card"}),
-    AppliesToModel: frozenset({"group"}),
-}
-"""Keys of the rule language that this version cannot carry out yet."""

@@ -8,15 +8,18 @@ from pydantic import Field
 
 from .model import (
     AppliesToModel,
+    CardModel,
     EmotionModel,
     EscalateModel,
     HintModel,
     NeedModel,
     PatienceModel,
     Phrases,
+    RolesModel,
     RuleModel,
     SignalModel,
     TestModel,
+    ValidModel,
     VetoModel,
 )
 from .scalars import Duration, Name, Strict, Texts, UpTo
@@ -46,6 +49,8 @@ class RuleOverride(Strict):
     cooldown: Duration | None = None
     max_per_call: UpTo | None = None
     applies_to: AppliesToModel | None = None
+    valid: ValidModel | None = None
+    card: CardModel | None = None
 
 
 class OverridesModel(Strict):
@@ -64,6 +69,7 @@ class PackFile(Strict):
     vetoes: dict[Name, VetoModel] = Field(default_factory=dict)
     emotions: dict[Name, EmotionModel] = Field(default_factory=dict)
     rules: dict[Name, RuleModel] = Field(default_factory=dict)
+    roles: RolesModel = Field(default_factory=RolesModel)
     needs: dict[Name, NeedModel] = Field(default_factory=dict)
     overrides: OverridesModel = Field(default_factory=OverridesModel)
     tests: list[TestModel] = Field(default_factory=list)

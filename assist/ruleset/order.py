@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from assist.core.rules import Rule
+from assist.core.conditions import parts
+from assist.core.rules import ContextIs, Count, Heard, Rule
 
 from .conditions import waits_on
 from .problems import Place
@@ -21,6 +22,7 @@ def cycle_free(scope: Scope, rules: Mapping[str, Rule]) -> dict[str, Rule]:
         name: [raiser for need in sorted(waits_on(rule)) for raiser in raisers.get(need, ())]
         for name, rule in rules.items()
     }
+    _settle(scope, rules)
     sorter = TopologicalSorter(before)
     try:
         sorter.prepare()
@@ -35,6 +37,44 @@ def cycle_free(scope: Scope, rules: Mapping[str, Rule]) -> dict[str, Rule]:
             ordered[name] = rules[name]
             sorter.done(name)
     return ordered
+
+
+def _settle(scope: Scope, rules: Mapping[str, Rule]) -> None:
+    """Report rules that set the context for each other in a circle: they would take turns without
+    end. One that looks at a key which it sets itself is not opened by it, and so is no part of one.
+    """
+    setters: dict[str, list[str]] = {}
+    for rule in rules.values():
+        for key in rule.sets:
+            setters.setdefault(key, []).append(rule.name)
+    if not setters:
+        return
+    before = {
+        name: [
+            one for key in sorted(_keys(scope, rule) - {*rule.sets}) for one in setters.get(key, ())
+        ]
+        for name, rule in rules.items()
+        if rule.sets
+    }
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1]
+        sets = " sets what opens ".join(f"`{name}`" for name in circle)
+        place = scope.pack.rules[circle[0]].at("sets")
+        scope.report.error("R510", place, f"rules take turns without end: {sets}", "remove one")
+
+
+def _keys(scope: Scope, rule: Rule) -> set[str]:
+    """Keys of the call's context that a rule's cue looks at, itself or through signals."""
+    found: set[str] = set()
+    for part in parts(rule.when):
+        if isinstance(part, ContextIs):
+            found |= {test.key for test in part.tests}
+        elif isinstance(part, Heard | Count):
+            entry = scope.pack.signals.get(part.name)
+            found |= set((entry.model.context if entry and entry.model else None) or ())
+    return found
 
 
 def _report(scope: Scope, circle: list[str]) -> None:

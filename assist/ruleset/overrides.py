@@ -13,7 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from .check import check
-from .model import RuleModel, SignalModel
+from .model import SignalModel, rule_model
 from .model_file import ListOverride, RuleOverride, SignalOverride
 from .names import meant
 from .pack import Entry, ListModel, Pack
@@ -68,7 +68,8 @@ def override(pack: Pack, report: Report) -> None:
             case "signals":
                 put(pack.signals, SignalModel, one.name, _signal(target, one.node, report))
             case _:
-                put(pack.rules, RuleModel, one.name, _merged(target, one.node))
+                changed = _merged(target, one.node)
+                put(pack.rules, rule_model(changed.plain()), one.name, changed)
 
 
 def _read(node: Node, report: Report) -> Iterator[Override]:

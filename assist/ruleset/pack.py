@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from .check import check, wrong_name
-from .model import EmotionModel, NeedModel, RuleModel, SignalModel, TestModel, VetoModel
+from .model import (
+    EmotionModel,
+    NeedModel,
+    RolesModel,
+    RuleModel,
+    SignalModel,
+    TestModel,
+    VetoModel,
+    rule_model,
+)
 from .model_file import PackFile
 from .names import meant
 from .problems import Place, Report
@@ -62,6 +71,7 @@ class Pack:
     rules: dict[str, Entry[RuleModel]] = field(default_factory=dict)
     needs: dict[str, Entry[NeedModel]] = field(default_factory=dict)
     tests: list[Entry[TestModel]] = field(default_factory=list)
+    roles: list[Entry[RolesModel]] = field(default_factory=list)
     overrides: list[Node] = field(default_factory=list)
     """What each file says under ``overrides:``, in the order of the files."""
 
@@ -125,9 +135,12 @@ def _section(key: str, node: Node, pack: Pack, report: Report) -> None:
         case "emotions":
             _entries(EmotionModel, node, pack.emotions, "emotion", report)
         case "rules":
-            _entries(RuleModel, node, pack.rules, "rule", report)
+            _entries(rule_model, node, pack.rules, "rule", report)
         case "needs":
             _entries(NeedModel, node, pack.needs, "need", report)
+        case "roles":
+            found = check(RolesModel, node, node.place, report)
+            pack.roles.append(Entry("roles", found, node, node.place))
         case "overrides":
             pack.overrides.append(node)
         case _:
@@ -135,7 +148,11 @@ def _section(key: str, node: Node, pack: Pack, report: Report) -> None:
 
 
 def _entries(
-    model: type[B], node: Node, into: dict[str, Entry[B]], kind: str, report: Report
+    model: type[B] | Callable[[Any], type[B]],
+    node: Node,
+    into: dict[str, Entry[B]],
+    kind: str,
+    report: Report,
 ) -> None:
     if not isinstance(node.value, dict):
         report.error("R203", node.place, f"each {kind} begins with its name and a colon")
@@ -151,7 +168,8 @@ def _entries(
                 "rename one, or put both together",
             )
             continue
-        into[name] = Entry(name, check(model, value, place, report), value, place)
+        its = model if isinstance(model, type) else model(value.plain())
+        into[name] = Entry(name, check(its, value, place, report), value, place)
 
 
 def _tests(node: Node, pack: Pack, report: Report) -> None:

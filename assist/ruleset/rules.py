@@ -13,6 +13,7 @@ from assist.core.rules import (
     COOLDOWN_MS,
     CREDIT_MS,
     Escalate,
+    Leaflet,
     Patience,
     Rule,
     StepRule,
@@ -21,7 +22,7 @@ from assist.core.rules import (
 
 from .bounds import MAX_RULES
 from .conditions import Conditions, happens
-from .model import ByLanguage, RuleModel, StepModel
+from .model import ByLanguage, HintModel, RuleModel, StepModel
 from .model_conditions import CONDITION
 from .order import cycle_free
 from .pack import Entry
@@ -60,23 +61,24 @@ def _rule(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Rule:
         _step(compiler, step, ("steps", index)) for index, step in enumerate(model.steps or ())
     )
     met_by = compiler.compile(model.met_by, ("met_by",)) if model.met_by is not None else None
-    text = texts(model.hint.text)
+    hint = model.hint or HintModel()
+    text = texts(hint.text)
     rule = Rule(
         name=entry.name,
         where=str(entry.place),
         digest=_digest(entry),
-        need=model.need,
-        ability=model.ability,
+        need=model.need or "",
+        ability=model.ability or "",
         when=when,
         priority=_priority(scope, entry, model),
         text=text or next((step.text for step in steps if step.text), {}),
-        say=texts(model.hint.say),
+        say=texts(hint.say),
         met_by=met_by,
         steps=steps,
         credit=CREDIT_MS if model.credit is None else model.credit,
         patience=Patience(model.patience.turns, model.patience.time) if model.patience else None,
         escalate=_escalate(model),
-        cooldown=COOLDOWN_MS if model.cooldown is None else model.cooldown,
+        cooldown=_cooldown(model),
         max_per_call=1 if model.once else model.max_per_call,
         supersedes=tuple(
             name
@@ -86,6 +88,12 @@ def _rule(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Rule:
         exclusive=model.exclusive,
         queues=tuple(model.applies_to.queue or ()) if model.applies_to else (),
         languages=_languages(scope, entry, model),
+        groups=tuple(model.applies_to.group or ()) if model.applies_to else (),
+        first_day=model.valid.from_ if model.valid else None,
+        last_day=model.valid.until if model.valid else None,
+        card=_card(model),
+        alert=model.alert,
+        sets=dict(model.sets or {}),
         mode=model.mode,
     )
     _check(scope, entry, model, rule)
@@ -135,11 +143,24 @@ def texts(wording: list[str] | ByLanguage | None) -> Texts:
 
 
 def _priority(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Priority:
-    known = scope.known("need", model.need, entry.at("need"))
-    if model.hint.priority is not None:
+    known = model.need is not None and scope.known("need", model.need, entry.at("need"))
+    if model.hint is not None and model.hint.priority is not None:
         return model.hint.priority
-    need = scope.needs[model.need].model if known else None
+    need = scope.needs[model.need].model if known and model.need else None
     return SEVERITY[need.severity] if need is not None else "advice"
+
+
+def _cooldown(model: RuleModel) -> int:
+    """What only sets the context may do so at every cue."""
+    if model.cooldown is not None:
+        return model.cooldown
+    return 0 if model.need is None and model.alert is None else COOLDOWN_MS
+
+
+def _card(model: RuleModel) -> Leaflet | None:
+    if model.card is None:
+        return None
+    return Leaflet(texts(model.card.title), texts(model.card.body), model.card.link)
 
 
 def _languages(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> tuple[str, ...]:
@@ -158,6 +179,10 @@ def _languages(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> tuple
 
 def _check(scope: Scope, entry: Entry[RuleModel], model: RuleModel, rule: Rule) -> None:
     report = scope.report
+    if model.valid is not None and (model.valid.from_ or "") > (model.valid.until or "~"):
+        report.error("R502", entry.at("valid"), "it ends before it begins", "exchange the two")
+    if model.need is None:
+        _silent(scope, entry, model)
     if model.met_by is not None and model.steps is not None:
         report.error(
             "R504",
@@ -165,12 +190,12 @@ def _check(scope: Scope, entry: Entry[RuleModel], model: RuleModel, rule: Rule) 
             "a rule has met_by or steps, not both",
             "a step has a met_by of its own",
         )
-    if not rule.text:
+    if not rule.text and model.hint is not None:
         report.error(
             "R505", entry.at("hint"), "the hint has no text", "add `text:`, the headline agents see"
         )
     for index, step in enumerate(rule.steps):
-        if not step.text and not texts(model.hint.text):
+        if not step.text and (model.hint is None or not texts(model.hint.text)):
             report.error("R505", entry.at("steps", index), "the step has no text", "add `text:`")
     if model.once and model.max_per_call is not None:
         report.error("R504", entry.key("once"), "`once` already says max_per_call: 1", "remove one")
@@ -187,6 +212,21 @@ def _check(scope: Scope, entry: Entry[RuleModel], model: RuleModel, rule: Rule) 
             "nothing happens here: a state or an absence alone never begins",
             "add a signal with `all:`, or `during: {after: 30s}`",
         )
+
+
+_OF_HINTS = ("ability", "hint", "steps", "met_by", "patience", "escalate", "card", "supersedes",
+             "exclusive")  # fmt: skip
+
+
+def _silent(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> None:
+    """A rule without a need sets the call's context or alerts, and has nothing for the agent."""
+    said = entry.node.plain()
+    for key in _OF_HINTS:
+        if key in said and not (key == "hint" and model.alert is not None):
+            scope.report.error(
+                "R509", entry.key(key), f"`{key}` is for the agent, but no need is named",
+                f"add `need:`, or remove `{key}`",
+            )  # fmt: skip
 
 
 def _digest(entry: Entry[RuleModel]) -> str:

@@ -29,6 +29,7 @@ _ASKS: Mapping[Lang, Mapping[str, str]] = {
         "EmotionIs": "{speaker}的 `{meter}` 达到 {level}",
         "Turns": "{speaker}最近 {last} 次发言{each}{none}",
         "ContextIs": "通话资料：{tests}",
+        "HistoryIs": "`{signal}`（以前的通话）：{tests}",
         "During": "{phase}",
     },
     "en": {
@@ -43,6 +44,7 @@ _ASKS: Mapping[Lang, Mapping[str, str]] = {
         "EmotionIs": "`{meter}` of {speaker} at {level} or above",
         "Turns": "the last {last} turns of {speaker}{each}{none}",
         "ContextIs": "the call's context: {tests}",
+        "HistoryIs": "`{signal}`, of earlier calls: {tests}",
         "During": "{phase}",
     },
 }
@@ -70,6 +72,9 @@ _SMALL: Mapping[Lang, Mapping[str, str]] = {
         "unknown": "{key} 未知",
         "in": "是 {value} 之一",
         "and": "；",
+        "past": "{within} 内有过 {name}",
+        "ago": "{name} 在 {ago} 前有过",
+        "unheard": "没有记着 {name}",
     },
     "en": {
         "same": ", with the same {{{same}}}",
@@ -94,6 +99,9 @@ _SMALL: Mapping[Lang, Mapping[str, str]] = {
         "unknown": "{key} is unknown",
         "in": "one of {value}",
         "and": "; ",
+        "past": "{name} within {within}",
+        "ago": "{name} was {ago} ago",
+        "unheard": "nothing is known of {name}",
     },
 }
 
@@ -143,6 +151,13 @@ def asks(node: Node, lang: Lang) -> str:
             values |= {"state": _SMALL[lang][node["state"]], "needs": ", ".join(node["needs"])}
         case "ContextIs":
             values["tests"] = _SMALL[lang]["and"].join(_test(t, lang) for t in node["tests"])
+        case "HistoryIs":
+            values["tests"] = _SMALL[lang]["and"].join(
+                _SMALL[lang]["past"].format(
+                    name=test["name"], within=duration(test["within"], lang)
+                )
+                for test in node["tests"]
+            )
         case "During":
             ms = duration(node["ms"], lang)
             values["phase"] = _SMALL[lang][node["phase"]].format(ms=ms)
@@ -168,6 +183,8 @@ def stands(node: Node, lang: Lang) -> str:
                 for test in node["tests"]
                 if not test["holds"]
             ]
+        case "HistoryIs":
+            said = [_ago(test, lang) for test in node["tests"]]
     quotes = {heard["quote"]: None for heard in node["heard"] if heard["quote"]}
     if node["condition"] in {"Heard", "Count", "Turns", "EmotionIs", "NeedIs"}:
         said += [f"“{quote}”" for quote in quotes]
@@ -232,6 +249,12 @@ def _test(test: Node, lang: Lang) -> str:
             f"{test['key']} {_SMALL[lang]['in'].format(value=among.join(map(str, test['value'])))}"
         )
     return f"{test['key']} {test['op']} {test['value']}"
+
+
+def _ago(test: Node, lang: Lang) -> str:
+    if test["ago"] is None:
+        return _SMALL[lang]["unheard"].format(name=test["name"])
+    return _SMALL[lang]["ago"].format(name=test["name"], ago=duration(test["ago"], lang))
 
 
 def _last(node: Node, lang: Lang) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
@@ -15,7 +17,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from .bounds import MAX_COUNT, MAX_DURATION_MS
+from .bounds import MAX_COUNT, MAX_DURATION_MS, MAX_PAST_MS
 
 
 class Strict(BaseModel):
@@ -85,6 +87,37 @@ def _context_value(value: Any) -> Any:
     return value
 
 
+def _past(value: Any) -> int:
+    ms = milliseconds(value) if isinstance(value, str) else None
+    if ms is None:
+        raise PydanticCustomError("duration", "not a time back; write 180d, 12h or 30m", {})
+    if ms > MAX_PAST_MS:
+        raise PydanticCustomError("duration", "further back than anybody keeps (3650d)", {})
+    return ms
+
+
+def _ago(value: Any) -> int:
+    if isinstance(value, str) and (found := re.fullmatch(r"within\s+(.+)", value)) is not None:
+        return _past(found[1])
+    raise PydanticCustomError("duration", "write how far back, such as `within 180d`", {})
+
+
+def _day(value: Any) -> str:
+    try:
+        return date.fromisoformat(value).isoformat()
+    except (TypeError, ValueError):
+        message = "not a day of the calendar; write 2026-10-01"
+        raise PydanticCustomError("duration", message, {}) from None
+
+
+def _link(value: Any) -> Any:
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = "not an address that a browser opens; write https://..."
+        raise PydanticCustomError("duration", message, {})
+    return value
+
+
 _DURATION_SCHEMA = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]{1,3})?(ms|s|m|h|d)$"}
 
 Duration = Annotated[int, BeforeValidator(_duration), WithJsonSchema(_DURATION_SCHEMA)]
@@ -133,6 +166,33 @@ ContextValue = Annotated[
     ),
 ]
 """What a context key is compared with: a text may begin with ``>= <= > < != ==``; any of a list."""
+Past = Annotated[int, BeforeValidator(_past), WithJsonSchema(_DURATION_SCHEMA)]
+"""How long before the call something was; ``180d``, in milliseconds."""
+Ago = Annotated[
+    int,
+    BeforeValidator(_ago),
+    WithJsonSchema({"type": "string", "pattern": r"^within +[0-9]+(\.[0-9]{1,3})?(ms|s|m|h|d)$"}),
+]
+"""``within 180d``, in milliseconds."""
+Day = Annotated[
+    str,
+    BeforeValidator(_day),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+]
+"""A day of the calendar, as ISO 8601 has it."""
+Link = Annotated[
+    str,
+    BeforeValidator(_link),
+    Field(max_length=500),
+    WithJsonSchema({"type": "string", "pattern": "^https?://.+$"}),
+]
+"""An address that a browser opens."""
+ContextKey = Annotated[str, StringConstraints(pattern=r"^\w[\w.-]*$", max_length=64)]
+SetValue = Annotated[
+    str | int | float | bool,
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+]
+"""What a rule sets a key of the call's context to."""
 Context = Annotated[dict[str, ContextValue], Field(min_length=1)]
 LevelName = Literal["calm", "mild", "high", "severe"]
 SpeakerName = Literal["customer", "agent"]

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from assist.core.events import MAX_TEXT, CallEnd, CallStart, EventIn, Fragment, Language, Speaker
@@ -181,12 +182,14 @@ def events(
     language: Language,
     context: Mapping[str, Any],
     queue: str | None = None,
+    group: str | None = None,
+    day: str | None = None,
     tail_ms: int = 15_000,
 ) -> list[EventIn]:
     """All events of the call in the order sent, from ``call.start`` to ``call.end``.
 
-    ``at`` is when each is sent (ms). ``tail_ms`` of silence come before the end, so that a deadline
-    still running can fall due.
+    ``at`` is when each is sent (ms). ``day`` (ISO 8601): the call began at its noon. ``tail_ms`` of
+    silence come before the end, so that a deadline still running can fall due.
     """
     spoken: list[dict[str, Any]] = [
         {
@@ -212,6 +215,8 @@ def events(
             at=0,
             agent=agent,
             queue=queue,
+            group=group,
+            started_at=None if day is None else datetime.fromisoformat(f"{day}T12:00:00+00:00"),
             language=language,
             context=dict(context),
         )

@@ -9,8 +9,10 @@ from assist.core.rules import (
     Level,
     Meter,
     Near,
+    PastTest,
     Pattern,
     Phrase,
+    Roles,
     Signal,
     SignalSpeaker,
     Veto,
@@ -19,6 +21,7 @@ from assist.core.rules import (
 from .bounds import SHORT_SYLLABLES, SYLLABLES
 from .manner import manner_of
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
+from .names import meant
 from .pack import Entry
 from .patterns import folded_away, groups_of
 from .phrases import PhraseError
@@ -60,6 +63,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
             ("phrases", model.phrases or model.patterns),
             ("emotion", model.emotion),
             ("context", model.context),
+            ("history", model.history),
         )
         if value
     ]
@@ -71,7 +75,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
             "R401",
             entry.place,
             f"`{entry.name}` has {' and '.join(kinds) or 'nothing to go by'}",
-            "give it phrases and patterns, or emotion, or context, or a manner such as pace",
+            "give it phrases, patterns, emotion, context or history, or a manner such as pace",
         )
     if kinds and kinds[0] != "phrases":
         _refuse_text_keys(scope, entry, kinds[0])
@@ -100,6 +104,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         emotion=_emotion_of(scope, entry, model),
         every=_every(scope, entry, model),
         context=context_tests(model.context or {}),
+        history=history_of(scope, entry, model),
         manner=manner,
     )
 
@@ -273,6 +278,45 @@ def _every(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> int |
             "{emotion: {anger: high}, every: 15s}",
         )
     return model.every
+
+
+def history_of(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> tuple[PastTest, ...]:
+    """Needs and signals of earlier calls; a name that is both is the need."""
+    found = []
+    for name, within in (model.history or {}).items():
+        if name in scope.needs:
+            found.append(PastTest("need", name, within))
+        elif name in scope.pack.signals:
+            scope.known("signal", name, entry.place)
+            found.append(PastTest("signal", name, within))
+        else:
+            near = meant(name, scope.needs) or meant(name, scope.pack.signals)
+            advice = f"did you mean `{near}`?" if near else "no need or signal has a name like it"
+            message = f"there is no need or signal `{name[:60]}`"
+            scope.report.error("R210", entry.key("history", name), message, advice)
+    return tuple(found)
+
+
+def compile_roles(scope: Scope) -> Roles:
+    """The signals that tell who is an agent and who a customer, of all files."""
+    found: dict[str, dict[str, None]] = {"agent": {}, "customer": {}}
+    for entry in scope.pack.roles:
+        for role, names in (entry.model.model_dump() if entry.model is not None else {}).items():
+            for index, name in enumerate(names or ()):
+                place = entry.at(role, index)
+                if not scope.known("signal", name, place):
+                    continue
+                signal = scope.pack.signals[name].model
+                if signal is not None and signal.speaker != "any":
+                    scope.report.error(
+                        "R411",
+                        place,
+                        f"`{name}` is heard of the {signal.speaker} only, and so cannot tell who "
+                        "it is",
+                        "give it `speaker: any`",
+                    )
+                found[role][name] = None
+    return Roles(tuple(found["agent"]), tuple(found["customer"]))
 
 
 def check_level(

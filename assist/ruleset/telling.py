@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from assist.core.hints import EventOut, HintClose, HintShow, HintUpdate, NeedChange
+from assist.core.hints import (
+    Alert,
+    EventOut,
+    HintClose,
+    HintShadow,
+    HintShow,
+    HintUpdate,
+    NeedChange,
+)
 
 from .saying import lines
 from .testing import Outcome
@@ -45,6 +53,9 @@ def _said(event: EventOut) -> str | None:
             return f"{event.change} {event.rule} [{event.priority}] {event.text}"
         case HintClose():
             return f"closed {event.need}: {event.reason}"
+        case Alert() | HintShadow():
+            what = "alert" if isinstance(event, Alert) else "in shadow"
+            return f"{what} {event.state} {event.rule} [{event.priority}] {event.text}"
         case NeedChange():
             return f"need {event.id} {event.state} ({event.rule})"
         case _:

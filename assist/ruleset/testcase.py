@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assist.core.events import Language
+from assist.core.events import Language, Remembered
+from assist.core.rules import ContextTest
 
 from .model import ExpectModel, TestModel
 from .pack import Entry
-from .scope import Scope
+from .scope import Scope, context_tests
 from .script import Line, ScriptError, parse_script
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -19,7 +20,8 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """Must happen in (``after``, ``by``], ms since the call began, to a rule or a need."""
+    """Must happen in (``after``, ``by``], ms since the call began, to a rule or a need; or be true
+    of the call's context at ``by``."""
 
     rule: str | None
     need: str | None
@@ -27,8 +29,12 @@ class Expected:
     after: int
     state: str
     step: str | None
+    context: tuple[ContextTest, ...] = ()
 
     def __str__(self) -> str:
+        if self.context:
+            told = ", ".join(f"{test.key} {test.op} {test.value}" for test in self.context)
+            return f"context {told} at {self.by / 1000:g}s"
         what = f"rule {self.rule}" if self.rule else f"need {self.need}"
         step = f", step {self.step}" if self.step else ""
         after = f"after {self.after / 1000:g}s and " if self.after >= 0 else ""
@@ -51,6 +57,10 @@ class RuleTest:
     todo: bool = False
     language: Language = "zh"
     queue: str | None = None
+    group: str | None = None
+    day: str | None = None
+    """On which the call begins, ISO 8601."""
+    past: tuple[Remembered, ...] = ()
     context: Mapping[str, Any]
 
     @property
@@ -109,14 +119,17 @@ def _test(scope: Scope, entry: Entry[TestModel], model: TestModel) -> RuleTest |
         todo=model.todo,
         language=language,
         queue=model.queue,
+        group=model.group,
+        day=model.started_at,
+        past=_past(scope, entry, model),
         context=model.context,
     )
 
 
 def _expected(scope: Scope, entry: Entry[TestModel], model: ExpectModel, index: int) -> Expected:
     place = entry.at("expect", index)
-    if (model.rule is None) is (model.need is None):
-        scope.report.error("R602", place, "expect one of rule and need")
+    if sum(one is not None for one in (model.rule, model.need, model.context)) != 1:
+        scope.report.error("R602", place, "expect one of rule, need and context")
     if model.rule is not None:
         scope.known("rule", model.rule, entry.at("expect", index, "rule"))
     if model.need is not None:
@@ -132,4 +145,16 @@ def _expected(scope: Scope, entry: Entry[TestModel], model: ExpectModel, index: 
         after=-1 if model.after is None else round(model.after * 1000),
         state="met" if model.met else model.state or "shown",
         step=model.step,
+        context=context_tests(model.context or {}),
     )
+
+
+def _past(scope: Scope, entry: Entry[TestModel], model: TestModel) -> tuple[Remembered, ...]:
+    """What the test says of earlier calls; a name that is both a need and a signal is the need."""
+    found = []
+    for name, ago in model.history.items():
+        if name in scope.needs:
+            found.append(Remembered(what="need", name=name, ago=ago))
+        elif scope.known("signal", name, entry.key("history", name)):
+            found.append(Remembered(what="signal", name=name, ago=ago))
+    return tuple(found)

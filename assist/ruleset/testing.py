@@ -12,8 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assist.core.conditions import is_true
 from assist.core.engine import Engine
-from assist.core.hints import EventOut, HintClose, HintShow, HintUpdate, NeedChange
+from assist.core.events import History
+from assist.core.hints import (
+    Alert,
+    EventOut,
+    HintClose,
+    HintShadow,
+    HintShow,
+    HintUpdate,
+    NeedChange,
+)
 from assist.core.program import Program
 
 from .script import events
@@ -22,6 +32,7 @@ from .testcase import Expected, RuleTest
 Status = Literal["passed", "failed", "known gap", "fixed"]
 
 _ON_CHECKLIST = frozenset({"met", "open", "undetermined"})
+_COVER_NOTHING = _ON_CHECKLIST | {"alert", "shadow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +58,8 @@ class Outcome:
 
 def run(test: RuleTest, program: Program) -> Outcome:
     """Play the call of a test to the engine and hold what was shown against what it expects."""
-    out = _play(test, program, None)[1]
-    missed = [expected for expected in test.expect if not _happened(expected, out)]
+    engine, out = _play(test, program, None)
+    missed = [one for one in test.expect if not (_stood(one, engine) or _happened(one, out))]
     failures = [_missing(expected, out) for expected in missed]
     failures += [_unexpected(shown) for shown in _uncovered(test, out)]
     if test.todo:
@@ -72,8 +83,11 @@ def _play(test: RuleTest, program: Program, until: int | None) -> tuple[Engine, 
         language=test.language,
         context=test.context,
         queue=test.queue,
+        group=test.group,
+        day=test.day,
     )
-    for event in sent:
+    past = [History(type="history", call="test", at=0, past=test.past)] if test.past else []
+    for event in (sent[0], *past, *sent[1:]):
         if until is not None and event.at > until:
             break
         engine.receive(event, event.at)
@@ -95,6 +109,12 @@ def _explain(test: RuleTest, program: Program, rule: str, by: int) -> dict[str, 
     return _play(test, program, by)[0].explain(rule) | {"by": by}
 
 
+def _stood(expected: Expected, engine: Engine) -> bool:
+    """Whether the call's context was as expected."""
+    known = engine.state.context_at(expected.by)
+    return bool(expected.context) and all(is_true(test, known) for test in expected.context)
+
+
 def _happened(expected: Expected, out: Sequence[EventOut]) -> bool:
     return any(
         expected.after < event.at <= expected.by and _is(expected, event, out) for event in out
@@ -103,6 +123,11 @@ def _happened(expected: Expected, out: Sequence[EventOut]) -> bool:
 
 def _is(expected: Expected, event: EventOut, out: Sequence[EventOut]) -> bool:
     match event:
+        case Alert() | HintShadow():
+            state = "alert" if isinstance(event, Alert) else "shadow"
+            return (
+                event.state == "raised" and expected.state == state and _concerns(expected, event)
+            )
         case NeedChange():
             return (
                 expected.state in _ON_CHECKLIST
@@ -134,15 +159,17 @@ def _is(expected: Expected, event: EventOut, out: Sequence[EventOut]) -> bool:
             return False
 
 
-def _concerns(expected: Expected, shown: HintShow | HintUpdate) -> bool:
-    return expected.need == shown.need or expected.rule == shown.rule
+def _concerns(expected: Expected, shown: HintShow | HintUpdate | Alert | HintShadow) -> bool:
+    return (expected.need is not None and expected.need == shown.need) or (
+        expected.rule == shown.rule
+    )
 
 
 def _uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow]:
     """Hints that nobody expected. One that is only late is reported as that alone."""
     if test.others == "ignore":
         return []
-    late = [expected for expected in test.expect if not _happened(expected, out)]
+    late = [one for one in test.expect if not (one.context or _happened(one, out))]
     return [
         event
         for event in out
@@ -155,7 +182,7 @@ def _uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow]:
 
 def _covers(expected: Expected, shown: HintShow) -> bool:
     return (
-        expected.state not in _ON_CHECKLIST
+        expected.state not in _COVER_NOTHING
         and _concerns(expected, shown)
         and shown.at <= expected.by
         and (expected.state != "shown" or shown.at > expected.after)
@@ -163,6 +190,8 @@ def _covers(expected: Expected, shown: HintShow) -> bool:
 
 
 def _missing(expected: Expected, out: Sequence[EventOut]) -> str:
+    if expected.context:
+        return f"{expected}: it was not"
     happened = [event.at for event in out if _is(expected, event, out)]
     if not happened:
         return f"{expected}: never"

@@ -77,6 +77,7 @@ class ServiceCollector(Collector):
             ("assist_hints", "Hints shown, by rule.", "rule", counts.hints),
             ("assist_hints_closed", "Hints closed, by reason.", "reason", counts.closed),
             ("assist_suppressed", "Hints not shown, by reason.", "reason", counts.suppressed),
+            ("assist_supervisor_events", "Events for supervisors.", "type", counts.told),
             ("assist_feedback", "What agents said of hints.", "verdict", counts.feedback),
         ):
             family = CounterMetricFamily(name, help_, labels=[label])

@@ -62,6 +62,8 @@ class Call:
         context: Mapping[str, Any] | None = None,
         language: ev.Language = "zh",
         queue: str | None = None,
+        group: str | None = None,
+        started_at: str | None = None,
         call: str = "c1",
     ) -> None:
         self.id = call
@@ -77,6 +79,8 @@ class Call:
             agent="a1",
             language=language,
             queue=queue,
+            group=group,
+            started_at=started_at,
             context=dict(context or {}),
         )
 
@@ -176,8 +180,18 @@ class Call:
         given = [{"channel": channel, "speaker": who} for channel, who in speakers.items()]
         return self._send(ev.Context, at, None, set={}, channels=given)
 
-    def transfer(self, at: float, agent: str, queue: str | None = None) -> list[Wire]:
-        return self._send(ev.CallTransfer, at, None, agent=agent, queue=queue)
+    def transfer(
+        self, at: float, agent: str, queue: str | None = None, group: str | None = None
+    ) -> list[Wire]:
+        return self._send(ev.CallTransfer, at, None, agent=agent, queue=queue, group=group)
+
+    def remembers(self, at: float, **needs: float) -> list[Wire]:
+        """What is known of earlier calls: ``bereaved=20`` days ago (``_`` stands for ``-``)."""
+        past = [
+            {"what": "need", "name": name.replace("_", "-"), "ago": ms(days * 86_400)}
+            for name, days in needs.items()
+        ]
+        return self._send(ev.History, at, None, past=past)
 
     def activity(self, at: float, speaker: str, *, speaking: bool) -> list[Wire]:
         return self._send(ev.Activity, at, None, speaker=speaker, speaking=speaking)

@@ -332,7 +332,7 @@ def test_when_a_need_was_met() -> None:
 
 def test_a_shadow_rule_is_worked_out_but_never_told() -> None:
     call = Call(rules("grief: {need: bereaved, when: loss, met_by: comfort, mode: shadow}"))
-    assert call.customer(5, "他去世") == []
+    assert [out["type"] for out in call.customer(5, "他去世")] == ["hint.shadow"]
     assert call.engine.explain("grief")["openings"][0]["state"] == "open"
     assert call.open_needs == []
     assert call.end(9)[-1]["report"] == {"needs": {}, "hints": {}}

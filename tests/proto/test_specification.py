@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from openapi_spec_validator import validate
 
 from assist.core.events import EventIn
-from assist.core.hints import EventOut
+from assist.core.hints import AgentOut
 from assist.proto.codes import CLOSES, ERRORS
 from assist.proto.specification import asyncapi, openapi
 from tests.specified import hold_to_specification
@@ -39,7 +39,7 @@ def test_every_event_has_its_message() -> None:
     for model in get_args(EventIn):
         (kind,) = get_args(model.model_fields["type"].annotation)
         assert f"ingest.{kind}" in names
-    for event in get_args(EventOut):
+    for event in get_args(AgentOut):
         assert f"overlay.{event.__dataclass_fields__['type'].default}" in names
 
 

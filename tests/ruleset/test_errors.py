@@ -176,21 +176,41 @@ def test_the_pack_that_the_errors_start_from_has_none(errors_of: Errors) -> None
             "",
             "5:3: `speaker` is missing (add `speaker: customer` or `speaker: agent`)",
         ),
-        # in the language, not in this version
+        # what is for supervisors, the calendar, the past
         (
             "met_by: condolence",
-            "alert: supervisor",
-            "11:5: `alert` is in the rule language but not in this version",
+            "alert: superviser",
+            "11:12: `superviser` is not possible for `alert` (did you mean `supervisor`?)",
+        ),
+        (
+            "met_by: condolence",
+            "valid: {from: 2026-13-01}",
+            "11:19: not a day of the calendar; write 2026-10-01",
+        ),
+        (
+            "met_by: condolence",
+            "valid: {from: 2026-10-02, until: 2026-10-01}",
+            "11:12: it ends before it begins (exchange the two)",
+        ),
+        (
+            "met_by: condolence",
+            'card: {title: 材料, link: "javascript:alert(1)"}',
+            "11:29: not an address that a browser opens; write https://...",
+        ),
+        (
+            "    need: bereaved\n    ability: empathy\n",
+            "    sets: {scene: complaint}\n",
+            "10:5: `met_by` is for the agent, but no need is named",
         ),
         (
             "phrases: [节哀]",
-            "history: {condolence: within 180d}",
-            "5:32: `history` is in the rule language but not in this version",
+            "history: {bereaved: 180d}",
+            "5:52: write how far back, such as `within",
         ),
         (
-            "met_by: condolence",
-            "applies_to: {group: a}",
-            "11:18: `group` is in the rule language but not in this version",
+            "phrases: [节哀]",
+            "history: {bereavd: within 180d}",
+            "5:42: there is no need or signal `bereavd` (did you mean `bereaved`?)",
         ),
         # texts and patterns
         (
@@ -383,5 +403,5 @@ def test_errors_in_tests_are_errors(errors_of: Errors) -> None:
             "loss.test.yaml:9:21: there is no rule `acknowledge-los` "
             "(did you mean `acknowledge-loss`?)"
         ),
-        "loss.test.yaml:9:46: expect one of rule and need",
+        "loss.test.yaml:9:46: expect one of rule, need and context",
     ]

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 import assist
 from assist.core.events import EventIn
-from assist.core.hints import EventOut, Quote, Step, Transcript
+from assist.core.hints import AgentOut, KnowledgeCard, Quote, Step, Transcript
 from assist.proto import messages, outgoing
 from assist.proto.codes import CLOSES, ERRORS
 
@@ -42,10 +42,10 @@ def asyncapi() -> Document:
     to_us = [_message(texts, "ingest", m, schemas.of(m, "validation")) for m in _ingest_in()]
     from_us = [_message(texts, "ingest", m, schemas.of(m, "serialization")) for m in _INGEST_OUT]
     agent_in = [_message(texts, "overlay", m, schemas.of(m, "validation")) for m in _OVERLAY_IN]
-    for part in (Quote, Step):
+    for part in (Quote, Step, KnowledgeCard):
         schemas.of(part, "serialization")
     schemas.held["Numbered"] = NUMBERED
-    agent_out = [_message(texts, "overlay", m, _numbered(schemas, m)) for m in get_args(EventOut)]
+    agent_out = [_message(texts, "overlay", m, _numbered(schemas, m)) for m in get_args(AgentOut)]
     agent_out += [
         _message(texts, "overlay", m, schemas.of(m, "serialization")) for m in _OVERLAY_OUT
     ]

@@ -27,6 +27,13 @@ export interface Step {
   readonly of: number;
 }
 
+/** What the agent may read on to: folded up below the hint. */
+export interface KnowledgeCard {
+  readonly title: string;
+  readonly body?: string | null;
+  readonly link?: string | null;
+}
+
 interface OfCall {
   readonly call: string;
   readonly at: number;
@@ -47,6 +54,7 @@ export interface HintBody extends OfCall {
   readonly count: number;
   readonly step?: Step;
   readonly escalated: boolean;
+  readonly card?: KnowledgeCard;
   readonly expires: number;
 }
 
@@ -80,6 +88,12 @@ export interface Emotion extends OfCall {
   readonly meters: Readonly<Record<string, number>>;
   readonly level: Level;
   readonly spike: boolean;
+}
+
+/** Whether the two channels look exchanged; hints that rest on who speaks are paused meanwhile. */
+export interface RolesDoubted extends OfCall {
+  readonly type: "roles";
+  readonly exchanged: boolean;
 }
 
 export interface Queued extends OfCall {
@@ -117,6 +131,7 @@ export interface CallSnapshot {
   readonly emotion: readonly Emotion[];
   readonly held: boolean;
   readonly ended: boolean;
+  readonly exchanged?: boolean;
 }
 
 export interface Snapshot {
@@ -155,6 +170,7 @@ export type StreamEvent =
   | HintClose
   | NeedChange
   | Emotion
+  | RolesDoubted
   | Queued
   | Note;
 
@@ -187,6 +203,7 @@ const KNOWN: ReadonlySet<string> = new Set<ServerFrame["type"]>([
   "hint.close",
   "need",
   "emotion",
+  "roles",
   "queued",
   "note",
   "transcript",

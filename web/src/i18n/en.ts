@@ -7,6 +7,7 @@ export const en: Words = {
   quiet: "No hints",
   held: "Call on hold",
   ended: "Call ended",
+  exchanged: "The customer's and the agent's channels look exchanged. Hints that depend on who speaks are paused.",
   duration: "Call time",
   link: {
     connecting: "Connecting",
@@ -52,6 +53,7 @@ export const en: Words = {
   needState: { open: "open", met: "done", undetermined: "not confirmed" },
   laterList: (count) => `${count} for later`,
   queued: (count) => `${count} waiting; shown when there is room`,
+  more: "Read more",
   bringBack: (text) => `Show now: ${text}`,
   dial: "Hints",
   dialLevel: { off: "critical only", minimal: "few", balanced: "balanced", active: "many" },

@@ -6,6 +6,7 @@ export const zh = {
   quiet: "暂无提示",
   held: "通话保持中",
   ended: "通话已结束",
+  exchanged: "客户和坐席的声道可能接反了，与说话人有关的提示已暂停。",
   duration: "通话时长",
   link: {
     connecting: "连接中",
@@ -51,6 +52,7 @@ export const zh = {
   needState: { open: "未完成", met: "已完成", undetermined: "未确认" },
   laterList: (count: number): string => `${count} 条稍后提示`,
   queued: (count: number): string => `${count} 条在排队，轮到时自动出现`,
+  more: "查看原文",
   bringBack: (text: string): string => `现在看：${text}`,
   dial: "提示量",
   dialLevel: { off: "只留紧要", minimal: "少", balanced: "适中", active: "多" },

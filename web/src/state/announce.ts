@@ -12,6 +12,8 @@ export function announcement(event: StreamEvent, words: Words): string {
         : `${words.priority[event.priority]}: ${event.text}`;
     case "hint.close":
       return event.reason === "retracted" ? words.leaving.retracted : "";
+    case "roles":
+      return event.exchanged ? words.exchanged : "";
     case "call.end":
       return words.ended;
     case "note":

@@ -161,4 +161,20 @@ describe("calls", () => {
       queued: 2,
     });
   });
+
+  test("channels that look exchanged are told until they are put right", () => {
+    const roles = (exchanged: boolean): StreamEvent => ({ type: "roles", call: CALL, at: 6_000, exchanged });
+    expect(live(seen()).exchanged).toBe(false);
+    expect(live(seen(roles(true))).exchanged).toBe(true);
+    expect(live(seen(roles(true), roles(false))).exchanged).toBe(false);
+    expect(live(receive(NOTHING, snapshot(call({ exchanged: true })), NOW)).exchanged).toBe(true);
+  });
+
+  test("a hint brings its card, and an update brings another", () => {
+    const card = { title: "继承材料", body: "死亡证明" };
+    const view = seen(hint("a", { card }));
+    expect(live(view).hints[0]?.card).toEqual(card);
+    const next = { ...hint("a", { card: { title: "城东支行" } }), type: "hint.update", change: "text" } as const;
+    expect(live(receive(view, next, NOW)).hints[0]?.card?.title).toBe("城东支行");
+  });
 });

@@ -32,6 +32,7 @@ export function receive(view: View, event: StreamEvent, now: number): View {
         context,
         held: false,
         ended: false,
+        exchanged: false,
         began: now - at,
         at,
         hints: [],
@@ -71,6 +72,8 @@ export function receive(view: View, event: StreamEvent, now: number): View {
         ...call,
         readings: trail(call.readings, reading(event)),
       }));
+    case "roles":
+      return inCall(view, event, now, (call) => ({ ...call, exchanged: event.exchanged }));
     case "queued":
       return inCall(view, event, now, (call) => ({ ...call, queued: event.count }));
   }

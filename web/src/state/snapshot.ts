@@ -27,6 +27,7 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
     context: wire.context,
     held: wire.held,
     ended: wire.ended,
+    exchanged: wire.exchanged ?? false,
     began: now - wire.at,
     at: wire.at,
     hints: wire.hints

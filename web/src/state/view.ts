@@ -44,6 +44,8 @@ export interface Call {
   readonly context: Context;
   readonly held: boolean;
   readonly ended: boolean;
+  /** The two channels look exchanged. */
+  readonly exchanged: boolean;
   /** Local time at which the call began, as the latest event tells it. */
   readonly began: number;
   /** Time of the latest event, ms since the call began. */

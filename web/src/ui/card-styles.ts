@@ -95,6 +95,23 @@ export const cardStyles = css`
     font-size: var(--ot-12);
     color: var(--ot-ink-3);
   }
+  .knowledge {
+    margin-block-start: 8px;
+    color: var(--ot-ink-2);
+    overflow-wrap: anywhere;
+  }
+  .knowledge summary {
+    display: list-item;
+    min-block-size: 32px;
+    align-content: center;
+    cursor: pointer;
+  }
+  .knowledge p {
+    white-space: pre-line;
+  }
+  .knowledge a {
+    color: var(--ot-accent);
+  }
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -1,7 +1,7 @@
 /** A hint as the agent reads it: one large, the others small. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import type { Quote } from "../client/wire.ts";
+import type { KnowledgeCard, Quote } from "../client/wire.ts";
 import { type Words, clock } from "../i18n/words.ts";
 import type { Hint } from "../state/view.ts";
 import { PAUSE, breath } from "./breath.ts";
@@ -33,6 +33,7 @@ export function headline(hint: Hint, props: CardProps): TemplateResult {
     <h2 class="title">${shape(hint.priority)}<span>${hint.text}</span></h2>
     ${hint.say === undefined ? nothing : html`<blockquote class="say">${words.say(hint.say)}</blockquote>`}
     ${hint.need === PAUSE && hint.leaving === null ? breath(words) : nothing}
+    ${hint.card === undefined ? nothing : knowledge(hint.card, words)}
     ${hint.because.slice(-QUOTES_SHOWN).map((quote) => because(quote, words))}
     ${hint.leaving === null ? actions(hint, props) : nothing}
   </article>`;
@@ -79,6 +80,19 @@ function eyebrow(hint: Hint, words: Words): TemplateResult {
   return html`<p class="eyebrow">
     <span class="word">${words.priority[hint.priority]}</span>${told.map((part) => html`<span>${part}</span>`)}
   </p>`;
+}
+
+/** One quiet line that unfolds: whoever wants to know more opens it, nobody else reads it. */
+function knowledge(card: KnowledgeCard, words: Words): TemplateResult {
+  const { title, body, link } = card;
+  const address = typeof link === "string" && /^https?:\/\//.test(link) ? link : null;
+  return html`<details class="knowledge">
+    <summary>${title}</summary>
+    ${typeof body === "string" ? html`<p>${body}</p>` : nothing}
+    ${address === null
+      ? nothing
+      : html`<p><a href=${address} target="_blank" rel="noopener noreferrer">${words.more}</a></p>`}
+  </details>`;
 }
 
 function reason(hint: Hint, words: Words): string {

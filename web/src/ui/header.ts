@@ -37,6 +37,7 @@ export function header({ words, call, link, at, note, remark }: HeaderProps): Te
     </div>
     ${link === "delayed" || link === "lost" || link === "refused" ? told(words.linkMore[link]) : nothing}
     ${call?.held === true ? told(words.held) : nothing}
+    ${call?.exchanged === true ? told(words.exchanged) : nothing}
     ${note === null ? nothing : html`<p class="told"><b>${words.note}</b> ${note}</p>`}
     ${told(remark ?? "")}`;
 }

@@ -1,0 +1,130 @@
+"""What is remembered of customers who agreed to it, and told to the rules of their next call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assist.core.events import CallEnd, CallStart, Fragment, History, Remembered
+from assist.core.program import Program
+from assist.log.memory import MemoryLog
+from assist.node.memory import CONSENT, EndedCalls
+from assist.node.node import Node
+from assist.node.recovery import recover
+from tests.backtest.calls import RULES
+from tests.backtest.calls import program as compiled
+
+TODAY = (
+    RULES.replace("signals:", "signals:\n  lost-somebody: {history: {bereaved: within 90d}}")
+    + """
+  gently:
+    need: no-empathy
+    ability: empathy
+    when: {all: [angry, lost-somebody]}
+    hint: {text: 上次家里有事，轻一点, say: 您慢慢说。}
+"""
+)
+DAY = 86_400
+
+
+def program() -> Program:
+    return compiled(TODAY)
+
+
+class Desk:
+    """A node whose clock stands where it is put, and calls played on it one after the other."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+        self.log = MemoryLog()
+        self.node = Node(self.log, program(), memory=EndedCalls(lambda: self.now, most=2))
+
+    async def call(self, name: str, said: str, customer: str | None, **context: Any) -> list[str]:
+        """One short call; the rules whose hints were shown in it."""
+        await self.node.use(program())
+        more: dict[str, Any] = {"customer": customer, "context": context}
+        said_by: dict[str, Any] = {"speaker": "customer", "utterance": "u1", "revision": 0}
+        self.node.receive(CallStart(type="call.start", call=name, seq=1, at=0, agent="a", **more))
+        self.node.receive(
+            Fragment(type="fragment", call=name, seq=2, at=3000, text=said, final=True, **said_by)
+        )
+        self.node.receive(CallEnd(type="call.end", call=name, seq=3, at=60_000))
+        return sorted(self.node.counts.hints)
+
+    async def history(self, call: str) -> list[History]:
+        await self.log.wait(self.node.appended)
+        return [e.event for e in await self.log.read(call) if isinstance(e.event, History)]
+
+
+async def test_a_need_of_an_earlier_call_is_told_to_the_next_one_and_logged() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    desk.now += 20 * DAY
+    assert "gently" not in desk.node.counts.hints
+    shown = await desk.call("second", "气死我了", "k1", **{CONSENT: True})
+
+    assert "gently" in shown
+    (told,) = await desk.history("second")
+    assert told.past == (Remembered(what="need", name="bereaved", ago=20 * DAY * 1000),)
+    assert await desk.history("first") == []
+    desk.node.stop()
+
+
+async def test_nothing_is_kept_or_told_without_consent() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1")
+    await desk.call("second", "气死我了", "k1", **{CONSENT: True})
+    await desk.call("third", "我老伴走了", "k1", **{CONSENT: True})
+    assert "gently" not in await desk.call("fourth", "气死我了", "k1", **{CONSENT: "yes"})
+
+    assert await desk.history("second") == []
+    assert await desk.history("fourth") == []
+    desk.node.stop()
+
+
+async def test_another_customer_and_one_without_a_key_know_nothing() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    await desk.call("other", "气死我了", "k2", **{CONSENT: True})
+    await desk.call("nobody", "气死我了", None, **{CONSENT: True})
+
+    assert "gently" not in desk.node.counts.hints
+    desk.node.stop()
+
+
+async def test_a_restart_goes_on_with_what_was_told() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    start: dict[str, Any] = {"customer": "k1", "context": {CONSENT: True}}
+    desk.node.receive(CallStart(type="call.start", call="live", seq=1, at=0, agent="a", **start))
+    assert len(await desk.history("live")) == 1
+    desk.node.stop()
+
+    node = Node(desk.log, program())
+    await node.use(program())
+    await recover(node, lambda _digest: _this())
+    said: dict[str, Any] = {"speaker": "customer", "utterance": "u", "revision": 0}
+    node.receive(
+        Fragment(type="fragment", call="live", seq=2, at=3000, text="气死我了", final=True, **said)
+    )
+    assert node.calls["live"].engine.state.remembered == {"need:bereaved": 0}
+    node.stop()
+
+
+async def _this() -> Program:
+    return program()
+
+
+def test_the_oldest_are_forgotten() -> None:
+    memory = EndedCalls(lambda: 5.0, most=2)
+    for customer in ("a", "b", "a", "c"):
+        memory.keep(customer, [("need", "bereaved")])
+
+    assert [len(memory.recall(customer)) for customer in "abc"] == [1, 0, 1]
+
+
+def test_a_clock_put_back_makes_nothing_of_the_future() -> None:
+    times = iter([100.0, 50.0])
+    memory = EndedCalls(lambda: next(times))
+    memory.keep("a", [("signal", "angry")])
+
+    assert memory.recall("a") == [Remembered(what="signal", name="angry", ago=0)]
