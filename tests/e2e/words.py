@@ -49,6 +49,9 @@ class Said:
         spoken = {"speaker": "customer", "meters": meters, "level": level, "spike": False}
         return self._next("emotion", **spoken, at=at)
 
+    def roles(self, *, exchanged: bool) -> dict[str, Any]:
+        return self._next("roles", exchanged=exchanged)
+
     def _next(self, kind: str, **fields: Any) -> dict[str, Any]:
         self.seq += 1
         return {"type": kind, "seq": self.seq, "call": CALL, "at": 12_000, **fields}
