@@ -19,7 +19,12 @@ from assist.ruleset import load
 from assist.ruleset.packs import shipped_packs
 from assist.text import default_folder, default_tokenizer
 
-FLOORS = {"batch-1": (0.85, 0.95), "batch-2": (0.75, 0.85), "batch-3": (0.55, 0.85), "batch-4": (0.55, 0.75)}
+FLOORS = {
+    "batch-1": (0.85, 0.95),
+    "batch-2": (0.75, 0.85),
+    "batch-3": (0.55, 0.85),
+    "batch-4": (0.55, 0.75),
+}
 """Recall and precision."""
 BATCHES: dict[str, list[Case]] = {
     name: find([Path(__file__).parent / name]).cases for name in FLOORS
