@@ -34,10 +34,13 @@ COLUMNS = (
     Column("times", lambda f: f.times),
     Column("roles", lambda f: f.roles),
     Column("emotion", lambda f: "yes" if f.emotion else "no"),
-    Column("ids", lambda f: "vendor's" if f.ids else "made up"),
+    Column("ids", lambda f: "theirs" if f.ids else "ours"),
     Column("way", lambda f: "both" if f.websocket else "POST"),
     Column("proof", lambda f: f.proof.split()[0]),
 )
+
+WIDE = 120
+"""Columns of a terminal that has room for the vendors' own names."""
 
 
 def formats(
@@ -48,11 +51,13 @@ def formats(
         typer.echo(json.dumps([described(each) for each in FORMATS.values()], ensure_ascii=False))
         return
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False)
-    for column in COLUMNS:
-        table.add_column(column.title, no_wrap=column.title == "name")
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    room = console.width >= WIDE
+    columns = [column for column in COLUMNS if room or column.title != "what"]
+    for column in columns:
+        table.add_column(column.title, no_wrap=column.title != "what")
     for each in FORMATS.values():
-        table.add_row(*(column.of(each) for column in COLUMNS))
+        table.add_row(*(column.of(each) for column in columns))
     console.print(table)
     for each in FORMATS.values():
         if each.note:

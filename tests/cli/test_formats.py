@@ -25,3 +25,8 @@ def test_programs_get_json() -> None:
     shown = {each["name"]: each for each in told}
     assert shown["deepgram-v2"]["proof"] == "documented shape"
     assert shown["twilio"]["speakers"] == {"inbound_track": "customer", "outbound_track": "agent"}
+
+
+def test_nothing_is_cut_off_in_a_terminal_of_eighty_columns() -> None:
+    told = CliRunner().invoke(app, ["formats"], env={"COLUMNS": "80"})
+    assert "…" not in told.stdout
