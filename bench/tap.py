@@ -1,8 +1,8 @@
 """``python -m bench.tap``: what the tap adds to a call's own stream, by how the sidecar is.
 
-A recogniser that answers every fifth 20 ms audio frame with a hypothesis, reached directly and
-through the tap by turns, by as many legs at once. What counts is the time from a frame to its
-answer.
+A recogniser that answers every fifth 20 ms audio frame with a hypothesis, reached directly,
+through a proxy that does nothing else, and through the tap, by turns and by as many legs at once.
+What counts is the time from a frame to its answer.
 """
 
 from __future__ import annotations
@@ -10,13 +10,17 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import signal
 import statistics
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, cast
 
+import uvloop
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 
@@ -26,8 +30,10 @@ LEGS = 20
 FRAME = bytes(640)
 FRAME_S = 0.02
 ANSWER_EVERY = 5
-TURN_S = 4.0
-TURNS = 4
+TURN_S = 1.5
+TURNS = 8
+RULES = Path(__file__).resolve().parent.parent / "rules" / "bank-en"
+"""Quick to load."""
 WORDS = "我老伴上个月走了他卡里那点钱怎么取啊"
 
 
@@ -52,6 +58,7 @@ async def never_read(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 
 async def leg(url: str, until: float, latencies: list[float]) -> None:
     """One leg's audio, paced; how long each answer took."""
+    await asyncio.sleep(random.random() * ANSWER_EVERY * FRAME_S)  # calls keep no step
     async with connect(url, compression=None, proxy=None, ping_interval=None) as socket:
         due = time.perf_counter()
         while time.perf_counter() < until:
@@ -84,7 +91,8 @@ async def sidecar(kind: str) -> AsyncIterator[int]:
             yield port
     else:
         more = {"ASSIST_PORT": str(port), "ASSIST_TOKEN": "bench-token-0123456789"}
-        running = Server([*ASSIST, "serve", "--log", "memory"], more, port)
+        command = [*ASSIST, "serve", "--log", "memory", "--rules", str(RULES)]
+        running = Server(command, more, port)
         await asyncio.to_thread(running.wait, "/readyz")
         yield port
         running.stop()
@@ -96,7 +104,7 @@ def told(seconds: list[float]) -> str:
     return f"{hundredths[49] * 1000:.2f} / {hundredths[98] * 1000:.2f}"
 
 
-async def compare(kind: str, direct: int) -> str:
+async def compare(kind: str, direct: int, bare: int) -> str:
     """One line of the table."""
     async with sidecar(kind) as port:
         tap_port = free_port()
@@ -104,41 +112,83 @@ async def compare(kind: str, direct: int) -> str:
         command = ["tap", "--upstream", f"ws://127.0.0.1:{direct}"]
         command += ["--sidecar", f"ws://127.0.0.1:{port}", "--log-level", "error"]
         tap = Server([*ASSIST, *command], more, tap_port)
+        ours = "/t/vosk;call=c-{0};agent=a-{0};speaker=customer/"
+        ways = ((direct, "/"), (bare, "/"), (tap_port, ours))
         try:
             await asyncio.to_thread(tap.wait, "/healthz")
-            sides: tuple[list[float], list[float]] = ([], [])
+            sides: tuple[list[float], ...] = ([], [], [])
             before = tap.cpu_seconds()
-            path = "/t/vosk;call=c-{0};agent=a-{0};speaker=customer/"
             for number in range(TURNS):
-                for side in (0, 1) if number % 2 == 0 else (1, 0):
-                    base = f"ws://127.0.0.1:{(direct, tap_port)[side]}"
-                    sides[side].extend(await turn(base, (path if side else "/")))
-            frames = len(sides[1]) * (ANSWER_EVERY + 1)
+                for side in (0, 1, 2) if number % 2 == 0 else (2, 1, 0):
+                    way, path = ways[side]
+                    sides[side].extend(await turn(f"ws://127.0.0.1:{way}", path))
+            frames = len(sides[2]) * (ANSWER_EVERY + 1)
             cpu = (tap.cpu_seconds() - before) / frames * 1e6
         finally:
             tap.stop()
-    added = statistics.median(sides[1]) - statistics.median(sides[0])
-    return f"| {kind} | {told(sides[0])} | {told(sides[1])} | {added * 1000:.2f} | {cpu:.0f} |"
+    return f"| {kind} | {' | '.join(map(told, sides))} | {cpu:.0f} |"
 
 
 async def main() -> None:
     """Print the table."""
     print(f"{LEGS} legs, {TURNS} turns of {TURN_S:g} s each way, {os.cpu_count()} cores\n")
-    print(
-        "| sidecar | direct, p50 / p99 ms | tapped, p50 / p99 ms | added p50, ms | µs CPU a frame |"
-    )
+    print("p50 / p99 in ms of a frame's answer, and the tap's µs of CPU a frame\n")
+    print("| sidecar | direct | a bare proxy | the tap | CPU |")
     print("|---|---|---|---|---|")
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bench.tap", "recogniser", stdout=asyncio.subprocess.PIPE
-    )
-    assert child.stdout is not None
-    direct = int(await child.stdout.readline())
-    try:
+    async with child("recogniser") as direct, child("proxy", str(direct)) as bare:
         for kind in ("up", "stuck", "down"):
-            print(await compare(kind, direct))
+            print(await compare(kind, direct, bare), flush=True)
+
+
+@asynccontextmanager
+async def child(*role: str) -> AsyncIterator[int]:
+    """A process of its own; its port."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bench.tap", *role, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        yield int(await process.stdout.readline())
     finally:
-        child.send_signal(signal.SIGTERM)
-        await child.wait()
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+
+class Bare(asyncio.Protocol):
+    """Half of a proxy that does nothing but pass bytes on."""
+
+    def __init__(self, port: int | None, other: Bare | None = None) -> None:
+        self._port, self.other = port, other
+        self.transport: asyncio.Transport | None = None
+        self._early = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        if self._port is not None:
+            self._opening = asyncio.ensure_future(self._open(self._port))
+
+    async def _open(self, port: int) -> None:
+        loop = asyncio.get_running_loop()
+        _, self.other = await loop.create_connection(lambda: Bare(None, self), "127.0.0.1", port)
+        self.data_received(b"")
+
+    def data_received(self, data: bytes) -> None:
+        self._early += data
+        if self.other is not None and self.other.transport is not None:
+            self.other.transport.write(self._early)
+            self._early = b""
+
+    def connection_lost(self, _fault: Exception | None) -> None:
+        if self.other is not None and self.other.transport is not None:
+            self.other.transport.close()
+
+
+async def bare_proxy(to: int) -> None:
+    """Serve until terminated; the port on stdout."""
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Bare(to), "127.0.0.1", 0)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
 
 
 async def recogniser() -> None:
@@ -148,5 +198,12 @@ async def recogniser() -> None:
         await server.serve_forever()
 
 
+ROLES: dict[str, Callable[..., Coroutine[Any, Any, None]]] = {
+    "recogniser": recogniser,
+    "proxy": bare_proxy,
+}
+
 if __name__ == "__main__":
-    asyncio.run(recogniser() if sys.argv[1:] == ["recogniser"] else main())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        asked = sys.argv[1:]
+        runner.run(ROLES[asked[0]](*map(int, asked[1:])) if asked else main())

@@ -18,6 +18,8 @@ from .stream import CallStream, Load
 
 BATCH = 50
 """Events in one frame at most: as many as one acknowledgement covers."""
+FULL = MAX_FRAME - AROUND
+"""Characters of events in one frame."""
 AGAIN_S = 1.0
 """How long a call waits that was told to send again (PROTOCOL: a second)."""
 STOP_FROM = 4500
@@ -167,22 +169,29 @@ class Link:
             del self._questions[lane]
             question = {"type": "resume", "call": lane[0], "sender": lane[1]}
             yield encode(question).decode()
-        while self._ready and self._in_flight < self.bounds.window:
-            lane, stream = self._ready.popitem(last=False)
-            if frame := self._frame_of(stream):
-                yield frame
-            if stream.has_to_send:
-                self._ready[lane] = stream
+        yield from self._events()
 
     # -- inside ----------------------------------------------------------------------------------
 
-    def _frame_of(self, stream: CallStream) -> str | None:
-        before = stream.load
-        most = min(BATCH, self.bounds.window - self._in_flight)
-        items = list(stream.take(most, MAX_FRAME - AROUND))
-        self._recount(before, stream)
-        if not items:
-            return None
+    def _events(self) -> Iterator[str]:
+        """Frames of events, of whatever calls have some, until the window is full."""
+        batch: list[Item] = []
+        room = FULL
+        while self._ready and self._in_flight < self.bounds.window:
+            _, stream = self._ready.popitem(last=False)
+            before = stream.load
+            most = min(BATCH - len(batch), self.bounds.window - self._in_flight)
+            items = list(stream.take(most, room))
+            batch += items
+            room -= sum(item.size for item in items)
+            self._recount(before, stream)
+            if len(batch) == BATCH or (batch and not items):
+                yield self._frame(batch)
+                batch, room = [], FULL
+        if batch:
+            yield self._frame(batch)
+
+    def _frame(self, items: list[Item]) -> str:
         frame = items[0].text() if len(items) == 1 else f"[{','.join(i.text() for i in items)}]"
         self.hooks.sent(len(items), len(frame))
         return frame

@@ -139,9 +139,9 @@ class _Performance:
 
     async def _say(self, call: Call, event: Fragment) -> None:
         self._figures.fragments += 1
+        self._screen.said(call.id, event.speaker, event.text)
         encode = VENDORS.get(self._plan.format or "")
         if encode is None or event.speaker is None:
-            self._screen.said(call.id, event.utterance)
             await call.send(_fields(event), at=event.at)
             return
         socket, leg = self._legs.get(event.speaker) or await self._leg(call.id, event.speaker)

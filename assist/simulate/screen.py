@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,8 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from .figures import Figures
 
 AGAIN_S = 0.5
+KEPT = 64
+"""Hypotheses of a speaker remembered, to know when words were sent."""
 
 
 class Screen:
@@ -22,12 +25,13 @@ class Screen:
         self._url = url.rstrip("/") + "/v1/overlay"
         self._hello = json.dumps({"type": "hello", "token": token, "agent": agent})
         self._figures = figures
-        self._said: dict[tuple[str, str], float] = {}
+        self._said: dict[tuple[str, str | None], deque[tuple[float, str]]] = {}
         self.ready = asyncio.Event()
 
-    def said(self, call: str, utterance: str) -> None:
-        """The words of this utterance have just been sent."""
-        self._said[call, utterance] = asyncio.get_running_loop().time()
+    def said(self, call: str, speaker: str | None, text: str) -> None:
+        """These words have just been sent."""
+        recent = self._said.setdefault((call, speaker), deque(maxlen=KEPT))
+        recent.append((asyncio.get_running_loop().time(), text))
 
     def over(self, call: str) -> None:
         """The call has ended."""
@@ -57,9 +61,13 @@ class Screen:
                     self._hint(message)
 
     def _hint(self, hint: Mapping[str, Any]) -> None:
+        """Its delay is counted from when the words that it quotes last were first sent: vendors
+        have no names of ours for utterances to go by."""
         self._figures.hints += 1
-        now = asyncio.get_running_loop().time()
-        quoted = [self._said.get((hint["call"], one["utterance"])) for one in hint["because"]]
-        sent = max((at for at in quoted if at is not None), default=None)
+        quote = max(hint["because"], key=lambda one: int(one["at"]), default=None)
+        if quote is None:
+            return
+        recent = self._said.get((hint["call"], quote["speaker"]), ())
+        sent = next((at for at, text in recent if quote["text"] in text), None)
         if sent is not None:
-            self._figures.delays.append(now - sent)
+            self._figures.delays.append(asyncio.get_running_loop().time() - sent)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
 from websockets.protocol import Side
 
 from .address import Address
+from .aside import Aside
 from .calls import Calls, Line
 from .counts import Counts
 from .head import END, LONGEST, BadHead, Head, answer
@@ -69,12 +71,14 @@ class End(asyncio.Protocol):
 class Relay(End):
     """A connection from the telephony side, and once its address is known, the one upstream."""
 
-    def __init__(self, door: Door, connect: Open, calls: Calls, counts: Counts) -> None:
+    def __init__(
+        self, door: Door, connect: Open, calls: Calls, counts: Counts, aside: Aside
+    ) -> None:
         super().__init__()
         self.relay = self
         self.upstream: End | None = None
         self._door, self._connect = door, connect
-        self._calls, self._counts = calls, counts
+        self._calls, self._counts, self._aside = calls, counts, aside
         self._held: bytearray | None = bytearray()
         self._task: asyncio.Task[None] | None = None
         self._line: Line | None = None
@@ -82,7 +86,6 @@ class Relay(End):
         self._pushed = False
         self._half_closed: End | None = None
         self._ears: Overhearing | None = None
-        self._loop = asyncio.get_running_loop()
         self.gone: Callable[[], None] = lambda: None
         """Called once the telephony side is gone."""
 
@@ -142,7 +145,6 @@ class Relay(End):
         self._say(answer(status, reason, f"assist tap: {why}\n".encode()))
 
     # -- bytes -------------------------------------------------------------------------------------
-    # Listening comes a round later than writing: uvloop writes at the end of its round.
 
     def _up(self, data: bytes) -> None:
         assert self.upstream is not None
@@ -150,7 +152,7 @@ class Relay(End):
         self.upstream.transport.write(data)
         self._counts.bytes_up += len(data)
         if self._pushed:
-            self._loop.call_soon(self._overhear, data)
+            self._listen(self._overhear, data)
 
     def from_upstream(self, data: bytes) -> None:
         """Bytes of the upstream's."""
@@ -158,9 +160,18 @@ class Relay(End):
         self.transport.write(data)
         self._counts.bytes_down += len(data)
         if self._watch is not None:
-            self._loop.call_soon(self._handshake, data)
+            self._listen(self._handshake, data)
         elif not self._pushed:
-            self._loop.call_soon(self._overhear, data)
+            self._listen(self._overhear, data)
+
+    def _listen(self, how: Callable[[bytes], None], data: bytes) -> None:
+        """Later, when nothing waits to be passed on."""
+        ears = self._ears
+        if ears is None or ears.deaf is not None:
+            return
+        if not self._aside.put(partial(how, data), len(data)):
+            ears.deaf = "it fell behind"
+            self._counts.deaf += 1
 
     def _handshake(self, data: bytes) -> None:
         """What the upstream answers to the request."""
@@ -227,7 +238,7 @@ class Relay(End):
         self._counts.open -= 1
         if self._line is not None:
             # Behind the last words, which may not have been listened to yet.
-            self._loop.call_soon(self._calls.left, self._line)
+            self._aside.put(partial(self._calls.left, self._line))
         self.gone()
 
     def pause(self, end: End) -> None:

@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from assist.client import AssistClient, Bounds, Counting
 
 from .address import Address, BadAddress, read
+from .aside import Aside
 from .calls import Calls
 from .counts import Counts, TapCollector
 from .head import Head, answer
@@ -56,6 +57,7 @@ class Tap:
         self.calls = Calls(client, self.counts, linger_s=settings.linger)
         self.port = 0
         self.relays: set[Relay] = set()
+        self._aside = Aside()
         self._registry = CollectorRegistry()
         self._registry.register(TapCollector(self.counts, told, lambda: client.is_connected))
         self._left = asyncio.Event()
@@ -63,7 +65,7 @@ class Tap:
 
     def take(self) -> Relay:
         """A new connection from the telephony side."""
-        relay = Relay(self.door, self.connect, self.calls, self.counts)
+        relay = Relay(self.door, self.connect, self.calls, self.counts, self._aside)
         self.relays.add(relay)
         relay.gone = partial(self._gone, relay)
         return relay

@@ -57,7 +57,8 @@ async def test_calls_are_carried_and_hints_seen(
     assert (figures.ended, figures.hints) == (4, 4)
     assert figures.fragments == 4 * 10
     assert len(figures.acks) >= 4
-    assert len(figures.delays) == (4 if format_ is None else 0)
+    assert len(figures.delays) == 4
+    assert max(figures.delays) < 5
     counts = server.service.node.counts
     assert (counts.calls_started, counts.calls_ended) == (4, 4)
 
