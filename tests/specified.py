@@ -34,8 +34,7 @@ def _closed() -> Any:
         payload = message["payload"]
         if "allOf" in payload:  # an event of a stream: its own fields, and the number
             payload["unevaluatedProperties"] = False
-        else:
-            components["schemas"][payload["$ref"].rpartition("/")[2]]["additionalProperties"] = (
-                False
-            )
+        elif "$ref" in payload:
+            name = payload["$ref"].rpartition("/")[2]
+            components["schemas"][name]["additionalProperties"] = False
     return components

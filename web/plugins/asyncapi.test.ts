@@ -7,7 +7,10 @@ import { parsed } from "./asyncapi.ts";
 
 const ours = fileURLToPath(new URL("../../docs/integrators/asyncapi.json", import.meta.url));
 
-describe("the specification of the wire", () => {
+/** The parser checks some thousand rules; beside a busy browser that takes its time. */
+const PATIENCE_MS = 60_000;
+
+describe("the specification of the wire", { timeout: PATIENCE_MS }, () => {
   it("is a valid AsyncAPI document", async () => {
     expect(await parsed(ours)).toContain("hint.show");
   });

@@ -35,6 +35,17 @@ NUMBERED = {
     "description": "An event of an agent's stream.",
 }
 
+VENDOR = """\
+A vendor's own messages in, unmodified. Call, agent and speaker come from them or from the query;
+`assist formats` lists the formats, and each has a page in the docs. Acknowledgements come only with
+`acks=1`."""
+VENDOR_MESSAGE = {
+    "name": "vendor.message",
+    "title": "A vendor's message",
+    "summary": "One message as the vendor documents it.",
+    "payload": {"type": ["object", "array", "string"]},
+}
+
 
 def asyncapi() -> Document:
     """The whole document, as plain values."""
@@ -42,6 +53,7 @@ def asyncapi() -> Document:
     to_us = [_message(texts, "ingest", m, schemas.of(m, "validation")) for m in _ingest_in()]
     from_us = [_message(texts, "ingest", m, schemas.of(m, "serialization")) for m in _INGEST_OUT]
     agent_in = [_message(texts, "overlay", m, schemas.of(m, "validation")) for m in _OVERLAY_IN]
+    texts["vendor.message"] = VENDOR_MESSAGE
     for part in (Quote, Step, KnowledgeCard):
         schemas.of(part, "serialization")
     schemas.held["Numbered"] = NUMBERED
@@ -71,6 +83,10 @@ def asyncapi() -> Document:
                 "Transcript events in. One connection may carry many calls.",
                 [*to_us, *from_us],
             ),
+            "vendor": {
+                **_channel("/v1/ingest/{format}", VENDOR, ["vendor.message", *from_us]),
+                "parameters": {"format": {"description": "A name that `assist formats` lists."}},
+            },
             "overlay": _channel(
                 "/v1/overlay", "Hints out, to one agent's overlays.", [*agent_in, *agent_out]
             ),
@@ -80,6 +96,10 @@ def asyncapi() -> Document:
                 "receive", "ingest", "What an integrator sends, in order.", to_us
             ),
             "readAnswers": _operation("send", "ingest", "What it is answered.", from_us),
+            "sendVendorMessages": _operation(
+                "receive", "vendor", "What a recogniser or a telephony says.", ["vendor.message"]
+            ),
+            "readVendorAnswers": _operation("send", "vendor", "What it is answered.", from_us),
             "tellUs": _operation("receive", "overlay", "What an overlay sends.", agent_in),
             "showHints": _operation("send", "overlay", "What an overlay is sent.", agent_out),
         },
