@@ -34,13 +34,24 @@ class Guards:
     hypothesis.
 
     ``sheet``: the form that signals are matched on; ``folded``: for vetoes and negation.
+    ``in_place``: these are the same.
     """
 
-    __slots__ = ("_dialects", "_final", "_folded", "_sheet", "_spans", "_text", "_tokenizer")
+    __slots__ = (
+        "_dialects",
+        "_final",
+        "_folded",
+        "_sheet",
+        "_spans",
+        "_text",
+        "_tokenizer",
+        "in_place",
+    )
 
     def __init__(
         self, sheet: Sheet, folded: Sheet, tokenizer: Tokenizer, dialects: frozenset[str]
     ) -> None:
+        self.in_place = sheet is folded
         self._sheet = sheet
         self._folded = folded
         self._tokenizer = tokenizer
@@ -57,11 +68,6 @@ class Guards:
             self._spans = {}
 
     @property
-    def in_place(self) -> bool:
-        """Whether the form is the folded text, or as long."""
-        return self._sheet is self._folded
-
-    @property
     def touched(self) -> list[int]:
         """Literals that went or came in what the guards look at."""
         return self._sheet.touched
@@ -69,14 +75,14 @@ class Guards:
     def pass_before(self, plan: SignalPlan, start: int) -> bool:
         """Whether what was said before a candidate lets it count. ``start``: in folded text."""
         signal = plan.signal
-        text, marks = self._folded.text, self._marks
         wish = signal.negated
         if wish != "any":
+            marks = self._marks
             since = clause_start(marks, start) if marks else 0
-            if negated(text, start, since) != (wish == "only"):
+            if negated(self._folded.text, start, since) != (wish == "only"):
                 return False
         wish = signal.quoted
-        if wish != "any" and quoted(text, marks, start) != (wish == "only"):
+        if wish != "any" and quoted(self._folded.text, self._marks, start) != (wish == "only"):
             return False
         if plan.before.isdisjoint(self._folded.found):
             return True
@@ -101,7 +107,7 @@ class Guards:
         One that the rest of the sentence may yet decide (a longer exception has begun, a
         word's border is not sure) does not count until it is decided.
         """
-        if self._sheet is self._folded and plan.after.isdisjoint(self._sheet.found):
+        if self.in_place and plan.after.isdisjoint(self._sheet.found):
             if plan.near is not None:
                 return False
         elif not self._pass_heard(plan, start, end, folded, whole=whole):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -14,8 +15,10 @@ from assist.core.match import Matcher, UtteranceText
 from assist.core.match_literals import compile_pattern, demands, required_literals
 from assist.core.match_scan import Hit
 from assist.core.match_sheet import whole
-from assist.core.rules import Near, Pattern, Phrase, Signal, Veto
+from assist.core.rules import Near, Pattern, Phrase, Scope, Signal, Veto
 from assist.text import default_folder, default_tokenizer
+
+from .reference import Reference
 
 T = TypeVar("T")
 
@@ -153,6 +156,48 @@ def test_final_is_growing(matcher: Matcher, given_out: list[tuple[str, int]]) ->
     alone.revise(final, final=True)
     assert growing.matches == alone.matches
     assert all(match.firm for match in alone.matches)
+
+
+SIDE_WORDS = ["不", "没有", "，", "。", "吗", "？", "是不是", "有人说", "“", "”"]
+
+
+@given(st.data(), some_phrases, some_phrases, vetoes, scopes)
+@settings(max_examples=200, deadline=None)
+def test_the_matcher_hears_what_the_plainest_search_does(
+    data: st.DataObject,
+    phrases: tuple[Phrase, ...],
+    others: tuple[Phrase, ...],
+    veto: Veto,
+    scope: Scope,
+) -> None:
+    """One guard at a time, in texts made of its words and the signal's."""
+    source = data.draw(st.sampled_from(PATTERNS))
+    pattern = Pattern(source, required_literals(source))
+    cue = Signal(name="p", speaker="customer", phrases=phrases, patterns=(pattern,))
+    guarded = data.draw(
+        st.sampled_from(
+            [
+                cue,
+                replace(cue, exceptions=others),
+                replace(cue, near=Near(others, 3, scope)),
+                replace(cue, not_near=Near(others, 3, scope)),
+                replace(cue, negated="ignore"),
+                replace(cue, asked="ignore"),
+                replace(cue, quoted="ignore"),
+                replace(cue, vetoes=("v",)),
+            ]
+        )
+    )
+    own = [t for phrase in (*phrases, *others, *veto.phrases) for p in phrase.pieces for t in p]
+    words = st.lists(st.sampled_from([*own, *own, *SIDE_WORDS]), max_size=8).map("".join)
+    utterance = matcher({"p": guarded}, veto).open("customer")
+    text = ""
+    for _ in range(data.draw(st.integers(1, 3))):
+        text = text[: data.draw(st.integers(0, len(text)))] + data.draw(words)
+        utterance.revise(text)
+    utterance.revise(text, final=True)
+    plain = Reference(text, FOLDER, {veto.name: veto})
+    assert [(m.start, m.end) for m in utterance.matches] == plain.heard(guarded)
 
 
 @given(matchers(), hypotheses(), st.sets(st.integers(0, 8)))
