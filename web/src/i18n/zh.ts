@@ -69,5 +69,6 @@ export const zh = {
     anger: { mild: "不满", high: "生气", severe: "愤怒" },
     anxiety: { mild: "担心", high: "焦急", severe: "恐慌" },
     grief: { mild: "低落", high: "难过", severe: "悲痛" },
+    mood: { mild: "不快", high: "难受", severe: "激动" },
   },
 };
