@@ -35,7 +35,7 @@ class Talker:
             for event in events:
                 engine.receive(event, event.at)
                 engine.hints_to_send()
-                engine.next_deadline()
+                engine.quiet_until()
             return len(events)
 
         return feed

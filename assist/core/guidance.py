@@ -92,7 +92,7 @@ class Guidance:
             history = self.call.history
             kept = [o for o in history.by_source.get(source, ()) if o.time <= state.frozen]
             new = [o for opening in state.openings for o in _occurrences(rule, opening)]
-            told = (*kept, *(o for o in new if o not in kept))
+            told = tuple(dict.fromkeys((*kept, *new)))  # two openings may say the same
             self.dirty |= history.replace(source, told)
         self.watch(name)
 

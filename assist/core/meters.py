@@ -8,9 +8,10 @@ so the weight of a withdrawn signal leaves it exactly. After a signal of weight 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from operator import attrgetter
 
 from .occurrences import History, Occurrence
@@ -22,6 +23,7 @@ BASELINE = 4
 """Half-lives over which the usual value of a speaker is taken: of a minute each, four minutes."""
 NEVER = 1 << 62
 NOISE = 0.001
+_time = attrgetter("time")
 _order = attrgetter("time", "speaker", "utterance", "signal", "ordinal")
 
 
@@ -46,6 +48,10 @@ class Curve:
     _thresholds: list[tuple[int, float]] = field(init=False, default_factory=list)
     _falls: list[int] = field(init=False, default_factory=list)
     """When the level falls, one after the other, if nothing follows the last point."""
+    _rises: list[tuple[Occurrence, ...]] = field(init=False, default_factory=list)
+    """What each point gave, for as many as :meth:`derived` has been asked of and stand."""
+    _eases: list[tuple[Occurrence, ...]] = field(init=False, default_factory=list)
+    """Likewise what came of each between it and the next one."""
 
     def __post_init__(self) -> None:
         self._thresholds = [(LEVELS.index(name), at) for name, at in self.meter.levels]
@@ -62,7 +68,7 @@ class Curve:
             if point.cause is not cause:
                 break
             same += 1
-        del self.points[same:]
+        self._let_stand(same, causes)
         for cause in causes[same:]:
             before, level = self.value(cause.time), self.level(cause.time)
             after = min(1.0, max(0.0, before + self.meter.weights[cause.signal] * cause.degree))
@@ -78,6 +84,18 @@ class Curve:
             )
 
         self._foresee()
+
+    def _let_stand(self, same: int, causes: list[Occurrence]) -> None:
+        """Drop all but the first ``same`` points, and what was derived of points that others at the
+        same moment may bear on, or after which another came next."""
+        moments = [point.time for point in self.points[same : same + 1]]
+        moments += [cause.time for cause in causes[same : same + 1]]
+        del self.points[same:]
+        stand = same
+        while stand and moments and self.points[stand - 1].time >= min(moments):
+            stand -= 1
+        del self._rises[stand:]
+        del self._eases[max(0, same - 1) :]
 
     def _foresee(self) -> None:
         self._falls = []
@@ -205,44 +223,43 @@ class Curve:
             if point.level >= level and point.time <= now:
                 yield point, point.time, min(end, self._reaches(point, self._floor(level)))
 
-    def derived(self) -> tuple[Occurrence, ...]:
+    def derived(self) -> Iterator[Occurrence]:
         """Signals that the curve itself gives: a level reached, a spike."""
-        found: list[Occurrence] = []
-        for point in self.points:
-            roots: tuple[Occurrence, ...] = (point.cause,)
-            if point.level > point.rose_from:
-                # what had built up before is why this one tipped it over
-                roots = tuple(
-                    earlier.cause
-                    for earlier in self.points
-                    if 0 <= point.time - earlier.time <= self.meter.half_life
-                    and self.meter.weights[earlier.cause.signal] > 0
-                )[-3:] or (point.cause,)
-            found.extend(
-                self._derive(point, LEVELS[level], roots)
-                for level in range(point.rose_from + 1, point.level + 1)
-            )
-            if point.spike:
-                found.append(self._derive(point, "spike", roots))
-        return tuple(found)
+        for at in range(len(self._rises), len(self.points)):
+            self._rises.append(tuple(self._rise(at)))
+        return chain.from_iterable(self._rises)
 
-    def eased(self, now: int) -> tuple[Occurrence, ...]:
+    def _rise(self, at: int) -> Iterator[Occurrence]:
+        point = self.points[at]
+        roots: tuple[Occurrence, ...] = (point.cause,)
+        if point.level > point.rose_from:
+            # what had built up before is why this one tipped it over
+            first = bisect_left(self.points, point.time - self.meter.half_life, key=_time)
+            last = bisect_right(self.points, point.time, key=_time)
+            roots = tuple(
+                earlier.cause
+                for earlier in self.points[first:last]
+                if self.meter.weights[earlier.cause.signal] > 0
+            )[-3:] or (point.cause,)
+        for level in range(point.rose_from + 1, point.level + 1):
+            yield self._derive(point, LEVELS[level], roots)
+        if point.spike:
+            yield self._derive(point, "spike", roots)
+
+    def eased(self, now: int) -> Iterator[Occurrence]:
         """Signals that the level fell back to calm, up to media time ``now``."""
-        found = []
-        ends = [point.time for point in self.points[1:]]
-        for point, end in zip(self.points, [*ends, now + 1], strict=False):
-            calm = self._calm_at(point)
-            if calm is not None and point.time < calm < end:
-                found.append(
-                    Occurrence(
-                        calm,
-                        level_signal(self.meter.name, "eased"),
-                        self.meter.speaker,
-                        point.cause.utterance,
-                        roots=(point.cause,),
-                    )
-                )
-        return tuple(found)
+        for at in range(len(self._eases), len(self.points) - 1):
+            self._eases.append(self._ease(self.points[at], self.points[at + 1].time))
+        last = self._ease(self.points[-1], now + 1) if self.points else ()
+        return chain(chain.from_iterable(self._eases), last)
+
+    def _ease(self, point: Point, end: int) -> tuple[Occurrence, ...]:
+        calm = self._calm_at(point)
+        if calm is None or not point.time < calm < end:
+            return ()
+        eased = level_signal(self.meter.name, "eased")
+        said = point.cause.utterance
+        return (Occurrence(calm, eased, self.meter.speaker, said, roots=(point.cause,)),)
 
     def _derive(self, point: Point, what: str, roots: tuple[Occurrence, ...]) -> Occurrence:
         return Occurrence(
