@@ -92,8 +92,7 @@ class Guidance:
             history = self.call.history
             kept = [o for o in history.by_source.get(source, ()) if o.time <= state.frozen]
             new = [o for opening in state.openings for o in _occurrences(rule, opening)]
-            told = tuple(dict.fromkeys((*kept, *new)))  # two openings may say the same
-            self.dirty |= history.replace(source, told)
+            self.dirty |= history.replace(source, (*kept, *new))
         self.watch(name)
 
     def has_openings(self, name: str) -> bool:

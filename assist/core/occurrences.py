@@ -65,10 +65,14 @@ class History:
     """Signal -> time of its last occurrence that was pruned."""
 
     def replace(self, source: str, new: tuple[Occurrence, ...]) -> set[str]:
-        """Make ``new`` all that ``source`` says; returns the names of signals that changed."""
+        """Make ``new`` all that ``source`` says; returns the names of signals that changed.
+
+        What is in it twice counts once: two openings of a rule may have been met alike.
+        """
         old = self.by_source.get(source, ())
         if old == new:
             return set()
+        new = tuple(dict.fromkeys(new))
         changed = set()
         for item in old:
             if item not in new:
