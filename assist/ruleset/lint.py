@@ -272,8 +272,10 @@ def _unraised(scope: Scope, rules: RuleSet) -> None:
 def _untested(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
     named = {expected.rule for test in tests for expected in test.expect}
     needed = {expected.need for test in tests for expected in test.expect}
+    keys = {key.key for test in tests for expected in test.expect for key in expected.context}
     for rule in rules.rules.values():
-        if rule.mode != "off" and rule.name not in named and rule.need not in needed:
+        expected = rule.name in named or rule.need in needed or not keys.isdisjoint(rule.sets)
+        if rule.mode != "off" and not expected:
             scope.report.warning(
                 "R107",
                 scope.pack.rules[rule.name].place,
