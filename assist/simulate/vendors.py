@@ -3,6 +3,7 @@ it back as it was. One leg carries one speaker, as its address says."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -87,6 +88,69 @@ def tencent(heard: Fragment, leg: Leg) -> Message:
     return {"code": 0, "message": "success", "voice_id": leg.name, "result": result, "final": 0}
 
 
+def aliyun_dashscope(heard: Fragment, leg: Leg) -> Message:
+    """``end_time`` is null until the sentence ends."""
+    sentence: Message = {
+        "begin_time": heard.start,
+        "end_time": heard.end if heard.final else None,
+        "text": heard.text,
+        "sentence_end": heard.final,
+        "words": [],
+    }
+    return {
+        "header": {"event": "result-generated", "task_id": leg.name},
+        "payload": {"output": {"sentence": sentence}},
+    }
+
+
+def iflytek(heard: Fragment, leg: Leg) -> Message:
+    """JSON in a string; ``type`` is ``0`` at the end of a sentence."""
+    leg.sentences += 1  # it numbers its messages
+    words = [{"ws": [{"cw": [{"w": heard.text, "wp": "n"}]}]}]
+    ends = str(heard.end or 0) if heard.final else "0"
+    sentence = {"rt": words, "bg": str(heard.start or 0), "ed": ends}
+    told = {**sentence, "type": "0" if heard.final else "1"}
+    data = json.dumps({"seg_id": leg.sentences, "cn": {"st": told}}, ensure_ascii=False)
+    return {"action": "result", "code": "0", "sid": leg.name, "data": data}
+
+
+def huawei_sis(heard: Fragment, leg: Leg) -> Message:
+    """Segments, of which there is one."""
+    segment = {
+        "start_time": heard.start,
+        "end_time": heard.end,
+        "is_final": heard.final,
+        "result": {"text": heard.text, "score": 0.9},
+    }
+    return {"resp_type": "RESULT", "trace_id": leg.name, "segments": [segment]}
+
+
+def baidu(heard: Fragment, leg: Leg) -> Message:
+    """Two types of message."""
+    return {
+        "type": "FIN_TEXT" if heard.final else "MID_TEXT",
+        "err_no": 0,
+        "result": heard.text,
+        "start_time": heard.start,
+        "end_time": heard.end,
+        "sn": leg.name,
+    }
+
+
+def sherpa_onnx(heard: Fragment, leg: Leg) -> Message:
+    """Segments are numbered from 0; times count from the segment's start."""
+    start, end = heard.start or 0, heard.end or heard.start or 0
+    message = {
+        "text": heard.text,
+        "segment": leg.sentences,
+        "start_time": start / 1000,
+        "timestamps": [0.0, (end - start) / 1000],
+        "is_final": heard.final,
+    }
+    leg.sentences += heard.final
+    return message
+
+
 VENDORS: Mapping[str, Encode] = MappingProxyType(
     {
         "vosk": vosk,
@@ -94,6 +158,11 @@ VENDORS: Mapping[str, Encode] = MappingProxyType(
         "deepgram": deepgram,
         "aliyun-nls": aliyun_nls,
         "tencent": tencent,
+        "aliyun-dashscope": aliyun_dashscope,
+        "iflytek": iflytek,
+        "huawei-sis": huawei_sis,
+        "baidu": baidu,
+        "sherpa-onnx": sherpa_onnx,
     }
 )
 """By the name of the format."""
