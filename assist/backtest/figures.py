@@ -29,6 +29,8 @@ class RuleFigures:
     need: str
     mode: str
     hints: int = 0
+    shadowed: int = 0
+    """What it would have shown, were it not in shadow."""
     calls: int = 0
     met: int = 0
     expected: int = 0
@@ -149,6 +151,7 @@ def _rule_json(one: RuleFigures) -> dict[str, Any]:
         "need": one.need,
         "mode": one.mode,
         "hints": one.hints,
+        "shadowed": one.shadowed,
         "calls": one.calls,
         "precision": _rounded(one.precision),
         "recall": _rounded(one.recall),
@@ -184,6 +187,8 @@ def figures(results: Sequence[Result], rules: RuleSet) -> Figures:
             one.delays += [shown.delay] if shown.delay is not None else []
             one.cued += not shown.patient
             one.early += shown.early
+        for name, count in result.shadowed.items():
+            found[name].shadowed += count
         for name in {shown.rule for shown in result.shown}:
             found[name].calls += 1
         for (name, verdict), count in result.verdicts.items():

@@ -8,7 +8,7 @@ from typing import Any
 
 from assist.core.engine import Engine
 from assist.core.events import Feedback, Fragment
-from assist.core.hints import HintClose, HintShow, HintUpdate, Quote
+from assist.core.hints import HintClose, HintShadow, HintShow, HintUpdate, Quote
 from assist.core.program import Program
 from assist.core.protocols import Folder
 from assist.node.replay import Played, play
@@ -55,6 +55,8 @@ class Result:
     moments: list[Moment] = field(default_factory=list)
     closed: Counter[tuple[str, str]] = field(default_factory=Counter)
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
+    shadowed: Counter[str] = field(default_factory=Counter)
+    """How often each rule in shadow would have shown."""
     suppressed: Counter[str] = field(default_factory=Counter)
     score: CallScore | None = None
 
@@ -94,6 +96,9 @@ def _note(step: Played, result: Result, watch: _Watch) -> None:
                 rule = watch.rules.get(event.id, "")
                 result.closed[rule, event.reason] += 1
                 moment = ("close", event.id, event.need, rule)
+            case HintShadow(state="raised"):
+                result.shadowed[event.rule] += 1
+                continue
             case _:
                 continue
         kind, hint, need, rule = moment

@@ -54,9 +54,14 @@ def _rules(now: Figures) -> Table:
 
 def _silent(now: Figures) -> list[Text]:
     """Rules that never showed, and needs that labels ask for and no rule has."""
-    rules = [one.rule for one in now.rules.values() if not one.hints]
+    rules = [one.rule for one in now.rules.values() if not (one.hints or one.shadowed)]
+    shadowed = [f"{o.rule} {o.shadowed}" for o in now.rules.values() if o.shadowed]
     without = set(now.score.by_need()) - {one.need for one in now.rules.values()}
-    told = (("never shown", rules, "dim"), ("no rule for the need", sorted(without), "yellow"))
+    told = (
+        ("in shadow, would have shown", shadowed, "cyan"),
+        ("never shown", rules, "dim"),
+        ("no rule for the need", sorted(without), "yellow"),
+    )
     return [Text(f"{what}: {', '.join(names)}", style) for what, names, style in told if names]
 
 

@@ -56,6 +56,15 @@ def test_rules_that_are_not_asked_for_and_never_show_are_left_in() -> None:
     assert json.dumps(told)
 
 
+def test_what_a_rule_in_shadow_would_have_shown_is_counted() -> None:
+    shadow = program(RULES.replace("    when: loss\n", "    when: loss\n    mode: shadow\n"))
+    comfort = figures(backtest([case(loss_call())], shadow, Played()), shadow.rules).rules[
+        "comfort"
+    ]
+
+    assert (comfort.hints, comfort.shadowed) == (0, 1)
+
+
 def test_an_edit_shows_which_calls_change() -> None:
     cases = [case(loss_call()), case(quiet("q"))]
     edited = program(WORDS_ONLY.replace("走了, 去世", "去世").replace("text: 先致歉", "text: 道歉"))
