@@ -257,7 +257,7 @@ the connection is then lost."""
 
 
 @given(ROUNDS, st.integers(1, 8))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_is_cut_each_final_arrives_once_and_in_order(
     rounds: list[tuple[list[tuple[str, int, bool]], int, int, bool]], window: int
 ) -> None:
