@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assist.core.conditions import mentions
 from assist.core.events import Speaker
+from assist.core.listens import mentions
 from assist.core.program import Program
 from assist.core.protocols import Folder, Tokenizer
 from assist.core.rules import Signal

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from .cards import because, values_of, wording
-from .conditions import CONTEXT_SIGNAL, HISTORY_SIGNAL, context_signal, is_true
+from .conditions import is_true
 from .events import History
 from .hints import Alert, EventOut, HintShadow, hint_id
+from .listens import CONTEXT_SIGNAL, HISTORY_SIGNAL, context_signal
 from .needs import Opening, RuleState
 from .occurrences import Occurrence
 from .program import Program

@@ -16,13 +16,13 @@ from typing import Any, Literal
 from . import events as ev
 from . import saving
 from .clock import FOREVER
-from .conditions import CONTEXT_SIGNAL, need_signal
 from .delivery import SAVED, as_shown
 from .explain import explain_rule
 from .feelings import Feelings
 from .guidance import Guidance
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening, sources_to_prune
+from .listens import CONTEXT_SIGNAL, need_signal
 from .program import Program
 from .roles import look_exchanged
 from .state import CallState

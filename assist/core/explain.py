@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .conditions import Past, absent_from, holds, holds_within, is_true, triggers
+from .conditions import Past, absent_from, holds, holds_within, is_true
+from .listens import triggers
 from .needs import RuleState
 from .occurrences import Occurrence
 from .rules import (

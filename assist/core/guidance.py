@@ -7,13 +7,14 @@ from typing import Any
 
 from .cards import fill, wording
 from .clock import FOREVER
-from .conditions import Past, need_signal
+from .conditions import Past
 from .delivery import LATER_MS, Card, Delivery
 from .effects import Effects
 from .events import Feedback
 from .explain import Tracer
 from .feelings import Feelings
 from .hints import CloseReason, EventOut, HintClose, NeedChange, NeedState, hint_id
+from .listens import need_signal
 from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
 from .occurrences import Occurrence
 from .program import LATE_MS, Program

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .conditions import mentions
+from .listens import mentions
 from .manners import (
     Backchannel,
     Interrupts,

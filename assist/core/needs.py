@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from .clock import FOREVER, Clock
-from .conditions import Past, Support, Timers, holds, parts, timers, triggers, wakes
+from .conditions import Past, Support, Timers, holds, timers, wakes
+from .listens import parts, triggers
 from .rules import Condition, Rule
 from .turns import Turns
 

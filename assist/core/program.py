@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .conditions import context_signal, mentions, parts, triggers, windows
+from .listens import context_signal, mentions, parts, triggers, windows
 from .manner_plan import Plan, plans
 from .match import Matcher
 from .meters import BASELINE, MEMORY, level_signal

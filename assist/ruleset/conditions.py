@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assist.core.conditions import parts
+from assist.core.listens import parts
 from assist.core.rules import (
     WINDOW_MS,
     Absent,

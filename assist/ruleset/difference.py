@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from difflib import ndiff
 from typing import Any, Literal
 
-from assist.core.conditions import mentions
 from assist.core.explain import outline
+from assist.core.listens import mentions
 from assist.core.rules import Meter, Phrase, Rule, RuleSet, Signal, Texts, Veto
 
 from .conditions import conditions_of

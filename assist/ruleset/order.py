@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from assist.core.conditions import parts
+from assist.core.listens import parts
 from assist.core.rules import ContextIs, Count, Heard, Rule
 
 from .conditions import waits_on
