@@ -17,8 +17,16 @@ from assist.ruleset.testing import run
 
 Load = Callable[..., Loaded]
 
-PAGES = sorted((Path(__file__).parents[2] / "docs" / "supervisors").glob("*.md"))
+FOLDER = Path(__file__).parents[2] / "docs" / "supervisors"
+PAGES = sorted(FOLDER.glob("*.md"))
+EDITIONS = ("rule-language.md", "rule-language.zh.md")
 FENCE = re.compile(r"^```(\w+(?: \w+)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+READERS_WORDS = re.compile(r"^ *- name: .*$| *# .*$", re.MULTILINE)
+"""What an example says in its reader's language: names of tests, and comments."""
+
+
+def read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def examples() -> Iterator[tuple[str, str]]:
@@ -51,8 +59,9 @@ def test_the_errors_shown_are_the_errors_given(errors_of: Callable[..., list[str
     assert shown
 
 
-def test_the_reference_names_every_key() -> None:
-    reference = next(page for page in PAGES if page.name == "rule-language.md").read_text("utf-8")
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_reference_names_every_key(edition: str) -> None:
+    reference = read(edition)
     keys = {
         info.alias or name
         for model in (RuleModel, SignalModel)
@@ -64,3 +73,29 @@ def test_the_reference_names_every_key() -> None:
     assert missing == set()
     for bound in (MAX_DEPTH, MAX_PATTERN_CHARS, MAX_PHRASE_CHARS):
         assert str(bound) in reference
+
+
+def headings(text: str) -> list[str]:
+    """The level of each heading: ``#``, ``##`` …"""
+    return re.findall(r"^(#+) ", FENCE.sub("", text), re.MULTILINE)
+
+
+def yaml_blocks(text: str) -> list[str]:
+    return [READERS_WORDS.sub("", fence[2]) for fence in FENCE.finditer(text) if fence[1] == "yaml"]
+
+
+def looked_up(text: str) -> list[list[str]]:
+    """The names of the language in the first cell of each row of a table, placeholders left out."""
+    rows = re.findall(r"^\| (.*?) \| ", text, re.MULTILINE)
+    return [re.findall(r"[a-z_]{2,}", " ".join(re.findall(r"`([^`]+)`", row))) for row in rows]
+
+
+@pytest.mark.parametrize("part", [headings, yaml_blocks, looked_up])
+def test_the_editions_of_the_reference_have_the_same(part: Callable[[str], list[object]]) -> None:
+    english, chinese = (part(read(edition)) for edition in EDITIONS)
+
+    differ = [
+        pair for pair in itertools.zip_longest(english, chinese) if len(set(map(str, pair))) > 1
+    ]
+    assert differ == []
+    assert english
