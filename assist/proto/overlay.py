@@ -54,6 +54,8 @@ class OverlaySession:
         except orjson.JSONDecodeError as fault:
             return self._reject(MALFORMED, f"not JSON: {fault.msg} at {fault.pos}")
         messages: list[OverlayHello | FeedbackIn | DialIn | Pong] = []
+        if value == [] and not self.open:
+            return self._reject(MALFORMED, "an empty array")
         for each in value if isinstance(value, list) else [value]:
             messages.extend(self._message(each))
         return messages

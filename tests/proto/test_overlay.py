@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assist.proto.codes import BAD_HELLO, UNAUTHORIZED_CLOSE
@@ -22,6 +22,7 @@ def session(*, open_: bool = False) -> OverlaySession:
     return it
 
 
+@example(b"[]", False)
 @given(st.binary(max_size=200) | st.text(max_size=200), st.booleans())
 def test_arbitrary_frames_never_raise(frame: bytes | str, open_: bool) -> None:
     it = session(open_=open_)
