@@ -7,6 +7,7 @@ measure: what was once heard stays heard.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,12 +25,20 @@ FLOORS = {
     "batch-2": (0.75, 0.85),
     "batch-3": (0.55, 0.85),
     "batch-4": (0.55, 0.75),
-    "batch-5": (0.8, 0.8),
+    "batch-5": (0.85, 0.85),
+    "batch-6": (0.75, 0.8),
+    "batch-7": (0.55, 0.65),
 }
-"""Recall and precision."""
+"""Recall and precision. Of batches 6 and 7 little has been learned."""
 BATCHES: dict[str, list[Case]] = {
     name: find([Path(__file__).parent / name]).cases for name in FLOORS
 }
+
+
+def but(*gaps: str) -> list[Any]:
+    """All batches, those with a known gap marked; docs/quality.md tells of them."""
+    gap = pytest.mark.xfail(reason="known gap: see docs/quality.md", strict=True)
+    return [pytest.param(name, marks=gap) if name in gaps else name for name in BATCHES]
 
 
 @pytest.fixture(scope="module")
@@ -72,14 +81,14 @@ def test_every_critical_need_and_every_bereavement_is_found(
     assert missed == []
 
 
-@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("batch", but("batch-6", "batch-7"))
 def test_nothing_is_shown_where_nothing_is_wrong(batch: str, replayed: dict[str, Result]) -> None:
     quiet = of_kind(batch, replayed, "distractor")
     assert len(quiet) >= 3
     assert {s.call.id: s.judged for s in quiet if s.shown} == {}
 
 
-@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("batch", but("batch-7"))
 def test_an_agent_who_does_it_right_gets_no_false_hint(
     batch: str, replayed: dict[str, Result]
 ) -> None:
