@@ -6,9 +6,10 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -18,11 +19,16 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from assist.client import AssistClient, Call, ClientError
 from assist.core.events import CallStart, EventIn, Fragment
+from assist.formats import FORMATS
 
 from .figures import Figures, Watching
+from .leg import Leg
+from .pushing import post
 from .screen import Screen
 from .scripts import Script
-from .vendors import VENDORS, Leg
+from .vendors import VENDORS
+
+Send = Callable[[str], Coroutine[Any, Any, None]]
 
 SETTLE_S = 2.0
 """How long a screen may take to say hello, and a recogniser's last words to arrive."""
@@ -99,7 +105,8 @@ class _Performance:
         self._plan, self._client, self._screen = plan, client, screen
         self._figures, self._agent = figures, agent
         self._stack = AsyncExitStack()
-        self._legs: dict[str, tuple[ClientConnection, Leg]] = {}
+        self._legs: dict[str, tuple[Send, Leg]] = {}
+        self._sockets: list[ClientConnection] = []
 
     async def play(self, script: Script) -> None:
         """From its first word to its last; a call that fails is counted, and others go on."""
@@ -133,7 +140,7 @@ class _Performance:
                 await call.send(_fields(event), at=event.at)
         if speed > 0:
             await asyncio.sleep(began + events[-1].at / 1000 / speed - loop.time())
-        for socket, _ in self._legs.values():
+        for socket in self._sockets:
             await socket.close()
         await call.end("simulated", at=events[-1].at)
 
@@ -144,20 +151,28 @@ class _Performance:
         if encode is None or event.speaker is None:
             await call.send(_fields(event), at=event.at)
             return
-        socket, leg = self._legs.get(event.speaker) or await self._leg(call.id, event.speaker)
+        send, leg = self._legs.get(event.speaker) or await self._leg(call.id, event.speaker)
         message = encode(event, leg)
         if message is not None:
-            await socket.send(json.dumps(message, ensure_ascii=False))
+            text = message if isinstance(message, str) else json.dumps(message, ensure_ascii=False)
+            await send(text)
 
-    async def _leg(self, call: str, speaker: str) -> tuple[ClientConnection, Leg]:
-        """A recogniser's connection, opened when the speaker first speaks."""
+    async def _leg(self, call: str, speaker: str) -> tuple[Send, Leg]:
+        """A recogniser's connection, opened when the speaker first speaks; or, for a vendor that
+        pushes, requests one after the other."""
         query = urlencode({"call": call, "speaker": speaker, "offset": 0})
         url = f"{self._plan.url.rstrip('/')}/v1/ingest/{self._plan.format}?{query}"
         headers = {"Authorization": f"Bearer {self._plan.token}"}
-        socket = await self._stack.enter_async_context(
-            connect(url, additional_headers=headers, compression=None, proxy=None)
-        )
-        self._legs[speaker] = socket, Leg(f"{call}/{speaker}")
+        send: Send
+        if FORMATS[self._plan.format or ""].websocket:
+            socket = await self._stack.enter_async_context(
+                connect(url, additional_headers=headers, compression=None, proxy=None)
+            )
+            self._sockets.append(socket)
+            send = socket.send
+        else:
+            send = partial(post, url, headers)
+        self._legs[speaker] = send, Leg(f"{call}/{speaker}")
         return self._legs[speaker]
 
 

@@ -4,28 +4,16 @@ it back as it was. One leg carries one speaker, as its address says."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
 from assist.core.events import Fragment
 
+from .leg import Encode, Leg
+from .more_vendors import MORE
+
 Message = dict[str, Any]
-
-
-@dataclass(slots=True)
-class Leg:
-    """What a simulated recogniser remembers: its stream's name, how many sentences are over, and
-    what it has said of the one that is not."""
-
-    name: str
-    sentences: int = 0
-    said: str = ""
-
-
-Encode = Callable[[Fragment, Leg], Message | None]
-"""The message of a hypothesis; None where the vendor would say nothing."""
 
 
 def vosk(heard: Fragment, _leg: Leg) -> Message:
@@ -163,6 +151,7 @@ VENDORS: Mapping[str, Encode] = MappingProxyType(
         "huawei-sis": huawei_sis,
         "baidu": baidu,
         "sherpa-onnx": sherpa_onnx,
+        **MORE,
     }
 )
 """By the name of the format."""

@@ -54,10 +54,12 @@ async def test_calls_are_carried_and_hints_seen(
     figures = Figures()
     await play(plan(server, script, format=format_), figures)
     assert figures.all_right, figures.to_json()
-    assert (figures.ended, figures.hints) == (4, 4)
+    assert figures.ended == 4
+    # WhisperLiveKit's lines are cut into sentences anew, and a hint comes again with its sentence.
+    assert figures.hints == (8 if format_ == "whisperlivekit" else 4)
     assert figures.fragments == 4 * 10
     assert len(figures.acks) >= 4
-    assert len(figures.delays) == 4
+    assert len(figures.delays) == figures.hints
     assert max(figures.delays) < 5
     counts = server.service.node.counts
     assert (counts.calls_started, counts.calls_ended) == (4, 4)
@@ -105,7 +107,7 @@ def test_scripts_come_from_anywhere(tmp_path: Path) -> None:
     [
         (["ws://10.0.0.1:8713"], "is not this machine"),
         (["ws://assist.example"], "--yes-really"),
-        (["--format", "twilio"], "no simulated recogniser for 'twilio'"),
+        (["--format", "nobody"], "no simulated recogniser for 'nobody'"),
         (["ws://127.0.0.1:1", "/nowhere.json"], "no calls to play"),
     ],
 )
