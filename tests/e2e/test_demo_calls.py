@@ -57,8 +57,6 @@ def test_a_bereaved_caller_is_comforted_first(screen: Screen) -> None:
 
 def test_a_transfer_limit_takes_three_steps(screen: Screen) -> None:
     screen.play("02-transfer-limit")
-    # It comes below another hint that is as pressing; a click makes it the large one.
-    screen.button("第一步：认可他的着急 建议").click()
     for step, told in (
         ("第 1/3 步", "第一步：认可他的着急"),
         ("第 2/3 步", "第二步：说清为何限额"),

@@ -89,7 +89,6 @@ def playing(stage: Stage, contexts: Callable[..., BrowserContext]) -> Iterator[S
 
 def test_the_demo_in_the_middle_of_a_call(playing: Screen) -> None:
     playing.play("02-transfer-limit")
-    playing.button("第一步：认可他的着急 建议").click()
     expect(playing.eyebrow).to_contain_text("第 2/3 步")
     expect(playing.page.locator("li .speaker")).to_have_count(7)
     playing.page.mouse.move(0, 0)
