@@ -29,7 +29,16 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.tap": ("tap", "client", "formats", "core"),
     "assist.doctor": ("doctor",),
-    "assist.simulate": ("formats", "simulate", "client", "backtest", "node", "ruleset", "core", "text"),
+    "assist.simulate": (
+        "formats",
+        "simulate",
+        "client",
+        "backtest",
+        "node",
+        "ruleset",
+        "core",
+        "text",
+    ),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
         "client",  # the demo's player is a real client over a real socket

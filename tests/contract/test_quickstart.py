@@ -13,7 +13,6 @@ import pytest
 
 from assist.core.events import Fragment
 from assist.server.run import Server, opened
-from assist.simulate.vendors import VENDORS
 from tests.server.conftest import TOKEN, settings
 
 DOCS = Path(__file__).parents[2] / "docs" / "integrators"
@@ -83,8 +82,3 @@ def test_typescript() -> None:
     (there,) = blocks("../../web/packages/client/README.md", "ts", "IngestClient")
     pause = "await new Promise((settle) => setTimeout(settle, 20_000));\n"
     assert here.replace(pause, "") == there
-
-
-def test_the_page_names_the_vendors_that_are_simulated() -> None:
-    text = (DOCS / "trying.md").read_text(encoding="utf-8")
-    assert ", ".join(f"`{name}`" for name in VENDORS) in text
