@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -18,6 +19,16 @@ from assist.text import default_folder, default_tokenizer
 
 BAD_INPUT = 2
 """Exit code: something could not be read; what could be was played."""
+
+Recordings = Annotated[list[Path] | None, typer.Argument(help="Recordings: JSON Lines of events.")]
+Rules = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", help="Packs to use instead of those of the log or those shipped; repeatable."
+    ),
+]
+Log = Annotated[Path | None, typer.Option("--log", help="An SQLite log, also in use.")]
+CallId = Annotated[str | None, typer.Option("--call", help="Which call of the log.")]
 
 
 class Calls:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,25 +10,18 @@ from rich.console import Console
 from assist.core.hints import to_wire
 from assist.proto.messages import encode
 
-from .calls import BAD_INPUT, Calls
+from .calls import BAD_INPUT, CallId, Calls, Log, Recordings, Rules
 from .timeline import tell
 
 
 def replay(
-    recordings: Annotated[
-        list[Path] | None, typer.Argument(help="Recordings: JSON Lines of events.")
-    ] = None,
+    recordings: Recordings = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line for each event out.")
     ] = False,
-    rules: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--rules", help="Packs to use instead of those of the log or those shipped; repeatable."
-        ),
-    ] = None,
-    log: Annotated[Path | None, typer.Option("--log", help="An SQLite log, also in use.")] = None,
-    call: Annotated[str | None, typer.Option("--call", help="Which call of the log.")] = None,
+    rules: Rules = None,
+    log: Log = None,
+    call: CallId = None,
 ) -> None:
     """Play recordings, or one call of a log, and print what the agent would have seen.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from assist.report.markdown import markdown
 from assist.report.page import page
 from assist.report.words import words_for
 
-from .calls import BAD_INPUT, Calls
+from .calls import BAD_INPUT, CallId, Calls, Log, Recordings, Rules
 
 
 class Form(StrEnum):
@@ -27,20 +26,13 @@ class Form(StrEnum):
 
 
 def report(
-    recordings: Annotated[
-        list[Path] | None, typer.Argument(help="Recordings: JSON Lines of events.")
-    ] = None,
+    recordings: Recordings = None,
     form: Annotated[
         Form, typer.Option("--form", help="A page that prints, a text, or data.")
     ] = Form.MARKDOWN,
-    rules: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--rules", help="Packs to use instead of those of the log or those shipped; repeatable."
-        ),
-    ] = None,
-    log: Annotated[Path | None, typer.Option("--log", help="An SQLite log, also in use.")] = None,
-    call: Annotated[str | None, typer.Option("--call", help="Which call of the log.")] = None,
+    rules: Rules = None,
+    log: Log = None,
+    call: CallId = None,
 ) -> None:
     """Review calls: five abilities, four layers, emotion, needs, hints and what was said.
 
