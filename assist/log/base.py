@@ -24,6 +24,18 @@ class Entry:
     event: Event
 
 
+@dataclass(frozen=True, slots=True)
+class EndedCall:
+    """A call whose end is in the log, by the wall clock of the node that took it."""
+
+    call: str
+    began: datetime
+    """``ended`` less the call's length. Time that the node itself was down for does not count in a
+    call's length, so a call that outlived a restart began a little earlier than this says."""
+    ended: datetime
+    """When ``call.end`` was appended, to the millisecond."""
+
+
 class LogError(Exception):
     """The log cannot keep its promise (disk full, file locked, closed). What was not yet
     durable must not be acknowledged."""
@@ -85,6 +97,23 @@ class Log(Protocol):
         start."""
         ...
 
+    async def ended(
+        self,
+        *,
+        most: int = 100,
+        after: EndedCall | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
+    ) -> Sequence[EndedCall]:
+        """Up to ``most`` calls whose end is durable, the newest end first; of equal ends the name
+        that sorts last first.
+
+        ``after``: the last one of the page before (it may have been forgotten meanwhile); ``since``
+        and ``before``: only calls that ended from, and before, these (aware) times. A call that
+        ends while pages are read is newer than all of them, so no page repeats or skips another.
+        """
+        ...
+
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         """Keep the texts of a rule set (path -> text) under its digest; durable on return.
 
@@ -105,6 +134,12 @@ class Log(Protocol):
     async def prune(self, before: datetime) -> int:
         """:meth:`forget` every call whose ``call.end`` was appended before that (aware) time of
         the wall clock; how many."""
+        ...
+
+    def listen_forgotten(self, listener: Callable[[Sequence[str]], None]) -> Callable[[], None]:
+        """Call ``listener`` on the loop with the names of calls that have been forgotten, after
+        each deletion that is durable: for those who keep something derived from them. It must not
+        raise. Returns the way to stop listening."""
         ...
 
     async def close(self) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from assist.core.events import CallEnd, Event
 
-from .base import Entry, LogError
+from .base import EndedCall, Entry, LogError
+from .forgotten import Forgotten
 from .watermark import Watermark
 
 
@@ -21,9 +23,10 @@ class MemoryLog:
 
     def __init__(self) -> None:
         self._watermark = Watermark()
+        self._forgotten = Forgotten()
         self._appended = 0
         self._calls: dict[str, list[Entry]] = {}
-        self._ended: dict[str, datetime] = {}
+        self._ended: dict[str, tuple[int, EndedCall]] = {}
         self._rules: dict[str, dict[str, str]] = {}
         self._rising = False
 
@@ -41,7 +44,7 @@ class MemoryLog:
         entry = Entry(self._appended, received, event)
         self._calls.setdefault(event.call, []).append(entry)
         if isinstance(event, CallEnd):
-            self._ended.setdefault(event.call, datetime.now(UTC))
+            self._ended.setdefault(event.call, (self._appended, _ended(event.call, received)))
         if not self._rising:
             self._rising = True
             asyncio.get_running_loop().call_soon(self._rise)
@@ -68,6 +71,24 @@ class MemoryLog:
             if call not in self._ended and entries[0].offset <= durable
         ]
 
+    async def ended(
+        self,
+        *,
+        most: int = 100,
+        after: EndedCall | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
+    ) -> Sequence[EndedCall]:
+        found = [
+            call
+            for offset, call in self._ended.values()
+            if offset <= self._watermark.durable
+            and (after is None or (call.ended, call.call) < (after.ended, after.call))
+            and (since is None or call.ended >= since)
+            and (before is None or call.ended < before)
+        ]
+        return heapq.nlargest(most, found, key=lambda call: (call.ended, call.call))
+
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         self._watermark.check()
         self._rules.setdefault(digest, dict(sources))
@@ -82,13 +103,17 @@ class MemoryLog:
         if call not in self._ended:
             raise ValueError(f"call {call!r} has not ended")
         del self._calls[call], self._ended[call]
+        self._forgotten.tell([call])
         return True
 
     async def prune(self, before: datetime) -> int:
-        old = [call for call, ended in self._ended.items() if ended < before]
+        old = [name for name, (_, call) in self._ended.items() if call.ended < before]
         for call in old:
             await self.forget(call)
         return len(old)
+
+    def listen_forgotten(self, listener: Callable[[Sequence[str]], None]) -> Callable[[], None]:
+        return self._forgotten.listen(listener)
 
     async def close(self) -> None:
         if self._rising:
@@ -99,3 +124,9 @@ class MemoryLog:
         if self._rising:
             self._rising = False
             self._watermark.rise(self._appended)
+
+
+def _ended(call: str, length_ms: int) -> EndedCall:
+    now = datetime.now(UTC)
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)  # as precise as a file
+    return EndedCall(call, now - timedelta(milliseconds=length_ms), now)

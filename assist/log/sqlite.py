@@ -17,7 +17,8 @@ from pydantic import TypeAdapter
 from assist.core.events import CallEnd, Event
 
 from . import schema, store
-from .base import Entry, LogError
+from .base import EndedCall, Entry, LogError
+from .forgotten import Forgotten
 from .watermark import Watermark
 
 LINGER_S = 0.05
@@ -56,6 +57,7 @@ class SqliteLog:
         self._gathering: list[store.Row] = []
         self._commit: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._forgotten = Forgotten()
         self._writer: store.Writer
         self._reader: sqlite3.Connection
         self._watermark: Watermark
@@ -129,6 +131,17 @@ class SqliteLog:
     async def unfinished(self) -> Sequence[str]:
         return await self._on(self._write_thread, lambda: list(self._writer.heads))
 
+    async def ended(
+        self,
+        *,
+        most: int = 100,
+        after: EndedCall | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
+    ) -> Sequence[EndedCall]:
+        job = partial(store.read_ended, self._reader, most, after, since, before)
+        return await self._on(self._read_thread, job)
+
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         self._watermark.check()
         await self._on(self._write_thread, partial(self._writer.keep_rules, digest, sources))
@@ -138,15 +151,21 @@ class SqliteLog:
 
     async def forget(self, call: str) -> bool:
         self._watermark.check()
-        return await self._on(self._write_thread, partial(self._writer.forget, call))
+        gone = await self._on(self._write_thread, partial(self._writer.forget, call))
+        self._forgotten.tell([call] if gone else [])
+        return gone
 
     async def prune(self, before: datetime) -> int:
         self._watermark.check()
-        before_ms = int(before.timestamp() * 1000)
+        before_ms = store.to_ms(before)
         gone = 0
         while calls := await self._on(self._write_thread, partial(self._writer.prune, before_ms)):
-            gone += calls  # between two slices, appends get their turn
+            self._forgotten.tell(calls)
+            gone += len(calls)  # between two slices, appends get their turn
         return gone
+
+    def listen_forgotten(self, listener: Callable[[Sequence[str]], None]) -> Callable[[], None]:
+        return self._forgotten.listen(listener)
 
     async def close(self) -> None:
         if self._watermark.closed:

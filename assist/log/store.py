@@ -8,13 +8,14 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from assist.core.events import EVENT
 
-from .base import Entry, LogError
+from .base import EndedCall, Entry, LogError
 from .schema import as_log_error
 
 PRUNE_CALLS = 50
@@ -35,6 +36,24 @@ WITH RECURSIVE chain (offset) AS (
 DELETE FROM entry WHERE offset IN (SELECT offset FROM chain)
 """
 
+_ENDED = """
+SELECT name, ended, last FROM call
+WHERE (ended, name) < (?, ?) AND ended >= ? AND ended < ?
+ORDER BY ended DESC, name DESC LIMIT ?
+"""
+_AT_END = """
+WITH RECURSIVE chain (offset, received, previous, event) AS (
+  SELECT offset, received, previous, event FROM entry WHERE offset = ?
+  UNION ALL
+  SELECT e.offset, e.received, e.previous, e.event FROM entry e JOIN chain
+    ON e.offset = chain.previous WHERE json_extract(chain.event, '$.type') != 'call.end'
+)
+SELECT received FROM chain ORDER BY offset LIMIT 1
+"""
+"""From the last entry of a call back to its ``call.end``: feedback may follow that."""
+_FOR_EVER = (1 << 62, -(1 << 62))
+"""Later and earlier than any time, ms."""
+
 _ROWS = (256, 64, 16, 4, 1)
 """Rows a statement inserts. One statement releases the interpreter lock once, where
 ``executemany`` does so for every row; few sizes, so that all stay prepared."""
@@ -42,6 +61,8 @@ _ROW = "(?,?,?,?,CAST(? AS TEXT))"  # bytes: what is written as UTF-8 need not b
 _INSERT = {n: f"INSERT INTO entry VALUES {','.join([_ROW] * n)}" for n in _ROWS}  # noqa: S608
 _COLUMNS = 5
 
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Row = tuple[int, str, int, bytes, int | None]
 """An entry on its way to the disk: offset, call, received, event (JSON) and, for ``call.end`` only,
@@ -72,6 +93,34 @@ def _last(connection: sqlite3.Connection, name: str) -> int:
         query = "SELECT max(offset) FROM entry WHERE offset >= ? AND call = ?"
         last = connection.execute(query, (first, call)).fetchone()[0]
     return int(last)
+
+
+def read_ended(
+    connection: sqlite3.Connection,
+    most: int,
+    after: EndedCall | None,
+    since: datetime | None,
+    before: datetime | None,
+) -> list[EndedCall]:
+    """As :meth:`.base.Log.ended`."""
+    latest, earliest = _FOR_EVER
+    rows = connection.execute(
+        _ENDED,
+        (
+            latest if after is None else to_ms(after.ended),
+            "" if after is None else after.call,
+            earliest if since is None else to_ms(since),
+            latest if before is None else to_ms(before),
+            most,
+        ),
+    ).fetchall()
+    return [_ended(connection, *row) for row in rows]
+
+
+def _ended(connection: sqlite3.Connection, name: str, ended_ms: int, last: int) -> EndedCall:
+    length_ms = connection.execute(_AT_END, (last,)).fetchone()[0]
+    ended = _EPOCH + timedelta(milliseconds=ended_ms)
+    return EndedCall(name, ended - timedelta(milliseconds=length_ms), ended)
 
 
 def read_rules(connection: sqlite3.Connection, digest: str) -> dict[str, str] | None:
@@ -177,14 +226,14 @@ class Writer:
         self._forget([(row[0], row[1])])
         return True
 
-    def prune(self, before_ms: int) -> int:
-        """Forget up to :data:`PRUNE_CALLS` calls that ended before; how many."""
+    def prune(self, before_ms: int) -> list[str]:
+        """Forget up to :data:`PRUNE_CALLS` calls that ended before; which."""
         with as_log_error(self._path):
             rows = self._connection.execute(
-                "SELECT id, last FROM call WHERE ended < ? LIMIT ?", (before_ms, PRUNE_CALLS)
+                "SELECT id, last, name FROM call WHERE ended < ? LIMIT ?", (before_ms, PRUNE_CALLS)
             ).fetchall()
-        self._forget(rows)
-        return len(rows)
+        self._forget([(call, last) for call, last, _ in rows])
+        return [name for _, _, name in rows]
 
     def _forget(self, calls: Sequence[tuple[int, int]]) -> None:
         if not calls:
@@ -206,6 +255,11 @@ class Writer:
     def close(self) -> None:
         with as_log_error(self._path):
             self._connection.close()
+
+
+def to_ms(when: datetime) -> int:
+    """Whole ms since 1970; exact, where ``timestamp()`` is a float."""
+    return (when - _EPOCH) // timedelta(milliseconds=1)
 
 
 def now_ms() -> int:

@@ -19,7 +19,7 @@ from assist.core.events import (
     Tick,
     Word,
 )
-from assist.log.base import Log, LogError
+from assist.log.base import EndedCall, Log, LogError
 from assist.log.memory import MemoryLog
 from assist.log.sqlite import SqliteLog
 
@@ -213,3 +213,88 @@ async def test_a_forgotten_call_id_may_come_back(log: Log) -> None:
     assert [e.offset for e in await log.read("c1")] == [offset]
     assert offset == 3
     assert await log.unfinished() == ["c1"]
+
+
+async def ends(log: Log, *calls: str, received: int = 9_000) -> None:
+    for call in calls:
+        log.append(0, start(call))
+        await log.wait(log.append(received, end(call)))
+
+
+async def test_ended_calls_are_listed_newest_first_with_their_times(log: Log) -> None:
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
+    await ends(log, "one", "two", received=60_000)
+    log.append(0, start("live"))
+    await log.wait(log.append(1, says("喂", "live")))
+    listed = await log.ended()
+    assert {call.call for call in listed} == {"one", "two"}
+    assert [call.ended for call in listed] == sorted((c.ended for c in listed), reverse=True)
+    for call in listed:
+        assert before <= call.ended <= datetime.now(UTC)
+        assert call.ended - call.began == timedelta(minutes=1)
+
+
+async def test_feedback_after_the_end_makes_a_call_no_longer(log: Log) -> None:
+    await ends(log, "c1", received=60_000)
+    (was,) = await log.ended()
+    for received in (70_000, 80_000):
+        late = Feedback(type="feedback", call="c1", at=received, hint="h", verdict="helpful")
+        await log.wait(log.append(received, late))
+    assert await log.ended() == [was]
+
+
+async def test_the_end_of_a_call_counts_once_it_is_durable(log: Log) -> None:
+    log.append(0, start())
+    last = log.append(1, end())
+    assert await log.ended() == []
+    await log.wait(last)
+    assert len(await log.ended()) == 1
+
+
+async def test_pages_of_ended_calls_neither_repeat_nor_skip(log: Log) -> None:
+    names = [f"c{n:02}" for n in range(23)]
+    for name in names:  # many ends share a millisecond
+        log.append(0, start(name))
+        last = log.append(9_000, end(name))
+    await log.wait(last)
+    whole = list(await log.ended())
+    assert sorted(call.call for call in whole) == names
+    paged: list[EndedCall] = []
+    while page := await log.ended(most=5, after=paged[-1] if paged else None):
+        assert len(page) <= 5
+        paged += page
+        if len(paged) == 10:
+            await ends(log, "newcomer")
+            await log.forget(paged[-1].call)  # the place in the list outlives the call
+    assert paged == whole
+
+
+async def test_ended_calls_can_be_asked_for_by_time(log: Log) -> None:
+    await ends(log, "one")
+    (one,) = await log.ended()
+    middle = one.ended + timedelta(milliseconds=1)
+    while datetime.now(UTC) < middle:
+        await asyncio.sleep(0)
+    await ends(log, "two")
+    assert [call.call for call in await log.ended(before=middle)] == ["one"]
+    assert [call.call for call in await log.ended(since=middle)] == ["two"]
+    (two,) = await log.ended(since=middle)
+    assert await log.ended(since=two.ended) == [two]
+    assert two not in await log.ended(before=two.ended)
+    assert await log.ended(since=middle, before=middle) == []
+
+
+async def test_who_listens_hears_which_calls_were_forgotten(log: Log) -> None:
+    heard: list[str] = []
+    stop = log.listen_forgotten(heard.extend)
+    await ends(log, *(f"c{n}" for n in range(60)))
+    await log.forget("c7")
+    assert heard == ["c7"]
+    assert not await log.forget("c7")
+    await log.prune(datetime.now(UTC) + timedelta(hours=1))
+    assert sorted(heard) == sorted(f"c{n}" for n in range(60))
+    stop()
+    stop()
+    await ends(log, "again")
+    await log.forget("again")
+    assert "again" not in heard
