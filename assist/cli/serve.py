@@ -82,3 +82,7 @@ def _announce(server: Server, settings: Settings) -> None:
     Console(highlight=False).print(f"Listening on {server.url}")
     if settings.token is None:
         Console(highlight=False).print(f"Token: {server.service.gate.token}", soft_wrap=True)
+    gate = server.service.gate
+    if settings.supervisor_token is None and gate.supervisors is not None:
+        address = f"{server.url}/console#token={gate.supervisors}"
+        Console(highlight=False).print(f"Console: {address}", soft_wrap=True)

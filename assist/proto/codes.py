@@ -140,6 +140,24 @@ ORIGIN_REFUSED = ErrorCode(
     "A browser page of another origin asked (HTTP 403; a websocket is closed with 4501).",
     "Add the page's origin to `ASSIST_ORIGINS`.",
 )
+SUPERVISORS_ONLY = ErrorCode(
+    "supervisors_only",
+    False,
+    "Only the supervisors' token opens this (HTTP 403; a websocket is closed with 4506).",
+    "Show the token that `ASSIST_SUPERVISOR_TOKEN` names, or that was printed at start.",
+)
+BODY_TOO_LARGE = ErrorCode(
+    "body_too_large",
+    False,
+    "The body of a request of the console is larger than 3 MiB (HTTP 413).",
+    "Send less; a rule file has at most 1 MiB.",
+)
+NOT_FOUND = ErrorCode(
+    "not_found",
+    False,
+    "What the address names is not there, or no longer (HTTP 404); `detail` names it.",
+    "Ask for the list anew; calls go when their retention is over.",
+)
 UNKNOWN_SAMPLE = ErrorCode(
     "unknown_sample",
     False,
@@ -168,6 +186,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             UNKNOWN_HINT,
             UNAUTHORIZED,
             ORIGIN_REFUSED,
+            SUPERVISORS_ONLY,
+            BODY_TOO_LARGE,
+            NOT_FOUND,
             UNKNOWN_SAMPLE,
         )
     }
@@ -244,6 +265,12 @@ BAD_ADDRESS = CloseCode(
     "A parameter of the address is not what it may be; the reason names it.",
     "Mend the address.",
 )
+SUPERVISORS_ONLY_CLOSE = CloseCode(
+    4506,
+    "supervisors_only",
+    "Only the supervisors' token opens this.",
+    "Give the supervisors' token.",
+)
 
 CLOSES: Mapping[int, CloseCode] = MappingProxyType(
     {
@@ -261,6 +288,7 @@ CLOSES: Mapping[int, CloseCode] = MappingProxyType(
             RATE_EXCEEDED,
             UNKNOWN_FORMAT_CLOSE,
             BAD_ADDRESS,
+            SUPERVISORS_ONLY_CLOSE,
         )
     }
 )

@@ -12,6 +12,8 @@ from starlette.websockets import WebSocket
 
 from assist.proto.specification import asyncapi, openapi
 
+from . import api
+from .console import CONSOLE, console
 from .health import healthz, readyz
 from .ingest import ingest
 from .metrics import ServiceCollector, metrics
@@ -55,6 +57,8 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
             Route(PREFIX + "{format}", vendor_post, methods=["POST"]),
             Route("/", home),
             Route("/overlay", page("overlay.html")),
+            *(Route(path, console) for path in CONSOLE),
+            *api.routes(),
             # AsyncAPI's viewer compiles its schemas. The page shows nothing but the specification.
             Route("/docs", page("docs.html", scripts="'self' 'unsafe-eval'")),
             Route("/docs/asyncapi.json", specification(asyncapi)),

@@ -1,4 +1,8 @@
-"""Who may connect: a token, and for web pages the right origin."""
+"""Who may connect: a token, and for web pages the right origin.
+
+There are two tokens. The agents' one opens what integrators and overlays need; the supervisors' one
+opens that and the console, which shows every call.
+"""
 
 from __future__ import annotations
 
@@ -10,26 +14,35 @@ from starlette.requests import HTTPConnection
 
 
 class Gate:
-    """The token and the origins of this server."""
+    """The tokens and the origins of this server. ``supervisors`` is None where the console is to
+    stay shut."""
 
-    def __init__(self, token: str, origins: Iterable[str]) -> None:
+    def __init__(
+        self, token: str, origins: Iterable[str], *, supervisors: str | None = None
+    ) -> None:
         self.token = token
+        self.supervisors = supervisors
         self.origins = frozenset(origin.rstrip("/") for origin in origins)
 
     def check(self, token: str) -> bool:
-        """Whether the token is right; takes as long for a wrong one."""
-        return hmac.compare_digest(token.encode(), self.token.encode())
+        """Whether it is either token; takes as long for a wrong one."""
+        agents = hmac.compare_digest(token.encode(), self.token.encode())
+        return self.is_supervisors(token) or agents
+
+    def is_supervisors(self, token: str) -> bool:
+        """Whether it is the supervisors' token; takes as long for a wrong one."""
+        held = self.supervisors
+        return held is not None and hmac.compare_digest(token.encode(), held.encode())
+
+    def supervises(self, connection: HTTPConnection) -> bool:
+        """Whether the ``Authorization`` header shows the supervisors' token."""
+        return self.is_supervisors(_shown(connection) or "")
 
     def shown(self, connection: HTTPConnection) -> bool | None:
         """Whether the ``Authorization`` header shows the token, as ``Bearer``, or as the password
         of ``Basic`` with whatever name; None when there is no header."""
-        header = connection.headers.get("authorization")
-        if header is None:
-            return None
-        scheme, _, value = header.partition(" ")
-        if scheme.lower() == "basic":
-            return self.check(_password(value.strip()))
-        return scheme.lower() == "bearer" and self.check(value.strip())
+        token = _shown(connection)
+        return None if token is None else self.check(token)
 
     def addressed(self, connection: HTTPConnection) -> bool | None:
         """As :meth:`shown`, for peers that can be given nothing but an address: the parameter
@@ -41,6 +54,21 @@ class Gate:
         """Whether the page that asks is of an allowed origin. What is no browser sends none."""
         origin = connection.headers.get("origin")
         return origin is None or origin in self.origins
+
+
+def _shown(connection: HTTPConnection) -> str | None:
+    """The token of the ``Authorization`` header: empty when it holds none, None without one."""
+    header = connection.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, value = header.partition(" ")
+    match scheme.lower():
+        case "bearer":
+            return value.strip()
+        case "basic":
+            return _password(value.strip())
+        case _:
+            return ""
 
 
 def _password(credentials: str) -> str:

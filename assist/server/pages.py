@@ -37,13 +37,17 @@ def page(name: str, *, scripts: str = "'self'") -> Endpoint:
         path = service.static / name
         if not path.is_file():
             return PlainTextResponse(NOT_BUILT, 503)
-        headers = {
-            **_headers(scripts, _ancestors(service.gate.origins)),
-            "Cache-Control": "no-cache",
-        }
-        return FileResponse(path, headers=headers)
+        return FileResponse(path, headers=page_headers(service.gate.origins, scripts=scripts))
 
     return show
+
+
+def built(path: Path) -> str | Response:
+    """The text of a page; else the answer that says how to build it."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return PlainTextResponse(NOT_BUILT, 503)
 
 
 def specification(made: Callable[[], dict[str, Any]]) -> Endpoint:
@@ -91,8 +95,11 @@ def _ancestors(origins: Iterable[str]) -> str:
     return " ".join(["'self'", *sorted(origin for origin in origins if "[" not in origin)])
 
 
-def _headers(scripts: str, ancestors: str) -> dict[str, str]:
-    """What a page may do: run our scripts and talk to us, nothing else."""
+def page_headers(
+    origins: Iterable[str], *, scripts: str = "'self'", base: str = "'none'"
+) -> dict[str, str]:
+    """What a page may do: run our scripts and talk to us, nothing else. ``origins``: whose pages
+    may show it in a frame; ``base``: what its ``<base>`` may be (CSP)."""
     policy = (
         "default-src 'none'",
         f"script-src {scripts}",
@@ -100,11 +107,12 @@ def _headers(scripts: str, ancestors: str) -> dict[str, str]:
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
-        "base-uri 'none'",
+        f"base-uri {base}",
         "form-action 'none'",
-        f"frame-ancestors {ancestors}",
+        f"frame-ancestors {_ancestors(origins)}",
     )
     return {
+        "Cache-Control": "no-cache",
         "Content-Security-Policy": "; ".join(policy),
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",

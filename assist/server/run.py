@@ -137,7 +137,11 @@ async def opened(
             token = (
                 settings.token.get_secret_value() if settings.token else secrets.token_urlsafe(24)
             )
-            gate = Gate(token, [*own_origins(settings.host, port), *settings.origins])
+            gate = Gate(
+                token,
+                [*own_origins(settings.host, port), *settings.origins],
+                supervisors=_supervisors(settings),
+            )
             service = Service(settings, gate, log, node, static)
             config = uvicorn.Config(
                 App(service, routes(service)),
@@ -184,6 +188,14 @@ async def run(
             _logger.critical("log_failed", reason=str(failed))
     _logger.info("stopped")
     return 0 if failed is None else 1
+
+
+def _supervisors(settings: Settings) -> str | None:
+    """The token of the console; None: it stays shut, since nobody could have learnt a token made
+    here."""
+    if settings.supervisor_token is not None:
+        return settings.supervisor_token.get_secret_value()
+    return secrets.token_urlsafe(24) if settings.loopback else None
 
 
 def _program(paths: Sequence[Path]) -> Program:

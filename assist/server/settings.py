@@ -44,6 +44,11 @@ class Settings(BaseSettings):
         description="What integrators and overlays must show. Without it one is made and printed; "
         "required when listening on anything but loopback.",
     )
+    supervisor_token: SecretStr | None = Field(
+        None,
+        description="What opens the console and all that agents' tokens open. Without it one is "
+        "made and printed on loopback; on any other address the console stays shut.",
+    )
     log: str = Field(
         "var/assist.db",
         description="The log: a file on a local disk, or `memory` to store nothing.",
@@ -110,8 +115,11 @@ class Settings(BaseSettings):
                 f"host {self.host} can be reached by others: give a token "
                 "(--token or ASSIST_TOKEN), or listen on 127.0.0.1"
             )
-        if self.token is not None and len(self.token.get_secret_value()) < 16:
-            raise ValueError("the token must have at least 16 characters")
+        for name, token in (("token", self.token), ("supervisor_token", self.supervisor_token)):
+            if token is not None and len(token.get_secret_value()) < 16:
+                raise ValueError(f"{name}: must have at least 16 characters")
+        if self.token is not None and self.token == self.supervisor_token:
+            raise ValueError("supervisor_token: must differ from the agents' token")
         return self
 
     def secret_of(self, name: str) -> str | None:

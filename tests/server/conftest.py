@@ -136,7 +136,9 @@ async def screen(server: Server, agent: str = "7001", **hello: Any) -> AsyncIter
 
 
 @asynccontextmanager
-async def http(server: Server, *, bearer: bool = True) -> AsyncIterator[httpx.AsyncClient]:
-    headers = {"Authorization": f"Bearer {TOKEN}"} if bearer else {}
+async def http(server: Server, *, bearer: bool | str = True) -> AsyncIterator[httpx.AsyncClient]:
+    """``bearer``: the token it shows; True: the agents'; False: none."""
+    token = TOKEN if bearer is True else bearer
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with httpx.AsyncClient(base_url=server.url, headers=headers) as client:
         yield client

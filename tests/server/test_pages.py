@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from assist.server.run import Server, opened
 
 from .conftest import Caller, http, settings, trunk
@@ -75,3 +77,23 @@ async def test_the_wires_specification_is_served(server: Server) -> None:
         assert told["channels"]["ingest"]["address"] == "/v1/ingest/native"
         told = (await client.get("/docs/openapi.json")).json()
         assert "/v1/ingest/native" in told["paths"]
+
+
+@pytest.mark.parametrize(
+    ("path", "base"),
+    [
+        ("/console", "./"),
+        ("/console/rules?file=a/b", "../"),
+        ("/calls/c%2F17", "../"),
+        ("/train/angry/again", "../../"),
+    ],
+)
+async def test_every_address_of_the_console_is_its_page(
+    tmp_path: Path, path: str, base: str
+) -> None:
+    (tmp_path / "console.html").write_text('<head><base href="./" /></head>')
+    async with opened(settings(), static=tmp_path) as server, http(server) as client:
+        page = await client.get(path)
+        assert f'<base href="{base}" />' in page.text
+        assert "base-uri 'self'" in page.headers["content-security-policy"]
+        assert (await client.get("/consoles")).status_code == 404

@@ -28,6 +28,14 @@ def test_a_short_token_is_refused() -> None:
         Settings(token=SecretStr("short"))
 
 
+def test_the_supervisors_token_is_one_of_its_own() -> None:
+    with pytest.raises(ValidationError, match="supervisor_token: must have at least 16"):
+        Settings(supervisor_token=SecretStr("short"))
+    same = SecretStr("0123456789abcdef")
+    with pytest.raises(ValidationError, match="differ from the agents' token"):
+        Settings(token=same, supervisor_token=same)
+
+
 def test_the_environment_sets_what_the_command_line_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

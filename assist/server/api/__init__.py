@@ -1,0 +1,17 @@
+"""What the console asks by HTTP: one module an area, each with its ``routes``.
+
+Everything is JSON, never cached, and asks for the supervisors' token (:func:`.access.supervised`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.routing import BaseRoute
+
+from . import session
+
+
+def routes() -> Sequence[BaseRoute]:
+    """All of them."""
+    return [*session.routes]
