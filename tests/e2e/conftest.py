@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from .browser import ARGUMENTS, chromium
 from .desk import Desk
 from .fake import FakeSidecar
+from .office import Office
 from .stage import Stage
 
 PATIENCE_MS = 20_000
@@ -46,6 +47,15 @@ def own_stage(tmp_path: Path) -> Iterator[Stage]:
     stage.stop()
 
 
+@pytest.fixture(scope="package")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One server for all supervisors' tests that leave it running and its rules alone."""
+    office = Office(tmp_path_factory.mktemp("office") / "office.db")
+    office.start()
+    yield office
+    office.stop()
+
+
 @pytest.fixture
 def sidecar() -> Iterator[FakeSidecar]:
     with FakeSidecar() as sidecar:
@@ -76,8 +86,12 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 def _expected(complaint: str) -> bool:
-    """The browser itself reports every connection that a dead server refuses."""
-    return "WebSocket connection to" in complaint and "ERR_CONNECTION" in complaint
+    """The browser itself reports every connection that a dead server refuses, and every request
+    that a living one does: the tests say what the page makes of these."""
+    dead = "ERR_CONNECTION" in complaint and (
+        "WebSocket connection to" in complaint or "Failed to load resource" in complaint
+    )
+    return dead or "responded with a status of 4" in complaint
 
 
 @pytest.fixture
