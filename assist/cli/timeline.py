@@ -22,6 +22,7 @@ from assist.core.hints import (
     Alert,
     Emotion,
     EventOut,
+    Fact,
     HintClose,
     HintShadow,
     HintShow,
@@ -111,6 +112,8 @@ def _seen(event: EventOut, titles: dict[str, str]) -> Text | None:
             return Text(f"{'':{_NAME_WIDTH}}✓ {event.id}", "green")
         case NeedChange(state="undetermined"):
             return Text(f"{'':{_NAME_WIDTH}}? {event.id}", "dim")
+        case Fact(state="given"):
+            return Text(f"{'':{_NAME_WIDTH}}= {event.label}: {event.value}", "blue")
         case Emotion(spike=True):
             return Text(f"{'':{_NAME_WIDTH}}! {event.speaker}: {event.level}", "red")
         case _:

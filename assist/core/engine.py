@@ -18,6 +18,7 @@ from . import saving
 from .clock import FOREVER
 from .delivery import SAVED, as_shown
 from .explain import explain_rule
+from .facts import Facts
 from .feelings import Feelings
 from .guidance import Guidance
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
@@ -50,6 +51,7 @@ class Engine:
         self.feelings = Feelings(program.rules.meters)
         self._out: list[EventOut] = []
         self.guidance = Guidance(program, self.state, self.feelings, self._out.append)
+        self.facts = Facts(program)
         self.agent_activity = False
         self._dirty: set[str] = set()
         self._quiet_until = -1
@@ -107,6 +109,7 @@ class Engine:
         for name, rule in rules.items():
             if rule.mode != "off" and (name not in old or old[name].digest != rule.digest):
                 guidance.begin_afresh(name)
+        self._out.extend(self.facts.use(program, self.state))
         self._roles_moved = True  # other signals tell who is who
         guidance.watch_all()
         self._settle()
@@ -173,6 +176,8 @@ class Engine:
             "context": state.context,
             "at": state.now,
             "needs": [to_wire(need) for need in self.guidance.open_needs()],
+            "done": [to_wire(need) for need in self.guidance.checklist.done.values()],
+            "facts": [to_wire(fact) for fact in self.facts.told.values()],
             "hints": [to_wire(as_shown(self.call, card)) for card in delivery.visible],
             "queued": len(delivery.queue),
             "emotion": [to_wire(told) for told in self.feelings.told.values()],
@@ -230,6 +235,9 @@ class Engine:
                 pruned=guidance.pruned,
                 agent_activity=self.agent_activity,
                 report=guidance.report,
+                done=guidance.checklist.done,
+                facts=self.facts.told,
+                settled_facts=self.facts.settled,
                 told=feelings.told,
                 spiked=feelings.spiked,
                 held_back=sorted(feelings.held_back),
@@ -254,13 +262,8 @@ class Engine:
         feelings, guidance = engine.feelings, engine.guidance
         feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
         engine.agent_activity = kept.agent_activity
-        guidance.call, guidance.states, guidance.report = kept.state, kept.openings, kept.report
-        guidance.pruned = kept.pruned
-        guidance.effects.call = kept.state
-        guidance.tracer.load(kept.traces, kept.counts)
-        for name in SAVED:
-            setattr(guidance.delivery, name, getattr(kept.delivery, name))
-        guidance.watch_all()
+        engine.facts.told, engine.facts.settled = kept.facts, kept.settled_facts
+        guidance.load(kept)
         return engine
 
     # -- events in -----------------------------------------------------------------------
@@ -431,6 +434,7 @@ class Engine:
         """
         index, history, guidance = self.program.index, self.state.history, self.guidance
         waiting: set[str] = set()
+        told: set[str] = set()
         now, doubt = self.state.now, self._roles_moved
         while self._dirty or guidance.dirty or waiting:
             changed = self._dirty | guidance.dirty
@@ -439,6 +443,7 @@ class Engine:
                 waiting.update(index.cued_by.get(name, ()))
                 waiting.update(filter(guidance.has_openings, index.answered_by.get(name, ())))
             doubt = doubt or not index.evidence.isdisjoint(changed)
+            told |= index.tells & changed
             if CONTEXT_SIGNAL in changed:
                 waiting.update(guidance.shown())
             if changed:
@@ -447,6 +452,8 @@ class Engine:
                 name = min(waiting, key=index.order.__getitem__)
                 waiting.discard(name)
                 guidance.refold(name)
+        if told:
+            self._out.extend(self.facts.follow(told, self.state))
         if doubt:
             self._doubt_roles()
         self._out.extend(self.feelings.tell(self.call, now))
@@ -479,7 +486,9 @@ class Engine:
     def _prune(self) -> None:
         self.guidance.prune()
         newest, history = self.state.newest, self.state.history
+        told = self.facts.heard(history)
         keep = {name: newest - ms for name, ms in self.program.index.keep.items()}
         for source in sources_to_prune(history.by_source, self.listening.open_sources()):
             history.prune(source, keep, newest - DEFAULT_KEEP_MS)
+        self.facts.settle(told, history)
         self._dirty |= self.feelings.forget(history, self.program.index, self.state.now)

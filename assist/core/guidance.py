@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
-from .cards import fill, wording
+from .cards import fill
+from .checklist import Checklist
 from .clock import FOREVER
 from .conditions import Past
-from .delivery import LATER_MS, Card, Delivery
+from .delivery import LATER_MS, SAVED, Card, Delivery
 from .effects import Effects
 from .events import Feedback
 from .explain import Tracer
@@ -19,6 +19,7 @@ from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
 from .occurrences import Occurrence
 from .program import LATE_MS, Program
 from .rules import Rule
+from .saving import SavedCall
 from .scenes import why_not
 from .state import CallState
 
@@ -47,6 +48,7 @@ class Guidance:
         self.deadlines: dict[str, Deadline] = {}
         self.dirty: set[str] = set()
         self.report: dict[str, dict[str, int]] = {"needs": {}, "hints": {}}
+        self.checklist = Checklist(call, out, self.report["needs"])
         self.tracer = Tracer()
         self.delivery = Delivery(
             call=call.call, out=self._emit, gone=self._gone, suppressed=self._suppressed
@@ -56,6 +58,17 @@ class Guidance:
         self._send = out
         self._soonest: int | None = None
         """Least time of :attr:`deadlines`; None: not known."""
+
+    def load(self, kept: SavedCall) -> None:
+        """Go on from a saved call."""
+        self.call = self.effects.call = kept.state
+        self.states, self.report, self.pruned = kept.openings, kept.report, kept.pruned
+        self.checklist = Checklist(kept.state, self._send, kept.report["needs"])
+        self.checklist.done = kept.done
+        self.tracer.load(kept.traces, kept.counts)
+        for name in SAVED:
+            setattr(self.delivery, name, getattr(kept.delivery, name))
+        self.watch_all()
 
     # -- folding -------------------------------------------------------------------------
 
@@ -95,6 +108,13 @@ class Guidance:
             new = [o for opening in state.openings for o in _occurrences(rule, opening)]
             self.dirty |= history.replace(source, (*kept, *new))
         self.watch(name)
+
+    def open_needs(self) -> Iterator[NeedChange]:
+        """Needs open on the checklist now."""
+        for name, state in self.states.items():
+            for opening in state.openings:
+                if state.announced.get(opening.key) == "open":
+                    yield self.checklist.of(self.program.rules.rules[name], "open", opening)
 
     def has_openings(self, name: str) -> bool:
         """Whether there is anything of the rule that could be met."""
@@ -171,9 +191,9 @@ class Guidance:
         for said in forgotten:
             still_open = any(state.announced.get(o.key) == "open" for o in state.openings)
             if said == "open":
-                self._count_need("open", "undetermined")
+                self.checklist.count("open", "undetermined")
                 if not still_open:
-                    self._tell_need(rule, "undetermined")
+                    self.checklist.tell(rule, "undetermined")
 
     def _applies(self, rule: Rule) -> bool:
         return why_not(rule, self.call) is None
@@ -285,10 +305,7 @@ class Guidance:
         for key in state.records.keys() - keys:
             del state.records[key]
         for key in sorted(state.announced.keys() - keys):
-            said = state.announced.pop(key)
-            self._count_need(said, None)
-            if said == "open":
-                self._tell_need(rule, "undetermined")
+            self.checklist.take_back(rule, state.announced.pop(key))
 
     def _bring_up_to_date(self, rule: Rule, state: RuleState) -> None:
         if state.live_id is not None:
@@ -304,7 +321,7 @@ class Guidance:
         for opening in state.openings:
             wire = _CHECKLIST.get(opening.state)
             if wire is not None:
-                self._announce(rule, state, opening, wire)
+                self.checklist.announce(rule, state, opening, wire)
         last = state.last
         if (
             last is not None
@@ -380,7 +397,7 @@ class Guidance:
             rule = self.program.rules.rules[name]
             for opening in state.openings:
                 if state.announced.get(opening.key) == "open":
-                    self._announce(rule, state, opening, "undetermined")
+                    self.checklist.announce(rule, state, opening, "undetermined")
             if state.live_id is not None:
                 self.close(rule, state, "call_ended")
         self.delivery.flush(self.call.now)
@@ -397,8 +414,8 @@ class Guidance:
             self.close(rule, state, "superseded")
         for said in state.announced.values():
             if said == "open":
-                self._count_need("open", "undetermined")
-                self._tell_need(rule, "undetermined")
+                self.checklist.count("open", "undetermined")
+                self.checklist.tell(rule, "undetermined")
 
     def _gone(self, card: Card, reason: CloseReason, now: int) -> None:
         """Delivery let a card go: its opening is closed, though its need may still be met."""
@@ -422,46 +439,6 @@ class Guidance:
             counts = self.report["hints"]
             counts[event.reason] = counts.get(event.reason, 0) + 1
         self._send(event)
-
-    # -- the checklist -------------------------------------------------------------------
-
-    def open_needs(self) -> Iterator[NeedChange]:
-        """Needs open on the checklist now."""
-        for name, state in self.states.items():
-            for opening in state.openings:
-                if state.announced.get(opening.key) == "open":
-                    yield self._need_event(self.program.rules.rules[name], "open")
-
-    def _announce(self, rule: Rule, state: RuleState, opening: Opening, wire: NeedState) -> None:
-        said = state.announced.get(opening.key)
-        if said == wire or (wire == "undetermined" and said != "open"):
-            return
-        state.announced[opening.key] = wire
-        self._count_need(said, wire)
-        self._tell_need(rule, wire)
-
-    def _count_need(self, before: str | None, after: str | None) -> None:
-        """The report counts every need once, by its final state."""
-        counts = self.report["needs"]
-        for state, change in ((before, -1), (after, 1)):
-            if state:
-                counts[state] = counts.get(state, 0) + change
-                if not counts[state]:
-                    del counts[state]
-
-    def _tell_need(self, rule: Rule, wire: NeedState) -> None:
-        self._send(self._need_event(rule, wire))
-
-    def _need_event(self, rule: Rule, wire: NeedState) -> NeedChange:
-        values: dict[str, Any] = self.call.context
-        return NeedChange(
-            call=self.call.call,
-            at=self.call.now,
-            id=rule.need,
-            state=wire,
-            rule=rule.name,
-            text=wording(rule.text, self.call.language, values) or rule.name,
-        )
 
 
 def _occurrences(rule: Rule, opening: Opening) -> Iterator[Occurrence]:

@@ -123,6 +123,28 @@ class NeedChange:
     state: NeedState
     rule: str
     text: str
+    quote: Quote | None = None
+    """The first of the words that raised it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something the customer has told already, so that nobody need ask again. What is told later
+    under the same name takes its place."""
+
+    type: Literal["fact"] = "fact"
+    call: str
+    at: int
+    name: str
+    """The capture that holds it."""
+    state: Literal["given", "withdrawn"]
+    """``withdrawn``: the recogniser took the words back, and nothing was told before."""
+    label: str
+    """What it is, in a word or two of the call's language."""
+    value: str
+    """As it was said, private numbers masked; at most 32 characters."""
+    quote_at: int
+    """When it was said, ms since the call began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +241,7 @@ AgentOut = (
     | HintUpdate
     | HintClose
     | NeedChange
+    | Fact
     | Emotion
     | RolesDoubted
     | Queued

@@ -47,8 +47,8 @@ class Index:
     supervisor named for it. ``awaited``: whose words a rule waits for. ``span``: how far back
     a rule's openings are folded. ``keep``: how far back a signal is remembered. ``by_need``:
     rules that raise a need. ``timed``: rules that time alone may open. ``on_context``: signals
-    that are context tests. ``evidence``: signals that tell who is who. ``roled``: rules that depend
-    on who speaks.
+    that are context tests. ``evidence``: signals that tell who is who. ``facts``: fact -> the
+    signals that tell it; ``tells``: all of these. ``roled``: rules that depend on who speaks.
     """
 
     order: Mapping[str, int]
@@ -64,6 +64,8 @@ class Index:
     timed: Mapping[str, None]
     on_context: tuple[str, ...]
     evidence: frozenset[str]
+    facts: Mapping[str, tuple[str, ...]]
+    tells: frozenset[str]
     roled: frozenset[str]
 
 
@@ -103,8 +105,11 @@ def index(rules: RuleSet) -> Index:
     span: dict[str, int] = {}
     keep: dict[str, int] = defaultdict(int)
     timed: list[str] = []
+    facts: dict[str, list[str]] = defaultdict(list)
 
     for signal in rules.signals.values():
+        if signal.fact is not None:
+            facts[signal.fact.name].append(signal.name)
         if signal.emotion is not None and signal.every is None:
             aliases[level_signal(*signal.emotion)].append(signal.name)
     for rule in rules.rules.values():
@@ -155,6 +160,8 @@ def index(rules: RuleSet) -> Index:
         timed=dict.fromkeys(timed),
         on_context=tuple(name for name, signal in rules.signals.items() if signal.context),
         evidence=frozenset(evidence),
+        facts={name: tuple(found) for name, found in facts.items()},
+        tells=frozenset(signal for found in facts.values() for signal in found),
         roled=frozenset(n for n, rule in rules.rules.items() if _depends_on_speakers(rule, rules)),
     )
 

@@ -79,6 +79,15 @@ class Veto:
     scope: Scope = "utterance"
 
 
+@dataclass(frozen=True, slots=True)
+class FactOf:
+    """That a signal's capture is worth noting: ``name`` of the capture, and what the agent reads
+    before its value."""
+
+    name: str
+    label: Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """Something that one speaker said or did, at one moment.
@@ -112,6 +121,7 @@ class Signal:
     context: tuple[ContextTest, ...] = ()
     history: tuple[PastTest, ...] = ()
     manner: Manner | None = None
+    fact: FactOf | None = None
 
     @property
     def is_text(self) -> bool:

@@ -11,8 +11,9 @@ from pydantic import TypeAdapter
 from .delivery import Card
 from .events import DialLevel, Word
 from .explain import Trace
-from .hints import Emotion
+from .hints import Emotion, Fact, NeedChange
 from .needs import RuleState
+from .occurrences import Occurrence
 from .state import CallState
 
 VERSION = 1
@@ -61,6 +62,9 @@ class SavedCall:
     pruned: int = -1
     agent_activity: bool
     report: dict[str, dict[str, int]]
+    done: dict[str, NeedChange] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    settled_facts: dict[str, Occurrence] = field(default_factory=dict)
     told: dict[str, Emotion]
     spiked: dict[str, int]
     held_back: list[str]

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from assist.core.events import DialLevel
-from assist.core.hints import Emotion, HintShow, NeedChange
+from assist.core.hints import Emotion, Fact, HintShow, NeedChange
 
 _DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 
@@ -94,6 +94,11 @@ class SnapshotCall(TypedDict):
     context: dict[str, Any]
     at: int
     needs: list[NeedChange]
+    """Those that are open."""
+    done: list[NeedChange]
+    """Those that were met and have not come up again."""
+    facts: list[Fact]
+    """What the customer has told, in the order in which it was first told."""
     hints: list[HintShow]
     queued: int
     """How many hints wait for room."""

@@ -278,6 +278,12 @@ CODES: Mapping[str, Code] = {
         "A signal by history is known or not known for the whole call. It can stand by itself, or "
         "in `all:` and `any:`, but not be counted, or be what something is said since.",
     ),
+    "R413": Code(
+        "not a fact",
+        "A fact is noted so that nobody asks for it again: its value is what the signal captures, "
+        "by `as: NAME` with phrases by variant, or by a named group of its patterns. There must be "
+        "one such name, the same in all of them.",
+    ),
     # rules
     "R501": Code(
         "can never be",

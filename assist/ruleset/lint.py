@@ -19,6 +19,8 @@ from .tree import Node
 
 HEADLINE = {"zh": 16, "en": 32}
 """Longest headline taken in at a glance, in characters (UI.md shows it in one line)."""
+LABEL = {"zh": 8, "en": 16}
+"""Longest label of a fact, in characters."""
 PACE_VARIES = 1.15
 """Between one utterance and the next of the same speaker, a fifth more or less is nothing."""
 SHORTEST_SILENCE = 3_000
@@ -34,6 +36,7 @@ def lint(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
         _single_characters(scope, signal)
         _shadowed(scope, signal)
         _manner(scope, signal)
+        _label(scope, signal)
     for rule in rules.rules.values():
         _wordings(scope, rule)
         _say(scope, rule)
@@ -54,6 +57,19 @@ def _patterns(scope: Scope, signal: Signal) -> None:
                 "nothing must be heard for this pattern, so it runs on everything",
                 "give it a word that is always said",
             )
+
+
+def _label(scope: Scope, signal: Signal) -> None:
+    """The label of a fact stands before its value, in one line with others."""
+    for language, several in (signal.fact.label if signal.fact is not None else {}).items():
+        for text in several:
+            if len(text) > LABEL[language]:
+                scope.report.warning(
+                    "R104",
+                    scope.pack.signals[signal.name].key("fact"),
+                    f"`{text}` has {len(text)} characters; a label is read at a glance",
+                    f"at most {LABEL[language]}",
+                )
 
 
 def _single_characters(scope: Scope, signal: Signal) -> None:
@@ -288,5 +304,6 @@ def _unused(scope: Scope) -> None:
     pack = scope.pack
     for kind, entries in (("signal", pack.signals), ("list", pack.lists), ("veto", pack.vetoes)):
         for name, entry in entries.items():
-            if name not in scope.used[kind]:
+            tells = kind == "signal" and "fact" in entry.node.plain()
+            if name not in scope.used[kind] and not tells:
                 scope.report.warning("R109", entry.place, f"nothing uses the {kind} `{name}`")

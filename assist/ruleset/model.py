@@ -120,6 +120,7 @@ class SignalModel(Strict):
     long_turn: LongTurnModel | None = None
     repeats: RepeatsModel | None = None
     backchannel: Literal[True] | None = None
+    fact: Wording | None = None
 
 
 class VetoModel(Strict):
@@ -276,6 +277,7 @@ class ExpectModel(Strict):
     rule: str | None = None
     need: str | None = None
     context: Context | None = None
+    fact: Annotated[dict[CaptureName, Text], Field(min_length=1)] | None = None
     by: Seconds
     after: Seconds | None = None
     state: ExpectState | None = None

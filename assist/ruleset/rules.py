@@ -17,17 +17,17 @@ from assist.core.rules import (
     Patience,
     Rule,
     StepRule,
-    Texts,
 )
 
 from .bounds import MAX_RULES
 from .conditions import Conditions, happens
-from .model import ByLanguage, HintModel, RuleModel, StepModel
+from .model import HintModel, RuleModel, StepModel
 from .model_conditions import CONDITION
 from .order import cycle_free
 from .pack import Entry
 from .scope import Scope
 from .tree import Path
+from .wordings import LANGUAGES, texts
 
 SEVERITY: Mapping[str, Priority] = {
     "low": "notice",
@@ -36,7 +36,6 @@ SEVERITY: Mapping[str, Priority] = {
     "critical": "critical",
 }
 """A need's severity in the catalogue, and the priority of a hint that names none (RULES.md)."""
-LANGUAGES = ("zh", "en")
 
 
 def compile_rules(scope: Scope) -> dict[str, Rule]:
@@ -130,16 +129,6 @@ def _escalate(model: RuleModel) -> Escalate | None:
     return Escalate(
         model.escalate.after, model.escalate.priority, texts(model.escalate.text) or None
     )
-
-
-def texts(wording: list[str] | ByLanguage | None) -> Texts:
-    """Alternatives by language; a wording without one is every language's."""
-    if wording is None:
-        return {}
-    if isinstance(wording, list):
-        return dict.fromkeys(LANGUAGES, tuple(wording))
-    given = {"zh": wording.zh, "en": wording.en}
-    return {language: tuple(several) for language, several in given.items() if several}
 
 
 def _priority(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Priority:

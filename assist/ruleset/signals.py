@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from assist.core.rules import (
     LEVELS,
+    FactOf,
     Level,
     Meter,
     Near,
@@ -26,6 +27,7 @@ from .pack import Entry
 from .patterns import folded_away, groups_of
 from .phrases import PhraseError
 from .scope import Scope, context_tests
+from .wordings import texts
 
 _ONLY_TEXT = (
     "phrases",
@@ -44,6 +46,7 @@ _ONLY_TEXT = (
     "on",
     "text",
     "veto",
+    "fact",
 )
 
 
@@ -106,7 +109,26 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         context=context_tests(model.context or {}),
         history=history_of(scope, entry, model),
         manner=manner,
+        fact=_fact(scope, entry, model),
     )
+
+
+def _fact(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> FactOf | None:
+    """What the signal captures, to be noted under a label."""
+    if model.fact is None or not (model.phrases or model.patterns):
+        return None
+    groups = {group for source in model.patterns or () for group in groups_of(source)}
+    captured = groups | ({model.capture} if model.capture is not None else set())
+    if len(captured) != 1:
+        told = " and ".join(sorted(captured)) or "nothing"
+        scope.report.error(
+            "R413",
+            entry.key("fact"),
+            f"a fact is the one thing that is captured, and `{entry.name}` captures {told}",
+            "write phrases as {VALUE: [texts]} with `as: NAME`, or (?P<name>...) in its patterns",
+        )
+        return None
+    return FactOf(captured.pop(), texts(model.fact))
 
 
 def _speaker(

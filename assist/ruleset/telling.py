@@ -8,6 +8,7 @@ from typing import Any
 from assist.core.hints import (
     Alert,
     EventOut,
+    Fact,
     HintClose,
     HintShadow,
     HintShow,
@@ -58,6 +59,8 @@ def _said(event: EventOut) -> str | None:
             return f"{what} {event.state} {event.rule} [{event.priority}] {event.text}"
         case NeedChange():
             return f"need {event.id} {event.state} ({event.rule})"
+        case Fact():
+            return f"fact {event.name} {event.state}: {event.label} {event.value}"
         case _:
             return None
 

@@ -21,7 +21,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
     """Must happen in (``after``, ``by``], ms since the call began, to a rule or a need; or be true
-    of the call's context at ``by``."""
+    at ``by`` of the call's context, or of what the customer has told."""
 
     rule: str | None
     need: str | None
@@ -30,8 +30,12 @@ class Expected:
     state: str
     step: str | None
     context: tuple[ContextTest, ...] = ()
+    fact: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
+        if self.fact:
+            told = ", ".join(f"{name} = {value}" for name, value in self.fact)
+            return f"fact {told} at {self.by / 1000:g}s"
         if self.context:
             told = ", ".join(f"{test.key} {test.op} {test.value}" for test in self.context)
             return f"context {told} at {self.by / 1000:g}s"
@@ -128,8 +132,9 @@ def _test(scope: Scope, entry: Entry[TestModel], model: TestModel) -> RuleTest |
 
 def _expected(scope: Scope, entry: Entry[TestModel], model: ExpectModel, index: int) -> Expected:
     place = entry.at("expect", index)
-    if sum(one is not None for one in (model.rule, model.need, model.context)) != 1:
-        scope.report.error("R602", place, "expect one of rule, need and context")
+    kinds = (model.rule, model.need, model.context, model.fact)
+    if sum(one is not None for one in kinds) != 1:
+        scope.report.error("R602", place, "expect one of rule, need, context and fact")
     if model.rule is not None:
         scope.known("rule", model.rule, entry.at("expect", index, "rule"))
     if model.need is not None:
@@ -146,6 +151,7 @@ def _expected(scope: Scope, entry: Entry[TestModel], model: ExpectModel, index: 
         state="met" if model.met else model.state or "shown",
         step=model.step,
         context=context_tests(model.context or {}),
+        fact=tuple((model.fact or {}).items()),
     )
 
 

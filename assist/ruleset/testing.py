@@ -9,6 +9,7 @@ time it is shown; ``met``, ``open`` and ``undetermined`` speak of the checklist 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +19,7 @@ from assist.core.events import History
 from assist.core.hints import (
     Alert,
     EventOut,
+    Fact,
     HintClose,
     HintShadow,
     HintShow,
@@ -59,7 +61,7 @@ class Outcome:
 def run(test: RuleTest, program: Program) -> Outcome:
     """Play the call of a test to the engine and hold what was shown against what it expects."""
     engine, out = _play(test, program, None)
-    missed = [one for one in test.expect if not (_stood(one, engine) or _happened(one, out))]
+    missed = [one for one in test.expect if not _holds(one, engine, out)]
     failures = [_missing(expected, out) for expected in missed]
     failures += [_unexpected(shown) for shown in _uncovered(test, out)]
     if test.todo:
@@ -109,10 +111,25 @@ def _explain(test: RuleTest, program: Program, rule: str, by: int) -> dict[str, 
     return _play(test, program, by)[0].explain(rule) | {"by": by}
 
 
-def _stood(expected: Expected, engine: Engine) -> bool:
-    """Whether the call's context was as expected."""
-    known = engine.state.context_at(expected.by)
-    return bool(expected.context) and all(is_true(test, known) for test in expected.context)
+def _holds(expected: Expected, engine: Engine, out: Sequence[EventOut]) -> bool:
+    """Whether what was expected happened; or, of the call's context and of facts, stood so."""
+    if expected.context:
+        known = engine.state.context_at(expected.by)
+        return all(is_true(test, known) for test in expected.context)
+    if expected.fact:
+        return set(expected.fact) <= _facts(out, expected.by)
+    return _happened(expected, out)
+
+
+def _facts(out: Iterable[EventOut], by: int) -> AbstractSet[tuple[str, str]]:
+    """What the customer had told by then: names with values."""
+    told: dict[str, str] = {}
+    for event in out:
+        if isinstance(event, Fact) and event.at <= by:
+            told.pop(event.name, None)
+            if event.state == "given":
+                told[event.name] = event.value
+    return told.items()
 
 
 def _happened(expected: Expected, out: Sequence[EventOut]) -> bool:
@@ -169,7 +186,7 @@ def _uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow]:
     """Hints that nobody expected. One that is only late is reported as that alone."""
     if test.others == "ignore":
         return []
-    late = [one for one in test.expect if not (one.context or _happened(one, out))]
+    late = [one for one in test.expect if (one.rule or one.need) and not _happened(one, out)]
     return [
         event
         for event in out
@@ -190,6 +207,9 @@ def _covers(expected: Expected, shown: HintShow) -> bool:
 
 
 def _missing(expected: Expected, out: Sequence[EventOut]) -> str:
+    if expected.fact:
+        told = ", ".join(f"{name} = {value}" for name, value in _facts(out, expected.by))
+        return f"{expected}: told was {told or 'nothing'}"
     if expected.context:
         return f"{expected}: it was not"
     happened = [event.at for event in out if _is(expected, event, out)]

@@ -403,5 +403,5 @@ def test_errors_in_tests_are_errors(errors_of: Errors) -> None:
             "loss.test.yaml:9:21: there is no rule `acknowledge-los` "
             "(did you mean `acknowledge-loss`?)"
         ),
-        "loss.test.yaml:9:46: expect one of rule, need and context",
+        "loss.test.yaml:9:46: expect one of rule, need, context and fact",
     ]
