@@ -31,10 +31,6 @@ def _validator(name: str) -> Draft202012Validator:
 def _closed() -> Any:
     components = asyncapi()["components"]
     for message in components["messages"].values():
-        payload = message["payload"]
-        if "allOf" in payload:  # an event of a stream: its own fields, and the number
-            payload["unevaluatedProperties"] = False
-        elif "$ref" in payload:
-            name = payload["$ref"].rpartition("/")[2]
-            components["schemas"][name]["additionalProperties"] = False
+        # beside a reference, which a message that is also an event of a stream shares with it
+        message["payload"]["unevaluatedProperties"] = False
     return components

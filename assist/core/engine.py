@@ -21,6 +21,7 @@ from .explain import explain_rule
 from .facts import Facts
 from .feelings import Feelings
 from .guidance import Guidance
+from .happenings import happening
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening, sources_to_prune
 from .listens import CONTEXT_SIGNAL, need_signal
@@ -36,7 +37,7 @@ SPEAKING_MS = 1_500
 DEFAULT_KEEP_MS = 60_000
 """How long a signal that no rule looks back for is remembered."""
 
-_TIME_ONLY = (ev.Tick, ev.Refused, ev.Fed)
+_TIME_ONLY = (ev.Tick, ev.Refused, ev.Fed, ev.AlertHandled)
 """Events that say no more than that time has passed."""
 
 
@@ -287,10 +288,8 @@ class Engine:
             case ev.Gap():
                 state.clock.lost(event.speaker, event.start, event.end)
                 self.guidance.watch_all()
-            case ev.CallHold():
-                self._stop("hold", event.at)
-            case ev.CallResume():
-                self._go("hold", event.at)
+            case ev.CallHold() | ev.CallResume() | ev.Note():
+                self._happen(event)
             case ev.InputLost():
                 self._stop("input", state.now)
             case ev.InputBack():
@@ -365,6 +364,15 @@ class Engine:
         else:
             self.state.merge_context(changes, at)
         self._dirty |= self.guidance.effects.context_given(before)
+
+    def _happen(self, event: ev.CallHold | ev.CallResume | ev.Note) -> None:
+        told = happening(event, self.state.now, held="hold" in self.state.still)
+        if isinstance(event, ev.CallHold):
+            self._stop("hold", event.at)
+        elif isinstance(event, ev.CallResume):
+            self._go("hold", event.at)
+        if told is not None:
+            self._out.append(told)
 
     def _stop(self, why: str, at: int) -> None:
         self.state.stop(why, at)

@@ -33,6 +33,8 @@ ShortText = Annotated[str, Field(max_length=256)]
 
 MAX_TEXT = 4_000
 """Longest hypothesis accepted, in characters: about 14 minutes of Mandarin in one breath."""
+MAX_NOTE = 300
+"""Longest note of a supervisor's, in characters: more than can be read beside a conversation."""
 
 
 def _within_64_bits(value: JsonValue) -> JsonValue:
@@ -313,7 +315,40 @@ class History(_NodeEvent):
     past: tuple[Remembered, ...]
 
 
-NodeEvent = Feedback | Dial | RulesInForce | History | Tick | InputLost | InputBack | Refused | Fed
+class Note(_NodeEvent):
+    """What a supervisor wrote to the call's agent."""
+
+    type: Literal["note"]
+    id: Annotated[str, Field(max_length=64)]
+    author: ShortText
+    text: Annotated[str, Field(max_length=MAX_NOTE)]
+
+
+class AlertHandled(_NodeEvent):
+    """What a supervisor did about one alert of the call; to the engine, only time passing."""
+
+    type: Literal["alert.handled"]
+    alert: Annotated[str, Field(max_length=64)]
+    state: Literal["acknowledged", "silenced"]
+    by: ShortText
+    reason: Annotated[str, Field(max_length=200)] | None = None
+    until: int | None = None
+    """When the silence is over, by the wall clock: ms since 1970."""
+
+
+NodeEvent = (
+    Feedback
+    | Dial
+    | RulesInForce
+    | History
+    | Tick
+    | InputLost
+    | InputBack
+    | Refused
+    | Fed
+    | Note
+    | AlertHandled
+)
 
 Event = EventIn | NodeEvent
 """Everything that may enter the engine."""

@@ -58,6 +58,16 @@ class Tracer:
         self.recent.append(Trace(at, rule.name, hint, what, why, rule.digest))
         self.counts[what, why] += 1
 
+    @property
+    def noted(self) -> int:
+        """How many traces there were since the call began."""
+        return self.counts.total()
+
+    def after(self, noted: int) -> list[Trace]:
+        """The traces that came after the first ``noted``, as far as they are still kept."""
+        new = self.noted - noted
+        return list(self.recent)[-new:] if new > 0 else []
+
     def load(self, traces: Iterable[Trace], counts: Iterable[tuple[str, str, int]]) -> None:
         """Go on from a saved state."""
         self.recent = deque(traces, maxlen=KEPT)

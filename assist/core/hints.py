@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 Priority = Literal["notice", "advice", "urgent", "critical"]
 PRIORITIES: tuple[Priority, ...] = ("notice", "advice", "urgent", "critical")
@@ -207,6 +210,37 @@ class CallEnded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeld:
+    """The customer waits: deadlines and silences stand still."""
+
+    type: Literal["call.hold"] = "call.hold"
+    call: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallResumed:
+    """The customer is back."""
+
+    type: Literal["call.resume"] = "call.resume"
+    call: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a supervisor wrote to the agent, who alone sees it."""
+
+    type: Literal["note"] = "note"
+    call: str
+    at: int
+    id: str
+    from_: Annotated[str, Field(serialization_alias="from")]
+    """The supervisor's name."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
     """An opening that supervisors are told of; one that the recogniser takes back is withdrawn."""
 
@@ -247,6 +281,9 @@ AgentOut = (
     | Queued
     | CallStarted
     | CallEnded
+    | CallHeld
+    | CallResumed
+    | Note
 )
 """What goes to the agent's overlays."""
 
@@ -277,8 +314,18 @@ class Transcript:
 
 
 def to_wire(event: EventOut | Transcript) -> dict[str, Any]:
-    """The JSON object of an event: fields in order, those that are None left out."""
-    return {f.name: value for f in fields(event) if (value := getattr(event, f.name)) is not None}
+    """The JSON object of an event: fields in order, those that are None left out. An underscore
+    at the end of a name only tells it from a word of Python's."""
+    kind: Any = type(event)
+    return {
+        name: value for field, name in _names(kind) if (value := getattr(event, field)) is not None
+    }
+
+
+@cache
+def _names(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of event, and what they are called on the wire."""
+    return tuple((each.name, each.name.rstrip("_")) for each in fields(kind))
 
 
 def hint_id(call: str, rule: str, utterance: str, opening: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import attrgetter
@@ -120,6 +120,18 @@ class Curve:
         """The value at a media time, 0–1."""
         point = self._at(time)
         return 0.0 if point is None else self._decayed(point.value, time - point.time)
+
+    def values(self, times: Sequence[int]) -> list[float]:
+        """:meth:`value` at each of ``times``, which rise: one walk over the points."""
+        found: list[float] = []
+        at = len(self.points) - 1
+        for time in reversed(times):
+            while at >= 0 and self.points[at].time > time:
+                at -= 1
+            point = self.points[at] if at >= 0 else None
+            found.append(0.0 if point is None else self._decayed(point.value, time - point.time))
+        found.reverse()
+        return found
 
     def level(self, time: int) -> int:
         """Index into LEVELS at a media time, with hysteresis on the way down."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 from assist.core.engine import Engine
 from assist.core.events import (
     Activity,
+    AlertHandled,
     CallEnd,
     CallHold,
     CallResume,
@@ -22,14 +23,18 @@ from assist.core.events import (
     Gap,
     InputBack,
     InputLost,
+    Note,
     Refused,
     RulesInForce,
 )
-from assist.core.hints import EventOut, HintShow
+from assist.core.explain import Tracer
+from assist.core.happenings import happening
+from assist.core.hints import EventOut, to_wire
 from assist.core.program import Program
 
 from .clock import CallClock
 from .memory import consents
+from .standing import Standing
 from .streams import AgentStream
 
 NUMBERED = (*get_args(EventIn), Refused)
@@ -37,19 +42,42 @@ NUMBERED = (*get_args(EventIn), Refused)
 VOICED = (Fragment, Activity, Gap)
 """Events of a sender through whom words come: when it is gone, silence means nothing."""
 
+NOTES_KEPT = 3
+"""Notes of supervisors that a screen which comes late still sees."""
+
 Source = Hashable
 """A connection that feeds calls; None for what has none (``POST``)."""
+
+
+class Watcher(Protocol):
+    """Who looks at all that comes out of a call."""
+
+    def see(self, event: Mapping[str, Any]) -> None:
+        """One wire-ready event."""
+        ...
+
+    def hear(self, transcript: Mapping[str, Any]) -> None:
+        """One wire-ready transcript."""
+        ...
+
+    def trace(self, tracer: Tracer) -> None:
+        """Something may have been noted."""
+        ...
 
 
 class LiveCall:
     """A fold over the call's log entries, one :meth:`apply` each, live and when recovering alike.
 
-    ``customer``: the opaque key of one who agreed to be remembered.
+    ``customer``: the opaque key of one who agreed to be remembered; ``standing``: how it stands
+    by what its engine told; ``notes``: the last notes of supervisors, as they went out;
+    ``handled``: what supervisors did last about each of its alerts; ``lost_since``: received ms
+    since which no words can come, None while they can.
 
     What is not in the log is set from outside. ``feeds``: which connection each sender's words
     come through; ``missing``: senders whose connection is gone; ``adrift``: recovered, and no event
     has yet told how long that took; ``muted``: the engine failed; ``seen``: when it was last heard
-    of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise.
+    of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise; ``watchers``:
+    who looks at all that comes out of it.
 
     ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
     ``call.start`` is merged; ``opener``: the sender of the first; ``fed``: where vendors' streams
@@ -66,20 +94,23 @@ class LiveCall:
         "engine",
         "fed",
         "feeds",
+        "handled",
         "held",
-        "hints",
         "id",
-        "input_lost",
         "lanes",
+        "lost_since",
         "missing",
         "muted",
+        "notes",
         "opener",
         "program",
         "provisional",
         "seen",
+        "standing",
         "stream",
         "voices",
         "waking",
+        "watchers",
     )
 
     stream: AgentStream
@@ -94,19 +125,27 @@ class LiveCall:
         self.dial: DialLevel = "balanced"
         self.held = False
         self.ended = False
-        self.input_lost = False
+        self.lost_since: int | None = None
         self.muted = False
         self.adrift = False
         self.provisional = False
         self.opener: str | None = None
         self.fed: dict[str, Fed] = {}
-        self.hints: set[str] = set()
+        self.standing = Standing()
+        self.notes: list[Mapping[str, Any]] = []
+        self.handled: dict[str, AlertHandled] = {}
+        self.watchers: tuple[Watcher, ...] = ()
         self.lanes: dict[str, int] = {}
         self.voices: set[str] = set()
         self.feeds: dict[str, Source] = {}
         self.missing: set[str] = set()
         self.seen = 0.0
         self.waking = float("inf")
+
+    @property
+    def input_lost(self) -> bool:
+        """Whether the connection that its words come through is gone."""
+        return self.lost_since is not None
 
     def apply(self, event: Event, received: int) -> None:
         """Take one logged event (never ``rules``, which :meth:`use` takes). What the engine
@@ -125,9 +164,17 @@ class LiveCall:
         if not self.muted:
             self.engine.use(program, received)
 
-    def note_hints(self, events: Iterable[EventOut]) -> None:
-        """Remember which hints were shown: feedback may name them."""
-        self.hints.update(event.id for event in events if isinstance(event, HintShow))
+    def follow(self, events: Iterable[EventOut]) -> None:
+        """Bring the standing up to date with what the engine told."""
+        rules = self.program.rules.rules
+        for event in events:
+            self.standing.take(event, rules)
+
+    def transcripts(self, now: int) -> list[Mapping[str, Any]]:
+        """The utterances being spoken, and the last one, wire-ready."""
+        heard = list(self.engine.listening.utterances.values())
+        told = [self.engine.transcript(each.speaker, each.id, now) for each in heard]
+        return [to_wire(each) for each in told if each is not None]
 
     def show(self, stream: AgentStream, time: Callable[[LiveCall], int]) -> None:
         """The call is seen on ``stream`` from now on; ``time`` reads its clock."""
@@ -158,11 +205,17 @@ class LiveCall:
             case Dial():
                 self.dial = event.level
             case InputLost():
-                self.input_lost = True
+                self.lost_since = event.at
             case InputBack():
-                self.input_lost = False
+                self.lost_since = None
             case Fed():
                 self.fed[event.sender] = event
+            case Note():
+                told = happening(event, event.at, held=self.held)
+                if told is not None:
+                    self.notes = [*self.notes[1 - NOTES_KEPT :], to_wire(told)]
+            case AlertHandled():
+                self.handled[event.alert] = event
             case RulesInForce():
                 raise ValueError("rules in force are for use()")
             case _:
@@ -189,6 +242,18 @@ class _Shown:
     def held(self) -> bool:
         return self._call.held
 
+    def now(self) -> int:
+        """What its clock shows."""
+        return self._time(self._call)
+
     def snapshot(self) -> Mapping[str, Any]:
         """The wire-ready present state; ``at`` is now, so that clocks on screen go on."""
-        return {**self._call.engine.snapshot(), "at": self._time(self._call)}
+        call = self._call
+        return {
+            **call.engine.snapshot(),
+            "agent": call.agent,
+            "at": self._time(call),
+            "held": call.held,
+            "notes": call.notes,
+            "muted": call.muted,
+        }

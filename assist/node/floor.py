@@ -11,6 +11,7 @@ import structlog
 
 from assist.core.clock import FOREVER
 from assist.core.events import (
+    AlertHandled,
     CallEnd,
     CallStart,
     CallTransfer,
@@ -21,14 +22,17 @@ from assist.core.events import (
     RulesInForce,
     Tick,
 )
-from assist.core.hints import HintClose, HintShow, SupervisorOut, to_wire
+from assist.core.happenings import bare_end, happening
+from assist.core.hints import Alert, EventOut, HintClose, HintShow, SupervisorOut, to_wire
 from assist.core.program import Program
 from assist.log.base import Log, LogError
 
 from .call import LiveCall
 from .clock import CallClock
 from .counts import Counts
+from .silences import SilenceStore
 from .streams import Streams
+from .supervision import Supervision
 from .timers import Timers
 
 NODE_SENDER = "assist.node"
@@ -57,12 +61,15 @@ class Floor:
         streams: Streams,
         idle_timeout: float,
         ended: Callable[[LiveCall], None],
+        wall: Callable[[], float],
+        silences: SilenceStore,
     ) -> None:
         self.log = log
         self.program = program
         self.counts = counts
         self.streams = streams
         self.calls: dict[str, LiveCall] = {}
+        self.supervision = Supervision(self.calls, time=self.time, wall=wall, store=silences)
         self.appended = 0
         self._idle_timeout = idle_timeout
         self._ended = ended
@@ -74,6 +81,7 @@ class Floor:
         """Fire no more timers."""
         self._timers.stop()
         self._sweeping.cancel()
+        self.supervision.stop()
 
     def now(self) -> float:
         """Milliseconds of the loop's clock."""
@@ -102,6 +110,7 @@ class Floor:
         stream = self.streams.of(call.agent)
         stream.dial = call.dial
         call.show(stream, self.time)
+        self.supervision.adopt(call)
         self._schedule(call)
 
     def turn_dial(self, call: LiveCall, level: DialLevel) -> None:
@@ -123,6 +132,7 @@ class Floor:
         """
         if call.program is not self.program:
             self._switch(call, received)
+        held = call.held
         self.appended = self.log.append(received, event)
         try:
             call.apply(event, received)
@@ -132,14 +142,33 @@ class Floor:
         kind = type(event)
         if kind is Fragment:
             self.counts.fragments += 1
-            if call.stream.transcribing and not call.muted:
+            if (call.stream.transcribing or call.watchers) and not call.muted:
                 self._transcribe(call, event, received)
-        elif kind is CallTransfer or kind is CallStart:
-            self._transfer(call)
-        elif kind is CallEnd:
-            self._end(call)
-            return
+        else:
+            self._happened(call, event, received, held=held)
+            if call.ended:
+                return
         self._schedule(call)
+
+    def _happened(self, call: LiveCall, event: Event, received: int, *, held: bool) -> None:
+        """What follows from anything but words. ``held``: whether the customer was waiting before;
+        of a call whose engine has failed, what its screens must know is told all the same."""
+        if call.muted:
+            told: EventOut | None = happening(event, received, held=held)
+            if isinstance(event, CallEnd):
+                told = bare_end(event, received)
+            if told is not None:
+                self._publish(call, told)
+        match event:
+            case CallTransfer() | CallStart():
+                self._transfer(call)
+            case AlertHandled():
+                self.supervision.handled(event)
+            case CallEnd():
+                self._end(call)
+            case _:
+                pass
+        self.supervision.touch(call.id)
 
     def _switch(self, call: LiveCall, received: int) -> None:
         """The rules have changed since the call's last event."""
@@ -168,25 +197,47 @@ class Floor:
 
     def _fan_out(self, call: LiveCall) -> None:
         events = call.engine.hints_to_send()
+        if call.watchers:
+            for watcher in call.watchers:
+                watcher.trace(call.engine.guidance.tracer)
         if not events:
             return
+        call.follow(events)
         for event in events:
             if type(event) is HintShow:
                 self.counts.hints[event.rule] += 1
-                call.hints.add(event.id)
             elif type(event) is HintClose:
                 self.counts.closed[event.reason] += 1
             elif isinstance(event, SupervisorOut):
                 self.counts.told[event.type] += 1
-                continue  # not for the agent; whoever supervises has the log
-            call.stream.publish(to_wire(event))
+                self._tell_supervisors(call, event)
+                continue  # not for the agent
+            self._publish(call, event)
         self.counts.published += len(events)
+        self.supervision.touch(call.id)
+
+    def _publish(self, call: LiveCall, event: EventOut) -> None:
+        wire = to_wire(event)
+        call.stream.publish(wire)
+        for watcher in call.watchers:
+            watcher.see(wire)
+
+    def _tell_supervisors(self, call: LiveCall, event: SupervisorOut) -> None:
+        if isinstance(event, Alert):
+            self.supervision.alerted(call, event)
+        else:
+            for watcher in call.watchers:
+                watcher.see(to_wire(event))
 
     def _transcribe(self, call: LiveCall, event: Any, received: int) -> None:
         speaker = call.engine.speaker_of(event)
         transcript = call.engine.transcript(speaker, event.utterance, received)
         if transcript is not None:
-            call.stream.transcribe(to_wire(transcript))
+            wire = to_wire(transcript)
+            if call.stream.transcribing:
+                call.stream.transcribe(wire)
+            for watcher in call.watchers:
+                watcher.hear(wire)
 
     def _transfer(self, call: LiveCall) -> None:
         """The hint stream moves to the new agent, if it is another; both see at once how things
@@ -202,6 +253,7 @@ class Floor:
     def _end(self, call: LiveCall) -> None:
         del self.calls[call.id]
         call.hide()
+        self.supervision.left(call)
         self.counts.suppressed.update(call.engine.suppressions)
         self.counts.calls_ended += 1
         self._ended(call)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+import time
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal
 
 from assist.core.events import (
+    AlertHandled,
     CallEnd,
     CallStart,
     DialLevel,
@@ -18,6 +22,7 @@ from assist.core.events import (
     History,
     InputBack,
     InputLost,
+    Note,
     Refused,
 )
 from assist.core.program import Program
@@ -32,7 +37,12 @@ from .counts import Counts
 from .feeds import Feeds
 from .floor import Floor
 from .memory import EndedCalls, Memory
+from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
+
+
+def _wall() -> float:
+    return time.time() * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,10 @@ class Node:
         *,
         limits: Limits | None = None,
         memory: Memory | None = None,
+        silences: SilenceStore | None = None,
+        wall: Callable[[], float] = _wall,
     ) -> None:
+        """``silences``: where supervisors' are kept; ``wall``: the wall clock, ms since 1970."""
         self.limits = limits or Limits()
         self.memory: Memory = memory if memory is not None else EndedCalls()
         self.counts = Counts()
@@ -74,8 +87,12 @@ class Node:
             streams=self.streams,
             idle_timeout=self.limits.idle_timeout,
             ended=self._ended,
+            wall=wall,
+            silences=silences if silences is not None else NowhereKept(),
         )
         self.calls = self.floor.calls
+        self.supervision = self.floor.supervision
+        self._wall = wall
         self.feeds = Feeds(self)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
         self._sources: dict[Source, set[str]] = {}
@@ -199,7 +216,7 @@ class Node:
     def feedback(self, agent: str, said: FeedbackIn) -> bool:
         """What the agent did with a hint; False when no live call of the agent has shown it."""
         live = [self.calls[name] for name in self.stream(agent).calls]
-        call = next((call for call in live if said.hint in call.hints), None)
+        call = next((call for call in live if said.hint in call.standing.hints), None)
         if call is None:
             return False
         self.counts.feedback[said.verdict] += 1
@@ -220,6 +237,64 @@ class Node:
         stream.dial = level
         for name in list(stream.calls):
             self.floor.turn_dial(self.calls[name], level)
+
+    # -- what supervisors do -----------------------------------------------------------------------
+
+    def whisper(self, name: str, author: str, text: str) -> Note | None:
+        """Write to the agent of a call, masked and logged; None when it is not live."""
+        call = self.calls.get(name)
+        if call is None:
+            return None
+        note = Note(
+            type="note",
+            call=call.id,
+            at=self.floor.time(call),
+            id=secrets.token_hex(8),
+            author=author,
+            text=text,
+        )
+        masked = mask_event(note)
+        assert isinstance(masked, Note)
+        self.floor.put(call, masked)
+        return masked
+
+    def handle_alert(
+        self,
+        name: str,
+        state: Literal["acknowledged", "silenced"],
+        by: str,
+        *,
+        reason: str | None = None,
+        until: int | None = None,
+    ) -> bool:
+        """Log what a supervisor does about one alert, and tell all; False when it does not stand.
+        ``until``: when a silence is over, by the wall clock."""
+        alert = self.supervision.alerts.get(name)
+        if alert is None:
+            return False
+        call = self.calls.get(alert.call)
+        if call is None:
+            at = alert.ended_at + max(0, round(self._wall() - (alert.ended or 0)))
+        else:
+            at = self.floor.time(call)
+        event = AlertHandled(
+            type="alert.handled",
+            call=alert.call,
+            at=at,
+            alert=name,
+            state=state,
+            by=by,
+            reason=reason,
+            until=until,
+        )
+        masked = mask_event(event)
+        assert isinstance(masked, AlertHandled)
+        if call is None:
+            self.log.append(at, masked)
+            self.supervision.handled(masked)
+        else:
+            self.floor.put(call, masked)
+        return True
 
     # -- rules -----------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ async def replay(
             call.muted = True
             name_of = type(fault).__name__  # its message might quote what was said
             _logger.error("engine_fault", call=name, kind=event.type, fault=name_of)  # noqa: TRY400
-        call.note_hints(call.engine.hints_to_send())
+        call.follow(call.engine.hints_to_send())
     if call is None:
         raise ValueError("a call without entries cannot be replayed")
     call.clock = CallClock(now, entries[-1].received)

@@ -25,6 +25,7 @@ class SnapshotSource(Protocol):
     def id(self) -> str: ...
     @property
     def held(self) -> bool: ...
+    def now(self) -> int: ...
     def snapshot(self) -> Mapping[str, Any]: ...
 
 
@@ -147,6 +148,8 @@ class AgentStream:
             "epoch": self.epoch,
             "recovered": missed is not None,
             "agent": self.agent,
+            "seq": self.seq,
+            "clocks": {call.id: call.now() for call in self.calls.values()},
         }
         reader.offer(encode(welcome))
         for frame in (encode(self.snapshot()),) if missed is None else missed:

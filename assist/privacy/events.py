@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from assist.core.events import CallEnd, CallStart, Context, Event, Fed, Feedback, Fragment, Word
+from assist.core.events import (
+    AlertHandled,
+    CallEnd,
+    CallStart,
+    Context,
+    Event,
+    Fed,
+    Feedback,
+    Fragment,
+    Note,
+    Word,
+)
 
 from .masking import mask
 
@@ -25,7 +36,9 @@ def mask_event(event: Event) -> Event:
         return _changed(event, "comment", mask(event.comment, settled=True))
     if isinstance(event, Fed):
         return _changed(event, "state", _mask_said(event.state))
-    if isinstance(event, CallEnd) and event.reason is not None:
+    if isinstance(event, Note):
+        return _changed(event, "text", mask(event.text, settled=True))
+    if isinstance(event, AlertHandled | CallEnd) and event.reason is not None:
         return _changed(event, "reason", mask(event.reason, settled=True))
     return event
 

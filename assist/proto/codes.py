@@ -128,6 +128,24 @@ UNKNOWN_HINT = ErrorCode(
     "Feedback names a hint that was never shown to this agent, or whose call has ended.",
     "Nothing to do; the hint is gone.",
 )
+CALL_NOT_LIVE = ErrorCode(
+    "call_not_live",
+    False,
+    "A supervisor named a call that has ended, or of which nothing is known.",
+    "Nothing to do; what has been said in it is under `/calls`.",
+)
+UNKNOWN_ALERT = ErrorCode(
+    "unknown_alert",
+    False,
+    "A supervisor named an alert that has been withdrawn, or never was.",
+    "Nothing to do; the alert is gone.",
+)
+NOT_KEPT = ErrorCode(
+    "not_kept",
+    True,
+    "What was asked for could not be written to the disk; nothing has changed.",
+    "See to the disk that the log lies on, then ask again.",
+)
 UNAUTHORIZED = ErrorCode(
     "unauthorized",
     False,
@@ -184,6 +202,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             UNKNOWN_FORMAT,
             BAD_PARAMETER,
             UNKNOWN_HINT,
+            CALL_NOT_LIVE,
+            UNKNOWN_ALERT,
+            NOT_KEPT,
             UNAUTHORIZED,
             ORIGIN_REFUSED,
             SUPERVISORS_ONLY,

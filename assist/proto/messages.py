@@ -23,18 +23,25 @@ MAX_FRAME = 64 * 1024
 AgentId = Annotated[str, Field(min_length=1, max_length=128)]
 
 
-class _In(BaseModel):
+class Incoming(BaseModel):
+    """What peers say beside transcript events; fields that are not known are ignored."""
+
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Hello(_In):
-    """First message of an ingest connection that sent no ``Authorization`` header."""
+class Greeting(Incoming):
+    """The first message of a connection; the token may have been shown by a header instead."""
 
-    type: Literal["hello"]
     token: Annotated[str, Field(max_length=4096)] = ""
 
 
-class Resume(_In):
+class Hello(Greeting):
+    """First message of an ingest connection that sent no ``Authorization`` header."""
+
+    type: Literal["hello"]
+
+
+class Resume(Incoming):
     """Asks for the last number taken of one call and sender."""
 
     type: Literal["resume"]
@@ -42,18 +49,17 @@ class Resume(_In):
     sender: SenderId = ""
 
 
-class ResumeFrom(_In):
+class ResumeFrom(Incoming):
     """The last event of the stream that the overlay has applied."""
 
     epoch: ShortText
     seq: Annotated[int, Field(ge=0)]
 
 
-class OverlayHello(_In):
+class OverlayHello(Greeting):
     """First message of an overlay: which agent's hints, or those of the agent of ``call``."""
 
     type: Literal["hello"]
-    token: Annotated[str, Field(max_length=4096)] = ""
     agent: AgentId | None = None
     call: CallId | None = None
     resume: ResumeFrom | None = None
@@ -66,7 +72,7 @@ class OverlayHello(_In):
         return self
 
 
-class FeedbackIn(_In):
+class FeedbackIn(Incoming):
     """What the agent did with a hint."""
 
     type: Literal["feedback"]
@@ -75,14 +81,14 @@ class FeedbackIn(_In):
     comment: Annotated[str, Field(max_length=500)] | None = None
 
 
-class DialIn(_In):
+class DialIn(Incoming):
     """How much the agent wants to be told, for this and later calls."""
 
     type: Literal["dial"]
     level: DialLevel
 
 
-class Pong(_In):
+class Pong(Incoming):
     """The overlay is alive."""
 
     type: Literal["pong"]

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from assist.core.events import DialLevel
-from assist.core.hints import Emotion, Fact, HintShow, NeedChange
+from assist.core.hints import Emotion, Fact, HintShow, NeedChange, Note
 
 _DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 
@@ -62,6 +62,8 @@ class ErrorMessage(TypedDict):
     """The same event may be accepted later."""
     expected: NotRequired[int]
     """The number that should have come."""
+    ref: NotRequired[str]
+    """The name that the supervisor gave what was refused."""
 
 
 @with_config(_DOCUMENTED)
@@ -74,6 +76,11 @@ class OverlayWelcome(TypedDict):
     recovered: bool
     """True: what was missed follows. False: a snapshot follows, and what was known is void."""
     agent: str
+    seq: int
+    """The number of the stream's last event so far: those up to it, if any follow, are sent again
+    and tell of what has been."""
+    clocks: dict[str, int]
+    """What each call's clock shows now, in ms since it began."""
 
 
 @with_config(_DOCUMENTED)
@@ -106,6 +113,12 @@ class SnapshotCall(TypedDict):
     dial: DialLevel
     held: bool
     ended: bool
+    exchanged: bool
+    """The two channels look exchanged."""
+    notes: list[Note]
+    """The last three notes of supervisors."""
+    muted: bool
+    """Its engine has failed: the call goes on without hints."""
 
 
 @with_config(_DOCUMENTED)

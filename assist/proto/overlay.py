@@ -1,26 +1,15 @@
-"""The overlay connection, sans I/O: frames in, messages out in order."""
+"""The overlay connection, sans I/O."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
-import orjson
-from pydantic import ValidationError
+from .messages import DialIn, FeedbackIn, OverlayHello, Pong
+from .session import Session
 
-from .codes import (
-    BAD_HELLO,
-    FRAME_TOO_LARGE,
-    INVALID_EVENT,
-    MALFORMED,
-    UNAUTHORIZED_CLOSE,
-    UNKNOWN_TYPE,
-    CloseCode,
-    ErrorCode,
-)
-from .messages import MAX_FRAME, DialIn, FeedbackIn, OverlayHello, Pong, encode_all, error, why
+OverlaySaid = OverlayHello | FeedbackIn | DialIn | Pong
 
-_MODELS: dict[str, type[OverlayHello | FeedbackIn | DialIn | Pong]] = {
+_MODELS: Mapping[str, type[OverlaySaid]] = {
     "hello": OverlayHello,
     "feedback": FeedbackIn,
     "dial": DialIn,
@@ -28,73 +17,8 @@ _MODELS: dict[str, type[OverlayHello | FeedbackIn | DialIn | Pong]] = {
 }
 
 
-class OverlaySession:
-    """One overlay's side of the conversation.
-
-    Feed frames to :meth:`receive`; the first message that it returns is the hello. After that
-    send what :meth:`to_send` gives, and if :attr:`close` is set, close with it and
-    :attr:`reason`.
-    """
+class OverlaySession(Session[OverlaySaid]):
+    """One overlay's side of the conversation."""
 
     def __init__(self, *, check: Callable[[str], bool], authorised: bool = False) -> None:
-        """``check`` says whether a token is good; ``authorised``: a header showed one already."""
-        self.open = False
-        self.close: CloseCode | None = None
-        self.reason = ""
-        self._check = check
-        self._authorised = authorised
-        self._out: list[dict[str, Any]] = []
-
-    def receive(self, frame: str | bytes) -> Sequence[OverlayHello | FeedbackIn | DialIn | Pong]:
-        """The messages of a frame that are to be acted on. Never raises."""
-        if len(frame) > MAX_FRAME:
-            return self._reject(FRAME_TOO_LARGE, f"{len(frame)} is more than {MAX_FRAME}")
-        try:
-            value = orjson.loads(frame)
-        except orjson.JSONDecodeError as fault:
-            return self._reject(MALFORMED, f"not JSON: {fault.msg} at {fault.pos}")
-        messages: list[OverlayHello | FeedbackIn | DialIn | Pong] = []
-        if value == [] and not self.open:
-            return self._reject(MALFORMED, "an empty array")
-        for each in value if isinstance(value, list) else [value]:
-            messages.extend(self._message(each))
-        return messages
-
-    def refuse(self, code: ErrorCode, detail: str) -> None:
-        """Tell the overlay that something it asked for cannot be."""
-        self._out.append(error(code, detail))
-
-    def to_send(self) -> bytes | None:
-        """What is to be sent now, as one frame; drains."""
-        out, self._out = self._out, []
-        return encode_all(out)
-
-    def _message(self, value: Any) -> Sequence[OverlayHello | FeedbackIn | DialIn | Pong]:
-        if self.close is not None:
-            return ()
-        if not isinstance(value, dict):
-            return self._reject(MALFORMED, "not an object")
-        kind = value.get("type")
-        model = _MODELS.get(kind) if isinstance(kind, str) else None
-        if model is None:
-            return self._reject(UNKNOWN_TYPE, "type is not one of the protocol's")
-        try:
-            message = model.model_validate(value)
-        except ValidationError as fault:
-            return self._reject(INVALID_EVENT, why(fault))
-        if isinstance(message, OverlayHello) == self.open:
-            return self._reject(INVALID_EVENT, "hello comes first, and once")
-        if isinstance(message, OverlayHello):
-            if not self._authorised and not self._check(message.token):
-                self.close, self.reason = UNAUTHORIZED_CLOSE, UNAUTHORIZED_CLOSE.name
-                return ()
-            self.open = True
-        return (message,)
-
-    def _reject(self, code: ErrorCode, detail: str) -> Sequence[Pong]:
-        """An open overlay is told and goes on; one that cannot say hello is closed."""
-        if self.open:
-            self.refuse(code, detail)
-        elif self.close is None:
-            self.close, self.reason = BAD_HELLO, detail[:100]
-        return ()
+        super().__init__(_MODELS, check=check, authorised=authorised)

@@ -21,6 +21,7 @@ from .overlay import overlay
 from .pages import Assets, home, page, specification
 from .post import post
 from .service import Service
+from .supervise import supervise
 from .vendor import PREFIX, vendor_post, vendor_socket
 
 
@@ -33,7 +34,11 @@ class App:
 
     def __init__(self, service: Service, more: Sequence[BaseRoute] = ()) -> None:
         self._pages = _pages(service, more)
-        self._sockets = {"/v1/ingest/native": ingest, "/v1/overlay": overlay}
+        self._sockets = {
+            "/v1/ingest/native": ingest,
+            "/v1/overlay": overlay,
+            "/v1/supervise": supervise,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or websocket."""

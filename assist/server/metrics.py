@@ -88,6 +88,11 @@ class ServiceCollector(Collector):
             ("assist_calls_live", "Live calls.", len(service.node.calls)),
             ("assist_ingest_connections", "Open ingest websockets.", len(service.ingest)),
             ("assist_overlay_connections", "Open overlay websockets.", len(service.overlays)),
+            (
+                "assist_supervisor_connections",
+                "Open supervisors' websockets.",
+                len(service.supervisors),
+            ),
             ("assist_log_pending", "Entries waiting for the disk.", service.log.pending()),
             ("assist_rule_problems", "Faults in the rule files on disk.", service.rule_problems),
             ("assist_ready", "1 when traffic may be sent here.", service.unready() is None),

@@ -21,6 +21,7 @@ from assist.log.sqlite import SqliteLog
 from assist.node.node import Limits, Node
 from assist.node.programs import Programs
 from assist.node.recovery import recover
+from assist.node.silences import NowhereKept, SilenceFile, SilenceStore
 from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
@@ -96,7 +97,8 @@ class Server:
             listener.close()
         await asyncio.gather(*(each.go_away(code) for each in list(service.ingest)))
         service.node.stop()
-        await asyncio.gather(*(each.go_away(code) for each in list(service.overlays)))
+        screens = [*service.overlays, *service.supervisors]
+        await asyncio.gather(*(each.go_away(code) for each in screens))
         self._server.should_exit = True
 
 
@@ -132,7 +134,7 @@ async def opened(
                 idle_timeout=settings.idle_timeout,
                 agent_prosody=settings.agent_prosody,
             )
-            node = Node(log, program, limits=limits)
+            node = Node(log, program, limits=limits, silences=_silences(settings.log))
             stack.callback(node.stop)
             token = (
                 settings.token.get_secret_value() if settings.token else secrets.token_urlsafe(24)
@@ -222,6 +224,11 @@ async def _open_log(where: str) -> Log:
     return await SqliteLog.open(path)
 
 
+def _silences(where: str) -> SilenceStore:
+    """Beside the log, as durable as that."""
+    return NowhereKept() if where == "memory" else SilenceFile(Path(f"{where}.silences.json"))
+
+
 async def _close_log(log: Log) -> None:
     try:
         await log.close()
@@ -235,6 +242,7 @@ async def _join(serving: asyncio.Task[None]) -> None:
 
 async def _recover(service: Service, program: Program) -> None:
     await service.node.use(program)
+    service.node.supervision.load()
     programs = Programs(service.log, program, default_folder(), default_tokenizer())
     calls = await recover(service.node, programs.of)
     if calls:

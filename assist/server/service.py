@@ -42,6 +42,7 @@ class Service:
     rule_problems: int = 0
     ingest: set[Connection] = field(default_factory=set)
     overlays: set[Connection] = field(default_factory=set)
+    supervisors: set[Connection] = field(default_factory=set)
     ack_latency: AckLatency = field(default_factory=AckLatency)
     started: float = field(default_factory=time.monotonic)
     beat: Beat = field(init=False)

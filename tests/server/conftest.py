@@ -45,7 +45,8 @@ class Peer:
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
         assert socket.request is not None
-        self.channel = "overlay" if socket.request.path.startswith("/v1/overlay") else "ingest"
+        path = socket.request.path.removeprefix("/v1/")
+        self.channel = path.partition("/")[0].partition("?")[0]
         self.got: list[Message] = []
 
     async def say(self, *messages: Any) -> None:

@@ -7,9 +7,10 @@ from typing import Any, get_args, get_type_hints
 
 import assist
 from assist.core.events import EventIn
-from assist.core.hints import AgentOut, KnowledgeCard, Quote, Step, Transcript
-from assist.proto import messages, outgoing
+from assist.core.hints import AgentOut, HintShadow, KnowledgeCard, Quote, Step, Transcript
+from assist.proto import messages, outgoing, supervise
 from assist.proto.codes import CLOSES, ERRORS
+from assist.proto.supervise_out import SUPERVISE_OUT
 
 from .schemas import PLACE, Schemas
 
@@ -47,6 +48,11 @@ VENDOR_MESSAGE = {
 }
 
 
+SUPERVISE = """\
+All live calls, alerts, and one call in full, to supervisors: the events of the call that is watched
+are those of its agent's stream, without their numbers."""
+
+
 def asyncapi() -> Document:
     """The whole document, as plain values."""
     schemas, texts = Schemas(), dict[str, Document]()
@@ -60,6 +66,10 @@ def asyncapi() -> Document:
     agent_out = [_message(texts, "overlay", m, _numbered(schemas, m)) for m in get_args(AgentOut)]
     agent_out += [
         _message(texts, "overlay", m, schemas.of(m, "serialization")) for m in _OVERLAY_OUT
+    ]
+    desk_in = [_message(texts, "supervise", m, schemas.of(m, "validation")) for m in _DESK_IN]
+    desk_out = [
+        _message(texts, "supervise", m, schemas.of(m, "serialization")) for m in _desk_out()
     ]
     return {
         "asyncapi": "3.1.0",
@@ -90,6 +100,7 @@ def asyncapi() -> Document:
             "overlay": _channel(
                 "/v1/overlay", "Hints out, to one agent's overlays.", [*agent_in, *agent_out]
             ),
+            "supervise": _channel("/v1/supervise", SUPERVISE, [*desk_in, *desk_out]),
         },
         "operations": {
             "sendEvents": _operation(
@@ -102,6 +113,8 @@ def asyncapi() -> Document:
             "readVendorAnswers": _operation("send", "vendor", "What it is answered.", from_us),
             "tellUs": _operation("receive", "overlay", "What an overlay sends.", agent_in),
             "showHints": _operation("send", "overlay", "What an overlay is sent.", agent_out),
+            "askForCalls": _operation("receive", "supervise", "What a supervisor says.", desk_in),
+            "showFloor": _operation("send", "supervise", "What a supervisor is told.", desk_out),
         },
         "components": {
             "messages": texts,
@@ -137,6 +150,22 @@ _OVERLAY_OUT = (
     outgoing.Ping,
     outgoing.ErrorMessage,
 )
+
+
+_DESK_IN = (
+    supervise.SuperviseHello,
+    supervise.Watch,
+    supervise.Whisper,
+    supervise.Acknowledge,
+    supervise.SilenceIn,
+    supervise.Unsilence,
+    messages.Pong,
+)
+
+
+def _desk_out() -> tuple[Any, ...]:
+    watched = (*get_args(AgentOut), HintShadow, Transcript)
+    return (*SUPERVISE_OUT, *watched, outgoing.Ping, outgoing.ErrorMessage)
 
 
 def _ingest_in() -> tuple[Any, ...]:

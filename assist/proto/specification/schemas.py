@@ -63,8 +63,9 @@ def _described(model: Any, schema: dict[str, Any]) -> dict[str, Any]:
     if isinstance(model, type) and is_dataclass(model):
         texts = _field_texts(model)
         for name, field in schema.get("properties", {}).items():
-            if name in texts:
-                field["description"] = texts[name]
+            text = texts.get(name) or texts.get(f"{name}_")  # from_ is ``from`` on the wire
+            if text is not None:
+                field["description"] = text
         schema["required"] = _always(schema)
     return schema
 

@@ -1,0 +1,140 @@
+"""One call as a line of the supervisors' table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from assist.core.concern import PRESSING, Reason, complaint_risk, help_wanted
+from assist.core.hints import PRIORITIES
+from assist.core.rules import LEVELS
+
+from .alerts import StandingAlert
+from .call import LiveCall
+from .standing import OpenNeed
+
+STEP_MS = 2_000
+POINTS = 30
+"""The curve of the last minute: so many values, so far apart; the last of them is now."""
+RISE_STEPS = 10
+"""A trend is what changed over this many of them, 20 s."""
+SEEN = 0.02
+"""The least height of a curve that a screen shows."""
+
+
+Row = dict[str, Any]
+"""Wire-ready; specified by :class:`assist.proto.supervise_messages.Row`."""
+
+
+def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[Row, bool]:
+    """The row, and whether it moves though nothing happens. ``now``: the call's received ms;
+    ``alerts``: those of the call that stand raised."""
+    standing, state = call.standing, call.engine.state
+    curve, meter, level, meters = _felt(call, now)
+    risk, reasons = complaint_risk(standing.came_up(), meters)
+    needs = sorted(standing.needs.values(), key=_pressing)
+    still = state.still.get("hold", now) if call.held else now
+    uncared = [still - n.since for n in needs if n.escalated or n.priority in PRESSING]
+    gravest = max(
+        (*(n.priority for n in needs), *(a.priority for a in alerts)),
+        key=PRIORITIES.index,
+        default=None,
+    )
+    oldest = max(0, *uncared) if uncared else 0
+    last = standing.last
+    row = {
+        "call": call.id,
+        "agent": call.agent,
+        "queue": state.queue,
+        "group": state.group,
+        "language": state.language,
+        "started": now,
+        "held": call.held,
+        "exchanged": standing.exchanged_since is not None,
+        "input_lost": call.input_lost,
+        "muted": call.muted,
+        "emotion": {
+            "level": LEVELS[level],
+            "meter": meter,
+            "value": curve[-1],
+            "spike": standing.spike,
+            "curve": curve if max(curve) > SEEN else [],
+        },
+        "needs": [_need(need, now) for need in needs],
+        "complaint_risk": round(risk, 2),
+        "complaint_why": [_reason(reason) for reason in reasons],
+        "last_hint": None
+        if last is None
+        else {
+            "id": last.id,
+            "text": last.text,
+            "priority": last.priority,
+            "ago": max(0, now - last.at),
+            "count": last.count,
+        },
+        "hints": len(standing.hints),
+        "strain": round(standing.borne(now) / 60_000, 1),
+        "alerts": len(alerts),
+        "help": help_wanted(
+            gravest=gravest,
+            escalated=any(n.escalated and n.priority == gravest for n in needs),
+            emotion=curve[-1],
+            rise=curve[-1] - curve[-1 - RISE_STEPS],
+            risk=risk,
+            uncared=oldest,
+        ),
+    }
+    return row, max(curve) > SEEN or (bool(uncared) and not call.held)
+
+
+MOVING = ("started", "last_hint", "needs")
+"""What of a row only says how long ago something was: screens count on by themselves."""
+
+
+def same(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether a screen that has ``one`` and a clock knows all that ``other`` says."""
+    return all(
+        value == other[key] or (key in MOVING and _stands(value) == _stands(other[key]))
+        for key, value in one.items()
+    )
+
+
+def _stands(value: Any) -> Any:
+    """A value without how long ago it was."""
+    if isinstance(value, dict):
+        return {key: each for key, each in value.items() if key not in ("ago", "since")}
+    return [_stands(each) for each in value] if isinstance(value, list) else None
+
+
+def _felt(call: LiveCall, now: int) -> tuple[list[float], str | None, int, dict[str, float]]:
+    """The customer's last minute, the meter that is highest now, its level, and all of them."""
+    every = call.engine.feelings.curves.values()
+    curves = [c for c in every if c.points and c.meter.speaker == "customer"]
+    time = max([now, *(c.points[-1].time for c in curves)])
+    times = range(time - STEP_MS * (POINTS - 1), time + 1, STEP_MS)
+    values = {c.meter.name: c.values(times) for c in curves}
+    meters = {name: found[-1] for name, found in values.items()}
+    highest = max(curves, key=lambda c: (c.level(time), meters[c.meter.name]), default=None)
+    level = 0 if highest is None else highest.level(time)
+    told = [round(max(each), 2) for each in zip(*values.values(), strict=True)]
+    name = highest.meter.name if highest is not None and max(meters.values()) > SEEN else None
+    return told or [0.0] * POINTS, name, level, meters
+
+
+def _pressing(need: OpenNeed) -> tuple[bool, int, int]:
+    return (not need.escalated, -PRIORITIES.index(need.priority), need.since)
+
+
+def _need(need: OpenNeed, now: int) -> dict[str, Any]:
+    return {
+        "id": need.id,
+        "rule": need.rule,
+        "text": need.text,
+        "state": "escalated" if need.escalated else "open",
+        "priority": need.priority,
+        "since": max(0, now - need.since),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {"what": reason.what, "text": reason.text, "weight": round(reason.weight, 2)}

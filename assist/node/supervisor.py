@@ -1,0 +1,80 @@
+"""One supervisor's connection, as the node knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from assist.core.explain import Trace, Tracer
+from assist.proto.messages import encode
+
+from .call import LiveCall
+from .streams import Reader
+
+
+class Supervisor:
+    """One supervisor's connection."""
+
+    def __init__(self, name: str, reader: Reader) -> None:
+        self.name = name
+        self.reader = reader
+        self.seq = 0
+        self.fresh = True
+        """Whether the floor is still to be told as a whole."""
+        self.changed: dict[str, None] = {}
+        self.gone: dict[str, None] = {}
+        self.watching: LiveCall | None = None
+        self._noted = 0
+
+    def tell(self, message: Mapping[str, Any]) -> None:
+        """Send a message, now or when what waits has been read."""
+        self.reader.offer(encode(message))
+
+    def number(self) -> int:
+        """The next number of what is told of the floor."""
+        self.seq += 1
+        return self.seq
+
+    # -- the call that is watched ------------------------------------------------------------------
+
+    def watch(self, call: LiveCall | None) -> list[Mapping[str, Any]]:
+        """Look at another call from now on; what has been noted of it so far."""
+        self.look_away()
+        self.watching = call
+        if call is None:
+            return []
+        call.watchers = (*call.watchers, self)
+        tracer = call.engine.guidance.tracer
+        self._noted = tracer.noted
+        return [_trace(call.id, each) for each in tracer.recent]
+
+    def look_away(self) -> None:
+        """Look at no call any more."""
+        if self.watching is not None:
+            self.watching.watchers = tuple(w for w in self.watching.watchers if w is not self)
+            self.watching = None
+
+    def see(self, event: Mapping[str, Any]) -> None:
+        self.tell(event)
+
+    def hear(self, transcript: Mapping[str, Any]) -> None:
+        self.reader.offer_transcript(encode(transcript))
+
+    def trace(self, tracer: Tracer) -> None:
+        if self.watching is None or tracer.noted == self._noted:
+            return
+        new, self._noted = tracer.after(self._noted), tracer.noted
+        for each in new:
+            self.tell(_trace(self.watching.id, each))
+
+
+def _trace(call: str, each: Trace) -> dict[str, Any]:
+    return {
+        "type": "trace",
+        "call": call,
+        "at": each.at,
+        "rule": each.rule,
+        "hint": each.hint,
+        "what": each.what,
+        "why": each.why,
+    }
