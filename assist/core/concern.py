@@ -64,7 +64,7 @@ class CameUp:
     need: str
     text: str
     times: int
-    open: bool
+    is_open: bool
     escalated: bool = False
 
 
@@ -101,10 +101,10 @@ def complaint_risk(
 def _weight(need: CameUp) -> float:
     weight = BEARING.get(need.need, 0.0)
     if not weight:
-        return UNANSWERED if need.open and need.escalated else 0.0
+        return UNANSWERED if need.is_open and need.escalated else 0.0
     times = min(max(1, need.times), MOST_TIMES)
     weight *= 1 + AGAIN * (times - 1)
-    if not need.open:
+    if not need.is_open:
         weight *= ANSWERED
     elif need.escalated:
         weight += UNANSWERED

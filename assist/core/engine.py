@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 from . import events as ev
 from . import saving
@@ -24,8 +24,9 @@ from .guidance import Guidance
 from .happenings import happening
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening, sources_to_prune
-from .listens import CONTEXT_SIGNAL, need_signal
+from .listens import CONTEXT_SIGNAL
 from .program import Program
+from .remembering import Known, came_up
 from .roles import look_exchanged
 from .state import CallState
 from .voices import Voices
@@ -207,17 +208,9 @@ class Engine:
         ]
         return told
 
-    def came_up(self) -> list[tuple[Literal["need", "signal"], str]]:
-        """What a later call of the same customer may be told: the needs that were opened, and those
-        signals heard that rules ask for by history."""
-        rules, history = self.program.rules, self.state.history
-        needs = {rule.need for rule in rules.rules.values() if rule.need}
-        asked = {test.name for signal in rules.signals.values() for test in signal.history}
-        found: list[tuple[Literal["need", "signal"], str]] = [
-            ("need", need) for need in sorted(needs) if history.ever(need_signal(need, "opened"))
-        ]
-        heard = sorted(name for name in asked & rules.signals.keys() if history.ever(name))
-        return found + [("signal", name) for name in heard]
+    def came_up(self) -> list[Known]:
+        """What a later call of the same customer may be told."""
+        return came_up(self.program.rules, self.state.history)
 
     def save(self) -> dict[str, Any]:
         """The whole state as a JSON object; :meth:`restore` goes on from there. Call it with

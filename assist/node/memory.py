@@ -10,14 +10,13 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 
 from assist.core.events import Remembered
+from assist.core.remembering import Known
 
 CONSENT = "memory_consent"
 """Key of a call's context: ``true`` where the customer agrees to be remembered."""
-
-Known = tuple[Literal["need", "signal"], str]
 
 
 class Memory(Protocol):

@@ -148,7 +148,7 @@ class AgentStream:
             "epoch": self.epoch,
             "recovered": missed is not None,
             "agent": self.agent,
-            "seq": self.seq,
+            "upto": self.seq,
             "clocks": {call.id: call.now() for call in self.calls.values()},
         }
         reader.offer(encode(welcome))

@@ -76,7 +76,7 @@ class OverlayWelcome(TypedDict):
     recovered: bool
     """True: what was missed follows. False: a snapshot follows, and what was known is void."""
     agent: str
-    seq: int
+    upto: int
     """The number of the stream's last event so far: those up to it, if any follow, are sent again
     and tell of what has been."""
     clocks: dict[str, int]

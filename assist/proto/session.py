@@ -71,6 +71,10 @@ class Session(Generic[M]):
         told = error(code, detail, call=call)
         self._out.append(told if ref is None else {**told, "ref": ref})
 
+    def refusal(self, token: str) -> CloseCode | None:
+        """Why a token does not open this; None where it does."""
+        return None if self._check(token) else UNAUTHORIZED_CLOSE
+
     def to_send(self) -> bytes | None:
         """What is to be sent now, as one frame; drains."""
         out, self._out = self._out, []
@@ -93,8 +97,9 @@ class Session(Generic[M]):
         if isinstance(message, Greeting) == self.open:
             return self._reject(INVALID_EVENT, "hello comes first, and once", ref)
         if isinstance(message, Greeting):
-            if not self._authorised and not self._check(message.token):
-                self.close, self.reason = UNAUTHORIZED_CLOSE, UNAUTHORIZED_CLOSE.name
+            self.close = None if self._authorised else self.refusal(message.token)
+            if self.close is not None:
+                self.reason = self.close.name
                 return ()
             self.open = True
         return (message,)

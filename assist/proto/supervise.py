@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from assist.core.events import MAX_NOTE, CallId, ShortText
 
+from .codes import SUPERVISORS_ONLY_CLOSE, CloseCode
 from .messages import Greeting, Incoming, Pong
 from .session import MAX_REF, Session
 
@@ -98,5 +99,19 @@ _MODELS: Mapping[str, type[SupervisorSaid]] = {
 class SuperviseSession(Session[SupervisorSaid]):
     """One supervisor's side of the conversation."""
 
-    def __init__(self, *, check: Callable[[str], bool], authorised: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        check: Callable[[str], bool],
+        is_agents: Callable[[str], bool],
+        authorised: bool = False,
+    ) -> None:
+        """``check`` says whether a token is the supervisors', ``is_agents`` whether it is another
+        that this server knows; ``authorised``: a header showed the right one already."""
         super().__init__(_MODELS, check=check, authorised=authorised)
+        self._is_agents = is_agents
+
+    def refusal(self, token: str) -> CloseCode | None:
+        """As ever; the agents' token does not open the console."""
+        refused = super().refusal(token)
+        return SUPERVISORS_ONLY_CLOSE if refused and self._is_agents(token) else refused

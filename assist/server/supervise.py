@@ -10,7 +10,7 @@ from starlette.websockets import WebSocket
 
 from assist.node.silences import new_silence
 from assist.node.supervisor import Supervisor
-from assist.proto.codes import CALL_NOT_LIVE, NOT_KEPT, UNKNOWN_ALERT
+from assist.proto.codes import CALL_NOT_LIVE, NOT_KEPT, SUPERVISORS_ONLY_CLOSE, UNKNOWN_ALERT
 from assist.proto.supervise import (
     Acknowledge,
     SilenceIn,
@@ -22,7 +22,7 @@ from assist.proto.supervise import (
     Whisper,
 )
 
-from .door import admit
+from .door import admit, close
 from .screen import ScreenConnection
 from .service import Service, service_of
 
@@ -32,16 +32,22 @@ _logger = structlog.get_logger("assist.server")
 async def supervise(websocket: WebSocket) -> None:
     """One supervisor's console."""
     service = service_of(websocket)
-    authorised = await admit(websocket, service, len(service.supervisors))
-    if authorised is not None:
-        await SuperviseConnection(service, websocket, authorised=authorised).run()
+    supervises = service.gate.supervises(websocket)
+    shown = await admit(websocket, service, len(service.supervisors))
+    if shown and not supervises:
+        await close(websocket, SUPERVISORS_ONLY_CLOSE)
+    elif shown is not None:
+        await SuperviseConnection(service, websocket, authorised=supervises).run()
 
 
 class SuperviseConnection(ScreenConnection[SupervisorSaid]):
     """The shell around one :class:`~assist.proto.supervise.SuperviseSession`."""
 
     def __init__(self, service: Service, websocket: WebSocket, *, authorised: bool) -> None:
-        session = SuperviseSession(check=service.gate.check, authorised=authorised)
+        gate = service.gate
+        session = SuperviseSession(
+            check=gate.is_supervisors, is_agents=gate.check, authorised=authorised
+        )
         super().__init__(service, websocket, session, service.supervisors)
         self._supervision = service.node.supervision
         self._me: Supervisor | None = None

@@ -11,7 +11,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from assist.node import streams
-from assist.server import overlay as overlay_module
+from assist.server import screen as screen_module
 from assist.server.run import Server, opened
 
 from .conftest import TOKEN, Caller, Message, Peer, http, peer, screen, settings, trunk
@@ -156,7 +156,7 @@ async def test_rubbish_is_told_and_forgiven(server: Server) -> None:
 
 
 async def test_pings_come_and_silence_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(overlay_module, "SILENT_AFTER_S", 0.3)
+    monkeypatch.setattr(screen_module, "SILENT_AFTER_S", 0.3)
     async with (
         opened(settings(ping_interval=0.1)) as server,
         screen(server, "mute") as mute,
