@@ -27,6 +27,9 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.node": ("node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
     "assist.report": ("report", "node", "core"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
+    "assist.archive": (
+        *("archive", "report", "backtest", "node", "log", "ruleset", "core", "text", "privacy"),
+    ),
     "assist.tap": ("tap", "client", "formats", "core"),
     "assist.doctor": ("doctor",),
     "assist.simulate": (
@@ -41,6 +44,8 @@ BELOW: dict[str, tuple[str, ...]] = {
     ),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
+        "archive",
+        "report",
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from assist.core.engine import Engine
 from assist.core.events import Tick
 from assist.core.program import Program
-from assist.node.replay import Timed, play
+from assist.node.replay import ProgramOf, Timed, play
 from assist.ruleset.saying import Lang, Node, lines, moment
 
 NEAR_MS = 60_000
@@ -31,14 +31,26 @@ class Explained:
     told: Mapping[str, Any]
 
 
+def _same(_digest: str) -> None:
+    """The rules given hold throughout, whatever was in force."""
+
+
 def explain(
-    call: str, entries: Sequence[Timed], program: Program, at: int, rules: Sequence[str] = ()
+    call: str,
+    entries: Sequence[Timed],
+    program: Program,
+    at: int,
+    rules: Sequence[str] = (),
+    program_of: ProgramOf = _same,
 ) -> list[Explained]:
     """How rules stand ``at`` ms into a call; all of them where none is named, in the order of
-    :data:`STANDINGS`. Raises :class:`KeyError` for an unknown rule."""
-    engine = _engine_at(call, entries, program, at)
+    :data:`STANDINGS`. Raises :class:`KeyError` for an unknown rule.
+
+    ``program_of``: gives the rules that were in force, by digest; left out, ``program`` is."""
+    engine = _engine_at(call, entries, program, at, program_of)
     visible = {hint["id"]: hint["rule"] for hint in engine.snapshot()["hints"]}
-    names = rules or [name for name, rule in program.rules.rules.items() if rule.mode != "off"]
+    in_force = engine.program.rules.rules
+    names = rules or [name for name, rule in in_force.items() if rule.mode != "off"]
     found = []
     for name in names:
         told = engine.explain(name)
@@ -46,10 +58,12 @@ def explain(
     return sorted(found, key=lambda one: STANDINGS.index(one.standing))
 
 
-def _engine_at(call: str, entries: Sequence[Timed], program: Program, at: int) -> Engine:
+def _engine_at(
+    call: str, entries: Sequence[Timed], program: Program, at: int, program_of: ProgramOf
+) -> Engine:
     tick = Timed(at, Tick(type="tick", call=call, at=at))
     until = [entry for entry in entries if entry.received <= at]
-    for step in play(call, [*until, tick], program, lambda _digest: None):
+    for step in play(call, [*until, tick], program, program_of):
         if step.event is tick.event:
             return step.engine
     raise AssertionError("every event played is a step")

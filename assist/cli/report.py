@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from assist.report import Report, report_of
-from assist.report.lines import json_lines
-from assist.report.markdown import markdown
-from assist.report.page import page
+from assist.report import report_of
+from assist.report.case import written
 from assist.report.words import words_for
 
 from .calls import BAD_INPUT, CallId, Calls, Log, Recordings, Rules
@@ -42,17 +39,8 @@ def report(
     for number, (_, steps) in enumerate(calls):
         if number and form is Form.HTML:
             raise typer.BadParameter("a page is of one call; the recordings hold more")
-        typer.get_binary_stream("stdout").write(_written(report_of(steps), form).encode())
+        made = report_of(steps)
+        text = written(made, form.value, words_for(made.language))
+        typer.get_binary_stream("stdout").write(text.encode())
     if calls.failed:
         raise typer.Exit(BAD_INPUT)
-
-
-def _written(made: Report, form: Form) -> str:
-    words = words_for(made.language)
-    match form:
-        case Form.HTML:
-            return page(made, words)
-        case Form.MARKDOWN:
-            return markdown(made, words)
-        case Form.JSONL:
-            return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in json_lines(made))

@@ -9,8 +9,7 @@ live, replayed, or after a restart.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from . import events as ev
@@ -25,6 +24,7 @@ from .happenings import happening
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening, sources_to_prune
 from .listens import CONTEXT_SIGNAL
+from .marks import Mark, marks
 from .program import Program
 from .remembering import Known, came_up
 from .roles import look_exchanged
@@ -144,12 +144,7 @@ class Engine:
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is None:
             return None
-        bearing, seen = self.guidance.bearing(speaker, utterance), Counter[str]()
-        spans = []
-        for match in heard.text.matches:
-            if (match.signal, seen[match.signal]) in bearing:
-                spans.append((match.quote_start, match.quote_end, match.signal))
-            seen[match.signal] += 1
+        spans = [(mark.start, mark.end, mark.signal) for mark in self.marks(speaker, utterance)]
         return Transcript(
             call=self.call,
             at=at,
@@ -160,8 +155,14 @@ class Engine:
             final=heard.final,
             start=heard.start,
             end=heard.end,
-            spans=tuple(spans),
+            spans=tuple(dict.fromkeys(spans)),
         )
+
+    def marks(self, speaker: str, utterance: str) -> Iterator[Mark]:
+        """The words that raised or answered a need; none of an utterance long closed."""
+        heard = self.listening.utterances.get(f"{speaker}/{utterance}")
+        if heard is not None:
+            yield from marks(heard.text.matches, self.guidance.bearing(speaker, utterance))
 
     def speaker_of(self, fragment: ev.Fragment) -> str:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""

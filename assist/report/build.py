@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assist.core.engine import Engine
-from assist.core.events import CallEnd, CallHold, CallResume, CallStart, Event, Feedback, Fragment
+from assist.core.events import CallEnd, CallHold, CallResume, Event, Feedback, Fragment
 from assist.core.hints import (
     CallEnded,
     Emotion,
@@ -18,12 +19,16 @@ from assist.core.hints import (
 from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
 
-from .model import Feeling, Hint, Line, Met, Need, Report
+from .model import Feeling, Hint, Line, Mark, Met, Need, Report
 from .scorecard import abilities, layers, strain
+
+MARKED_MS = 120_000
+"""Words said this long before something happened to a need may have brought it about. Rules look
+back for less, but for a few; the engine has let go of what is older in any case."""
 
 
 def report_of(steps: Iterable[Played]) -> Report:
-    """The report of one call.
+    """The report of one call; of one that has no end yet, how it stands (``live``).
 
     A need that stood open for :data:`~assist.core.rules.CREDIT_MS` or longer when the call ended
     was missed; one that had no such time is undetermined, as is one whose words were taken back or
@@ -48,23 +53,31 @@ class _Building:
         self._open: dict[str, Need] = {}
         self._finals: dict[tuple[str, str], Line] = {}
         self._held_since: int | None = None
+        self._ended = False
 
     def take(self, step: Played) -> None:
         if step.event is not None:
             self._heard(step)
             self._happened(step.event)
+            self._ended |= isinstance(step.event, CallEnd)
             if not step.engine.ended or isinstance(step.event, CallEnd):
                 self.report.duration = max(self.report.duration, step.event.at)
         for event in step.out:
             self._told(event, step.engine)
-        state = step.engine.state
-        self.report.agent, self.report.queue = state.agent, state.queue
-        self.report.language, self.report.context = state.language, dict(state.context)
+        if any(isinstance(event, HintShow | HintUpdate | NeedChange) for event in step.out):
+            self._mark_since(step.received - MARKED_MS, step.engine)
+        report, state = self.report, step.engine.state
+        report.agent, report.queue, report.group = state.agent, state.queue, state.group
+        report.language, report.context = state.language, dict(state.context)
+        report.rules = step.engine.program.rules.digest
+        if state.agent and (not report.agents or report.agents[-1][1] != state.agent):
+            report.agents.append((step.event.at if step.event else step.received, state.agent))
 
     def finish(self) -> Report:
         report = self.report
+        report.live = not self._ended
         if self._held_since is not None:
-            report.held += max(0, report.duration - self._held_since)
+            self._hold_until(report.duration)
         report.lines = sorted(self._finals.values(), key=lambda line: (line.at, line.speaker))
         report.hints = list(self._hints.values())
         for need in report.needs:
@@ -83,20 +96,44 @@ class _Building:
             self._finals.pop((speaker, folded_in), None)
         end = event.end if event.end is not None else event.at
         start = event.start if event.start is not None else end
-        line = Line(start, end, speaker, event.text)
+        line = Line(start, end, speaker, event.text, step.received)
         self._finals.setdefault((speaker, event.utterance), line)
+        self._mark((speaker, event.utterance), step.engine)
+
+    def _mark_since(self, heard: int, engine: Engine) -> None:
+        for key, line in reversed(self._finals.items()):
+            if line.heard < heard:
+                break
+            self._mark(key, engine)
+
+    def _mark(self, key: tuple[str, str], engine: Engine) -> None:
+        """What bears on a need is known until the engine folds it away: marks are only added."""
+        line, rules = self._finals[key], engine.program.rules.rules
+        found = (
+            Mark(mark.start, mark.end, mark.part, mark.rule, rules[mark.rule].need)
+            for mark in engine.marks(*key)
+        )
+        marks = tuple(sorted({*line.marks, *found}, key=lambda mark: (mark.start, mark.rule)))
+        if marks != line.marks:
+            self._finals[key] = replace(line, marks=marks)
+
+    def _hold_until(self, at: int) -> None:
+        assert self._held_since is not None
+        if at > self._held_since:
+            self.report.holds.append((self._held_since, at))
+            self.report.held += at - self._held_since
+        self._held_since = None
 
     def _happened(self, event: Event) -> None:
         match event:
-            case CallHold():
+            case CallHold() if self._held_since is None:
                 self._held_since = event.at
             case CallResume() if self._held_since is not None:
-                self.report.held += max(0, event.at - self._held_since)
-                self._held_since = None
-            case CallEnd() | CallStart():
-                pass
+                self._hold_until(event.at)
             case Feedback() if event.hint in self._hints:
-                self._hints[event.hint].verdicts.append(event.verdict)
+                hint = self._hints[event.hint]
+                hint.verdicts.append(event.verdict)
+                hint.comments += [event.comment] if event.comment else []
             case _:
                 pass
 
@@ -147,7 +184,8 @@ class _Building:
 
     def _end_of(self, need: Need) -> Met:
         if need.met is None:
-            return need.ended
+            still_open = self.report.live and need.ended == "missed"
+            return "open" if still_open else need.ended
         hinted = any(
             hint.rule == need.rule and (need.opened or 0) <= hint.shown <= need.met
             for hint in self.report.hints

@@ -6,19 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Met = Literal["unprompted", "after_hint", "missed", "undetermined"]
+Met = Literal["unprompted", "after_hint", "missed", "undetermined", "open"]
 """How a need ended: met before any hint, after one, not by the end of the call, or the call ended
-before it could be known."""
+before it could be known; open: the call still lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters ``start`` to ``end`` of a line raised the need (``cue``), or met it (``answer``)
+    or a step of it."""
+
+    start: int
+    end: int
+    part: Literal["cue", "answer"]
+    rule: str
+    need: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An utterance as it was recognised in the end (masked)."""
+    """An utterance as it was recognised in the end (masked). ``heard``: when its final text came,
+    so from when on rules knew all of it."""
 
     at: int
     end: int
     speaker: str
     text: str
+    heard: int
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +63,8 @@ class Hint:
     closed: int | None = None
     reason: str | None = None
     verdicts: list[str] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    """What the agent wrote with a verdict."""
 
 
 @dataclass(slots=True)
@@ -95,16 +112,23 @@ class Layer:
 
 @dataclass(slots=True)
 class Report:
-    """One call, told from its end."""
+    """One call, told from its end, or from where it stands (``live``)."""
 
     call: str
+    live: bool = False
     agent: str = ""
+    """Who had it last."""
+    agents: list[tuple[int, str]] = field(default_factory=list)
+    """From when on whose call it was; one entry more than it was transferred to another agent."""
     queue: str | None = None
+    group: str | None = None
     language: str = "zh"
     context: dict[str, Any] = field(default_factory=dict)
     duration: int = 0
     held: int = 0
     """How long the call was on hold, ms."""
+    holds: list[tuple[int, int]] = field(default_factory=list)
+    """From when to when."""
     reason: str | None = None
     lines: list[Line] = field(default_factory=list)
     feelings: dict[str, list[Feeling]] = field(default_factory=dict)
@@ -114,3 +138,5 @@ class Report:
     layers: list[Layer] = field(default_factory=list)
     strain: float = 0.0
     """Minutes for which the customer's emotion was high or worse: what the agent had to bear."""
+    rules: str | None = None
+    """The digest of the rules last in force."""

@@ -48,14 +48,29 @@ def layers(report: Report) -> list[Layer]:
 
 def strain(report: Report) -> float:
     """Minutes for which the customer's emotion stood at high or severe."""
+    return sum(end - start for _, start, end in borne(report)) / 60_000
+
+
+def borne(report: Report) -> list[tuple[str, int, int]]:
+    """Who bore a customer whose emotion stood at high or severe, from when to when (ms); a stretch
+    that went on after a transfer is parted there."""
     curve = report.feelings.get("customer", ())
     ends = [*(feeling.at for feeling in curve[1:]), report.duration]
-    high = sum(
-        max(0, end - feeling.at)
-        for feeling, end in zip(curve, ends, strict=False)
-        if feeling.level not in CALM
-    )
-    return high / 60_000
+    high: list[tuple[int, int]] = []
+    for feeling, end in zip(curve, ends, strict=False):
+        if feeling.level in CALM or end <= feeling.at:
+            continue
+        if high and high[-1][1] == feeling.at:
+            high[-1] = (high[-1][0], end)
+        else:
+            high.append((feeling.at, end))
+    until = [*(since for since, _ in report.agents[1:]), report.duration]
+    return [
+        (agent, max(start, since), min(end, left))
+        for start, end in high
+        for (since, agent), left in zip(report.agents, until, strict=False)
+        if max(start, since) < min(end, left)
+    ]
 
 
 def _score(needs: Sequence[Need]) -> Score:

@@ -62,6 +62,7 @@ ZH = Words(
         "after_hint": "提示后做到",
         "missed": "没做到",
         "undetermined": "未知",
+        "open": "还没做到",
     },
     hints="提示",
     reasons={
@@ -117,6 +118,7 @@ EN = Words(
         "after_hint": "met after a hint",
         "missed": "missed",
         "undetermined": "not known",
+        "open": "still open",
     },
     hints="Hints",
     reasons={

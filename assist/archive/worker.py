@@ -1,0 +1,183 @@
+"""The process that plays calls once more: ``python -m assist.archive.worker``.
+
+It reads jobs from its standard input and answers each on its standard output (:mod:`.frames`), one
+after another, and ends when its input does: so it never outlives the server, however that ends. It
+runs at the lowest priority: live calls come first.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from itertools import takewhile
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import orjson
+
+from assist.backtest.explaining import explain, tell
+from assist.core.events import EVENT
+from assist.core.program import Program
+from assist.log.base import LogError
+from assist.log.sqlite import read_call, read_rules
+from assist.node.replay import Played, Timed, from_log, play
+from assist.privacy import mask_event
+from assist.report import report_of
+from assist.report.case import written
+from assist.report.whole import read_whole, whole
+from assist.report.words import words_for
+from assist.ruleset import load_sources
+from assist.text import default_folder, default_tokenizer
+
+from .frames import frame, read
+from .store import pack, unpack
+from .summary import summary_of
+from .testcase import Wish, testcase
+
+NICE = 19
+"""The lowest priority (POSIX)."""
+PROGRAMS_KEPT = 3
+"""Rule sets that stay compiled: today's, and those of the calls looked at last. 40 MB each."""
+
+Job = Mapping[str, Any]
+Answer = tuple[Any, bytes]
+
+
+class Refused(Exception):  # noqa: N818 - says what cannot be done
+    """The job cannot be done; the text is for people and quotes nothing that was said."""
+
+
+class Worker:
+    """``log``: the log's file; None where jobs bring the call and its rules along."""
+
+    def __init__(self, log: Path | None) -> None:
+        self._log = log
+        self._sources: dict[str, Mapping[str, str]] = {}
+        self._programs: dict[str, Program] = {}
+        self._jobs: Mapping[str, Callable[[Job, bytes], Answer]] = {
+            "report": self._report,
+            "case": self._case,
+            "explain": self._explain,
+            "testcase": self._testcase,
+        }
+
+    def answer(self, job: Job, beside: bytes) -> Answer:
+        """Do a job. ``{"refused": ...}`` says why it cannot be done."""
+        try:
+            if self._log is None and job["do"] != "case":
+                job = {**job, **orjson.loads(beside)}
+                self._sources.update(job["rules"])
+            return self._jobs[job["do"]](job, beside)
+        except (Refused, LogError) as fault:
+            return {"refused": str(fault)}, b""
+        except Exception as fault:  # noqa: BLE001 - one call's fault must not stop the others
+            trace = fault.__traceback__
+            while trace is not None and trace.tb_next is not None:
+                trace = trace.tb_next
+            where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+            return {"refused": f"{type(fault).__name__} at {where}"}, b""
+
+    # -- jobs ----------------------------------------------------------------------------------
+
+    def _report(self, job: Job, _beside: bytes) -> Answer:
+        report = report_of(self._played(job))
+        return summary_of(report), pack(whole(report))
+
+    def _case(self, job: Job, packed: bytes) -> Answer:
+        report = read_whole(unpack(packed))
+        return {}, written(report, job["form"], words_for(job["lang"] or report.language)).encode()
+
+    def _explain(self, job: Job, _beside: bytes) -> Answer:
+        rules, lang = job["rules_named"], job["lang"]
+        program, at = self._program(job["digest"]), job["at"]
+        try:
+            found = explain(job["call"], self._entries(job), program, at, rules, self._known)
+        except KeyError as missing:
+            raise Refused(f"no rule {missing.args[0]!r} was in force then") from missing
+        told = [
+            {
+                "rule": one.rule,
+                "need": one.told["need"],
+                "mode": one.told["mode"],
+                "where": one.told["where"],
+                "standing": one.standing,
+                "lines": [] if one.standing == "silent" and not rules else list(
+                    tell(one, lang, brief=not rules)
+                ),
+            }
+            for one in found
+        ]  # fmt: skip
+        return {"at": at, "rules": told}, b""
+
+    def _testcase(self, job: Job, _beside: bytes) -> Answer:
+        report = report_of(self._played(job))
+        made = testcase(report, Wish(**job["wish"]), self._program(job["digest"]))
+        return asdict(made), b""
+
+    # -- calls and rules -------------------------------------------------------------------------
+
+    def _played(self, job: Job) -> Iterator[Played]:
+        """The call under the rules that were in force; one that lives, up to its last event."""
+        entries = self._entries(job)
+        steps = play(job["call"], entries, self._program(job["digest"]), self._known)
+        ended = any(entry.event.type == "call.end" for entry in entries)
+        return steps if ended else takewhile(lambda step: step.event is not None, steps)
+
+    def _entries(self, job: Job) -> list[Timed]:
+        if self._log is not None:
+            entries = from_log(read_call(self._log, job["call"]))
+        else:
+            entries = [
+                Timed(received, mask_event(EVENT.validate_python(event)))
+                for received, event in job["entries"]
+            ]
+        if not entries:
+            raise Refused("the log does not hold this call")
+        return entries
+
+    def _known(self, digest: str) -> Program | None:
+        """The rules of a digest; None when they are lost: those given with the job stand in."""
+        with suppress(Refused):
+            return self._program(digest)
+        return None
+
+    def _program(self, digest: str) -> Program:
+        program = self._programs.pop(digest, None)
+        if program is None:
+            sources = self._sources_of(digest)
+            loaded = load_sources(sources, folder=default_folder(), tokenizer=default_tokenizer())
+            if loaded.program is None:
+                raise Refused("the rules of this call can no longer be read by this version")
+            program = loaded.program
+        self._programs[digest] = program  # the one used last is the last
+        while len(self._programs) > PROGRAMS_KEPT:
+            del self._programs[next(iter(self._programs))]
+        return program
+
+    def _sources_of(self, digest: str) -> Mapping[str, str]:
+        sources = self._sources.get(digest)
+        if sources is None and self._log is not None:
+            sources = read_rules(self._log, digest)
+        if sources is None:
+            raise Refused("the log does not hold the rules of this call")
+        return sources
+
+
+def main(jobs: BinaryIO, answers: BinaryIO, log: Path | None) -> None:
+    """Answer jobs until there are no more."""
+    worker = Worker(log)
+    while (job := read(jobs)) is not None:
+        told, beside = worker.answer(*job)
+        answers.write(frame(told, beside))
+        answers.flush()
+
+
+if __name__ == "__main__":
+    os.nice(NICE)
+    # Whatever else may print must not come between the answers.
+    answers_to = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    main(sys.stdin.buffer, answers_to, Path(sys.argv[1]) if len(sys.argv) > 1 else None)
