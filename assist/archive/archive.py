@@ -17,9 +17,12 @@ import structlog
 
 from assist.core.events import RulesInForce
 from assist.log.base import EndedCall, Log, LogError
+from assist.report.case import Form, bound
+from assist.report.words import words_for
 
 from . import finding
 from .finding import Cursor, Row, Wanted
+from .morning import Morning, morning
 from .player import Player, PlayerFailed
 from .schema import connect
 from .store import Store, unpack
@@ -120,6 +123,14 @@ class Archive:
         """How many calls are of what is wanted."""
         return await self._on(lambda: finding.count(self._store.connection, wanted))
 
+    async def row(self, call: str) -> Row | None:
+        """One call as the list has it; None when it is not there (yet)."""
+        return await self._on(lambda: finding.row(self._store.connection, call))
+
+    async def morning(self, since: int, before: int) -> Morning:
+        """The calls of a day (from when to when, ms since 1970) that are worth looking at."""
+        return await self._on(lambda: morning(self._store.connection, since, before))
+
     async def facets(self) -> Mapping[str, Sequence[str]]:
         """What calls may be filtered by."""
         return await self._on(lambda: finding.facets(self._store.connection))
@@ -132,12 +143,21 @@ class Archive:
         """The whole report (JSON) of a call, a live one too. Raises :class:`Unplayable`."""
         return await asyncio.to_thread(unpack, await self._packed(call))
 
-    async def case(self, call: str, form: str, lang: str | None) -> bytes:
-        """The case file of a call, in one of :data:`assist.report.case.FORMS`; ``lang``: of its
-        headings, else the call's. Raises :class:`Unplayable`."""
-        job = {"do": "case", "form": form, "lang": lang}
-        _, text = await self._player.ask(job, await self._packed(call))
-        return text
+    async def case(self, call: str, form: Form, lang: str | None) -> bytes:
+        """The case file of a call; ``lang``: of its headings, else the call's own.
+
+        Raises :class:`Unplayable`."""
+        job = {"do": "case", "form": form, "lang": lang, "bound": False}
+        return (await self._player.ask(job, await self._packed(call)))[1]
+
+    async def cases(self, calls: Sequence[str], form: Form, title: str, lang: str) -> str:
+        """The case files of several calls as one; without those that cannot be played."""
+        job = {"do": "case", "form": form, "lang": lang, "bound": True}
+        parts = []
+        for call in calls:
+            with suppress(Unplayable):
+                parts.append((await self._player.ask(job, await self._packed(call)))[1].decode())
+        return bound(parts, form, title, words_for(lang))
 
     async def explain(
         self, call: str, at: int, rules: Sequence[str], lang: str

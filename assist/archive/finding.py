@@ -85,7 +85,13 @@ def find(
     text = f"{_SELECT} {_all(where)} ORDER BY ended DESC, name DESC LIMIT ?"
     rows = connection.execute(text, [*values, most]).fetchall()
     needles = [part for word in wanted.text.split() if (part := plain(word))]
-    return [_row(connection, row, needles) for row in rows]
+    return [_row(connection, each, needles) for each in rows]
+
+
+def row(connection: sqlite3.Connection, call: str) -> Row | None:
+    """One call; None when it is not there."""
+    found = connection.execute(f"{_SELECT} WHERE name = ?", (call,)).fetchone()
+    return None if found is None else _row(connection, found, ())
 
 
 def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
@@ -193,8 +199,8 @@ def _of_words(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[tuple[
         yield f"({' AND '.join([said] * len(parts))} OR {by_name})", [*parts, text]
 
 
-def _row(connection: sqlite3.Connection, row: tuple[Any, ...], needles: Sequence[str]) -> Row:
-    number, *columns = row
+def _row(connection: sqlite3.Connection, found: tuple[Any, ...], needles: Sequence[str]) -> Row:
+    number, *columns = found
     told = dict(zip(_TOLD, columns, strict=True))
     layers = {layer: told.pop(layer) for layer in ("heard", "solved", "warm", "trusted")}
     told |= {"level": LEVELS[told["level"]], "last_level": LEVELS[told["last_level"]]}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,25 +82,6 @@ def testcase(report: Report, wish: Wish, program: Program) -> TestCase:
         return _none(f"what was said cannot be written as a test: {fault.reason}")
     outcome = run(test, program)
     return TestCase(test.name, _yaml(test), test.file, outcome.status, outcome.failures)
-
-
-def append(tests: str, yaml: str) -> str:
-    """A file of tests with one more, at the end of its list; all else stays as it is."""
-    rows = tests.splitlines()
-    head = next((n for n, row in enumerate(rows) if re.match(r"tests\s*:", row)), None)
-    if head is None or re.match(r"tests\s*:\s*(\[\s*\]|null|~)", rows[head]):
-        rows = [row for n, row in enumerate(rows) if n != head]
-        return "\n".join([*rows, "tests:", *_indented(yaml, "  ")]) + "\n"
-    end = next((n for n in range(head + 1, len(rows)) if re.match(r"[^\s#-]", rows[n])), len(rows))
-    while end > head + 1 and not rows[end - 1].strip():
-        end -= 1
-    items = (re.match(r"(\s*)- ", row) for row in rows[head + 1 : end])
-    indent = next((item[1] for item in items if item), "  ")
-    return "\n".join([*rows[:end], *_indented(yaml, indent), *rows[end:]]) + "\n"
-
-
-def _indented(yaml: str, indent: str) -> Iterator[str]:
-    return (indent + row if row else row for row in yaml.splitlines())
 
 
 def _none(fault: str) -> TestCase:

@@ -26,7 +26,7 @@ from assist.log.sqlite import read_call, read_rules
 from assist.node.replay import Played, Timed, from_log, play
 from assist.privacy import mask_event
 from assist.report import report_of
-from assist.report.case import written
+from assist.report.case import part, written
 from assist.report.whole import read_whole, whole
 from assist.report.words import words_for
 from assist.ruleset import load_sources
@@ -88,7 +88,9 @@ class Worker:
 
     def _case(self, job: Job, packed: bytes) -> Answer:
         report = read_whole(unpack(packed))
-        return {}, written(report, job["form"], words_for(job["lang"] or report.language)).encode()
+        words = words_for(job["lang"] or report.language)
+        write = part if job["bound"] else written
+        return {}, write(report, job["form"], words).encode()
 
     def _explain(self, job: Job, _beside: bytes) -> Answer:
         rules, lang = job["rules_named"], job["lang"]

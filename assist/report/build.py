@@ -8,9 +8,11 @@ from dataclasses import replace
 from assist.core.engine import Engine
 from assist.core.events import CallEnd, CallHold, CallResume, Event, Feedback, Fragment
 from assist.core.hints import (
+    Alert,
     CallEnded,
     Emotion,
     EventOut,
+    Fact,
     HintClose,
     HintShow,
     HintUpdate,
@@ -19,7 +21,7 @@ from assist.core.hints import (
 from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
 
-from .model import Feeling, Hint, Line, Mark, Met, Need, Report
+from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Report, Told
 from .scorecard import abilities, layers, strain
 
 MARKED_MS = 120_000
@@ -54,6 +56,8 @@ class _Building:
         self._finals: dict[tuple[str, str], Line] = {}
         self._held_since: int | None = None
         self._ended = False
+        self._facts: dict[str, Told] = {}
+        self._alerts: dict[str, Alerted] = {}
 
     def take(self, step: Played) -> None:
         if step.event is not None:
@@ -80,6 +84,7 @@ class _Building:
             self._hold_until(report.duration)
         report.lines = sorted(self._finals.values(), key=lambda line: (line.at, line.speaker))
         report.hints = list(self._hints.values())
+        report.facts, report.alerts = list(self._facts.values()), list(self._alerts.values())
         for need in report.needs:
             need.ended = self._end_of(need)
         report.abilities = abilities(report.needs)
@@ -162,6 +167,16 @@ class _Building:
             case Emotion():
                 curve = self.report.feelings.setdefault(event.speaker, [])
                 curve.append(Feeling(event.at, event.meters, event.level))
+            case Fact():
+                self._facts.pop(event.name, None)
+                if event.state == "given":
+                    told = Told(event.name, event.label, event.value, event.quote_at)
+                    self._facts[event.name] = told
+            case Alert() if event.state == "raised":
+                alert = Alerted(event.at, event.rule, event.priority, event.text)
+                self._alerts[event.id] = alert
+            case Alert():
+                self._alerts.pop(event.id, None)
             case CallEnded():
                 self.report.reason = event.reason
             case _:

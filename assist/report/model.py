@@ -82,6 +82,26 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Something that the customer told, which nobody need ask again; the latest of its name."""
+
+    name: str
+    label: str
+    value: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """Something that supervisors were told of."""
+
+    at: int
+    rule: str
+    priority: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """Of one ability or layer: how many needs called for it, and how they ended."""
 
@@ -134,6 +154,8 @@ class Report:
     feelings: dict[str, list[Feeling]] = field(default_factory=dict)
     hints: list[Hint] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
+    facts: list[Told] = field(default_factory=list)
+    alerts: list[Alerted] = field(default_factory=list)
     abilities: dict[str, Score] = field(default_factory=dict)
     layers: list[Layer] = field(default_factory=list)
     strain: float = 0.0

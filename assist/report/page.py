@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from .curve import curve
@@ -34,34 +34,48 @@ svg{width:100%;height:auto}svg text{fill:var(--dim);font-size:11px}
 .call dd{margin:0}.call .customer{font-weight:600;color:var(--ink)}
 .call aside{grid-column:3;border-left:3px solid var(--a);padding:.1rem .6rem;color:var(--a)}
 .call aside small{color:var(--dim)}
-@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}
+mark{background:none;color:inherit;border-bottom:2px solid var(--a)}
+mark.answer{border-bottom:2px dotted var(--good)}
+article+article{border-top:1px solid var(--line);margin-top:3rem;padding-top:2rem}
+@media print{article+article{break-before:page;border:0;margin:0;padding:0}
+body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}
 aside,tr{break-inside:avoid}}
 """
 
 
 def page(report: Report, words: Words) -> str:
     """The whole page. It quotes the call (masked, as everywhere): keep it where calls are kept."""
-    title = f"{words.title} · {escape(report.call)}"
-    body = [
-        f"<h1>{title}</h1>",
-        _facts(report, words),
-        f"<h2>{words.scorecard}</h2>",
-        _scores(report, words),
-        f"<h2>{words.layers_title}</h2>",
-        _layers(report, words),
-        f"<h2>{words.feelings}</h2>",
-        *_curves(report, words),
-        f"<h2>{words.needs}</h2>",
-        _needs(report, words),
-        f"<h2>{words.transcript}</h2>",
-        _transcript(report, words),
-    ]
+    return document(f"{words.title} · {report.call}", [article(report, words)], words)
+
+
+def document(title: str, articles: Sequence[str], words: Words) -> str:
+    """One page of one or more calls, each by :func:`article`; on paper each begins a sheet."""
+    body = "".join(f"<article>{each}</article>" for each in articles)
     return (
         f'<!doctype html><html lang="{words.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><main>"
-        + "".join(body)
-        + "</main></body></html>\n"
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>{body}"
+        f"</main></body></html>\n"
+    )
+
+
+def article(report: Report, words: Words) -> str:
+    """One call, for a :func:`document`."""
+    return "".join(
+        [
+            f"<h1>{words.title} · {escape(report.call)}</h1>",
+            _facts(report, words),
+            f"<h2>{words.scorecard}</h2>",
+            _scores(report, words),
+            f"<h2>{words.layers_title}</h2>",
+            _layers(report, words),
+            f"<h2>{words.feelings}</h2>",
+            *_curves(report, words),
+            f"<h2>{words.needs}</h2>",
+            _needs(report, words),
+            f"<h2>{words.transcript}</h2>",
+            _transcript(report, words),
+        ]
     )
 
 
@@ -143,8 +157,21 @@ def _line(line: Line, words: Words) -> str:
     kind = "customer" if line.speaker == "customer" else ""
     return (
         f"<time>{clock(line.at)}</time><span>{who}</span>"
-        f'<span class="{kind}">{escape(line.text)}</span>'
+        f'<span class="{kind}">{_marked(line)}</span>'
     )
+
+
+def _marked(line: Line) -> str:
+    """The words, with those that raised or met a need underlined."""
+    told, last = "", 0
+    for mark in line.marks:
+        if mark.start >= last:
+            inside = escape(line.text[mark.start : mark.end])
+            told += (
+                f'{escape(line.text[last : mark.start])}<mark class="{mark.part}">{inside}</mark>'
+            )
+            last = mark.end
+    return told + escape(line.text[last:])
 
 
 def _hint(hint: Hint, words: Words) -> str:

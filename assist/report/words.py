@@ -12,6 +12,7 @@ class Words:
 
     lang: str
     title: str
+    morning: str
     facts: Mapping[str, str]
     scorecard: str
     columns: tuple[str, str, str, str, str, str]
@@ -40,6 +41,7 @@ class Words:
 ZH = Words(
     lang="zh-CN",
     title="通话复盘",
+    morning="晨会",
     facts={"agent": "坐席", "queue": "队列", "duration": "时长", "held": "保持", "reason": "结束"},
     scorecard="五大能力",
     columns=("能力", "触发", "主动做到", "提示后做到", "没做到", "达成"),
@@ -90,6 +92,7 @@ ZH = Words(
 EN = Words(
     lang="en",
     title="Call review",
+    morning="Morning review",
     facts={
         "agent": "Agent",
         "queue": "Queue",

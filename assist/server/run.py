@@ -8,12 +8,15 @@ import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import structlog
 import uvicorn
 from starlette.routing import BaseRoute
 
+from assist.archive.archive import Archive
+from assist.archive.schema import ArchiveError, beside
 from assist.core.program import Program
 from assist.log.base import Log, LogError
 from assist.log.memory import MemoryLog
@@ -144,7 +147,9 @@ async def opened(
                 [*own_origins(settings.host, port), *settings.origins],
                 supervisors=_supervisors(settings),
             )
-            service = Service(settings, gate, log, node, static)
+            archive = await _open_archive(settings.log, log, node)
+            stack.push_async_callback(archive.close)
+            service = Service(settings, gate, log, node, archive, static)
             config = uvicorn.Config(
                 App(service, routes(service)),
                 ws=AssistProtocol,
@@ -165,6 +170,7 @@ async def opened(
             retention = prune_daily(log, settings.retention_days)
             for chore in (_reload(service, paths), retention):
                 stack.callback(asyncio.create_task(chore).cancel)
+            stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
             yield server
 
 
@@ -227,6 +233,35 @@ async def _open_log(where: str) -> Log:
 def _silences(where: str) -> SilenceStore:
     """Beside the log, as durable as that."""
     return NowhereKept() if where == "memory" else SilenceFile(Path(f"{where}.silences.json"))
+
+
+async def _open_archive(where: str, log: Log, node: Node) -> Archive:
+    """The archive beside the log. It is derived, so a fault of its own must not keep calls from
+    being served: then it is made in memory, and what is wrong is told."""
+    source = None if where == "memory" else Path(where)
+    digest = partial(_digest, node)
+    if source is not None:
+        archive = Archive(log, path=beside(source), source=source, digest=digest)
+        try:
+            await archive.open()
+        except ArchiveError as fault:
+            _logger.error("archive_unusable", reason=str(fault))  # noqa: TRY400 - no traceback
+            await archive.close()
+        else:
+            return archive
+    archive = Archive(log, path=None, source=source, digest=digest)
+    await archive.open()
+    return archive
+
+
+def _digest(node: Node) -> str:
+    return node.program.rules.digest
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    """End a task, and wait until it has."""
+    task.cancel()
+    await asyncio.wait([task])
 
 
 async def _close_log(log: Log) -> None:

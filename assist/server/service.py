@@ -10,6 +10,7 @@ from typing import Protocol
 
 from starlette.requests import HTTPConnection, Request
 
+from assist.archive.archive import Archive
 from assist.log.base import Log
 from assist.node.node import Node
 from assist.proto.codes import CloseCode
@@ -36,6 +37,7 @@ class Service:
     gate: Gate
     log: Log
     node: Node
+    archive: Archive
     static: Path
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     draining: bool = False
@@ -56,6 +58,10 @@ class Service:
         if outside is None:
             return str(url)
         return outside.rstrip("/") + url.path + (f"?{url.query}" if url.query else "")
+
+    def now_ms(self) -> int:
+        """The wall clock, ms since 1970."""
+        return time.time_ns() // 1_000_000
 
     def unready(self) -> str | None:
         """Why no traffic should be sent here; None when it may be."""

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from starlette.routing import BaseRoute
 
-from . import session
+from . import calls, session
 
 
 def routes() -> Sequence[BaseRoute]:
     """All of them."""
-    return [*session.routes]
+    return [*session.routes, *calls.routes]
