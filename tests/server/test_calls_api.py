@@ -38,7 +38,7 @@ async def ended(server: Server, *calls: tuple[str, str, dict[str, Any]]) -> None
                 call.says("您节哀", 3500, speaker="agent"),
                 call.end(9000),
             )
-            await leg.until(lambda m, name=name: m["type"] == "ack" and m["seq"] == 4)  # type: ignore[misc]
+            await leg.until(lambda m, name=name: m["type"] == "ack" and m["seq"] == 4)
 
 
 async def asked(client: httpx.AsyncClient, path: str, **query: Any) -> Any:
