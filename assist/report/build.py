@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from assist.core import events as ev
 from assist.core.engine import Engine
 from assist.core.events import CallEnd, CallHold, CallResume, Event, Feedback, Fragment
 from assist.core.hints import (
@@ -21,7 +22,7 @@ from assist.core.hints import (
 from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
 
-from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Report, Told
+from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Note, Report, Told
 from .scorecard import abilities, layers, strain
 
 MARKED_MS = 120_000
@@ -139,6 +140,11 @@ class _Building:
                 hint = self._hints[event.hint]
                 hint.verdicts.append(event.verdict)
                 hint.comments += [event.comment] if event.comment else []
+            case ev.Note():
+                self.report.notes.append(Note(event.at, event.author, event.text))
+            case ev.AlertHandled() if event.alert in self._alerts:
+                alert = self._alerts[event.alert]
+                alert.state, alert.by = event.state, event.by
             case _:
                 pass
 

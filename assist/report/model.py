@@ -91,13 +91,24 @@ class Told:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Alerted:
-    """Something that supervisors were told of."""
+    """Something that supervisors were told of, and what became of it."""
 
     at: int
     rule: str
     priority: str
+    text: str
+    state: Literal["raised", "acknowledged", "silenced"] = "raised"
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a supervisor wrote to the agent."""
+
+    at: int
+    author: str
     text: str
 
 
@@ -156,6 +167,7 @@ class Report:
     needs: list[Need] = field(default_factory=list)
     facts: list[Told] = field(default_factory=list)
     alerts: list[Alerted] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     abilities: dict[str, Score] = field(default_factory=dict)
     layers: list[Layer] = field(default_factory=list)
     strain: float = 0.0

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
+from itertools import takewhile
 
 import pytest
 
-from assist.core.events import CallHold, CallResume, Event, Feedback
+from assist.core.events import CallHold, CallResume, CallTransfer, Event, Feedback, Note
 from assist.core.program import Program
 from assist.node.replay import Timed, play
 from assist.report import Report, report_of
+from assist.report.case import bound, part
 from assist.report.lines import json_lines
 from assist.report.markdown import markdown
 from assist.report.page import page
+from assist.report.scorecard import borne
+from assist.report.whole import read_whole, whole
 from assist.report.words import EN, ZH, words_for
 from assist.ruleset import load
 from assist.ruleset.script import events, parse_script
@@ -194,3 +198,67 @@ def test_held_time_is_told(program: Program) -> None:
     report = told(program, "0-2 客户: 你好\n66-67 客户: 再见", held, back)
     assert report.held == 60_000
     assert "保持 <b>1:00</b>" in page(report, ZH)
+
+
+def test_what_supervisors_wrote_and_customers_told_is_in_the_report(program: Program) -> None:
+    note = Note(type="note", call="c-1", at=15_000, id="n1", author="林主管", text="先别挂，我来看")
+    report = told(program, ANGRY, note)
+    assert [(n.at, n.author, n.text) for n in report.notes] == [
+        (15_000, "林主管", "先别挂，我来看")
+    ]
+
+
+def test_the_words_that_raised_and_met_a_need_are_marked(program: Program) -> None:
+    report = told(program, ANGRY)
+    marked = [
+        (line.text[mark.start : mark.end], mark.part, mark.need)
+        for line in report.lines
+        for mark in line.marks
+    ]
+    assert marked == [
+        ("什么破银行", "cue", "customer-angry"),
+        ("对不起", "answer", "customer-angry"),
+        ("办不了", "cue", "bare-refusal"),
+    ]
+    assert report.lines[0].heard > report.lines[0].end
+
+
+def test_who_bore_an_angry_customer_and_for_how_long(program: Program) -> None:
+    moved = CallTransfer(type="call.transfer", call="c-1", seq=99, at=6_000, agent="7002")
+    report = told(program, "0-2 客户: 什么破银行\n60-61 客户: 再见", moved)
+    assert report.agents == [(0, "7001"), (6_000, "7002")]
+    (first, start, left), (second, took, eased) = borne(report)
+    assert (first, left, second, took) == ("7001", 6_000, "7002", 6_000)
+    assert (left - start + eased - took) / 60_000 == pytest.approx(report.strain)
+
+
+def test_a_call_without_an_end_is_told_as_it_stands(program: Program) -> None:
+    spoken = events(
+        parse_script("0-2 客户: 什么破银行"), call="c", agent="a", language="zh", context={}
+    )
+    steps = play("c", [Timed(e.at, e) for e in spoken[:-1]], program, lambda _digest: None)
+    report = report_of(takewhile(lambda step: step.event is not None, steps))
+    assert report.live
+    assert [need.ended for need in report.needs] == ["open"]
+
+
+def test_a_report_is_the_same_after_it_was_written_down(program: Program) -> None:
+    hold = CallHold(type="call.hold", call="c-1", seq=90, at=30_000)
+    report = told(program, ANGRY, hold)
+    again = read_whole(whole(report))
+    assert again.needs == report.needs
+    assert again.hints == report.hints
+    assert again.lines == report.lines
+    assert again.abilities == report.abilities
+    assert [f.at for f in again.feelings["customer"]] == [f.at for f in report.feelings["customer"]]
+    assert markdown(again, ZH) == markdown(report, ZH)
+    assert page(again, ZH) == page(report, ZH)
+    assert whole(again) == whole(report)
+
+
+def test_several_calls_make_one_file(program: Program) -> None:
+    report = told(program, ANGRY)
+    for form in ("html", "md", "jsonl"):
+        both = bound([part(report, form, ZH), part(report, form, ZH)], form, "晨会 <1>", ZH)
+        assert both.count(report.lines[2].text.removesuffix("办不了")) >= 2
+        assert "<1>" not in both or form != "html"
