@@ -15,7 +15,7 @@ from typing import Any
 from . import events as ev
 from . import saving
 from .clock import FOREVER
-from .delivery import SAVED, as_shown
+from .delivery import as_shown
 from .explain import explain_rule
 from .facts import Facts
 from .feelings import Feelings
@@ -103,6 +103,7 @@ class Engine:
             if name not in rules or rules[name].mode != old[name].mode:
                 guidance.drop(old[name])
         guidance.program = guidance.effects.program = program
+        guidance.forget_verdicts()
         self.voices.use(program.plans)
         self._dirty |= self.listening.use(program.matcher)
         self._dirty |= self.feelings.use(
@@ -217,30 +218,7 @@ class Engine:
         """The whole state as a JSON object; :meth:`restore` goes on from there. Call it with
         nothing left to send.
         """
-        feelings, guidance, listening = self.feelings, self.guidance, self.listening
-        delivery, tracer = guidance.delivery, guidance.tracer
-        return saving.to_json(
-            saving.SavedCall(
-                rules=self.program.rules.digest,
-                state=self.state,
-                utterances=listening.save(),
-                closed=list(listening.closed),
-                finals=listening.finals,
-                openings=guidance.states,
-                pruned=guidance.pruned,
-                agent_activity=self.agent_activity,
-                report=guidance.report,
-                done=guidance.checklist.done,
-                facts=self.facts.told,
-                settled_facts=self.facts.settled,
-                told=feelings.told,
-                spiked=feelings.spiked,
-                held_back=sorted(feelings.held_back),
-                delivery=saving.SavedDelivery(**{name: getattr(delivery, name) for name in SAVED}),
-                traces=list(tracer.recent),
-                counts=[(what, why, n) for (what, why), n in tracer.counts.items()],
-            )
-        )
+        return saving.save(self)
 
     @classmethod
     def restore(cls, program: Program, saved: Mapping[str, Any]) -> Engine:
@@ -281,6 +259,7 @@ class Engine:
                 self._set_context(event.set, event.at)
             case ev.Gap():
                 state.clock.lost(event.speaker, event.start, event.end)
+                self.guidance.forget_verdicts()
                 self.guidance.watch_all()
             case ev.CallHold() | ev.CallResume() | ev.Note():
                 self._happen(event)
@@ -370,10 +349,12 @@ class Engine:
 
     def _stop(self, why: str, at: int) -> None:
         self.state.stop(why, at)
+        self.guidance.forget_verdicts()
         self.guidance.delivery.stop(self.state.now)
 
     def _go(self, why: str, at: int) -> None:
         if self.state.go(why, at):
+            self.guidance.forget_verdicts()
             self.guidance.delivery.go(self.state.now)
             self.guidance.watch_all()
 

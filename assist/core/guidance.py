@@ -23,6 +23,7 @@ from .rules import Rule
 from .saving import SavedCall
 from .scenes import why_not
 from .state import CallState
+from .verdicts import Verdicts
 
 _CHECKLIST: dict[str, NeedState] = {"open": "open", "met": "met", "refused": "undetermined"}
 
@@ -57,6 +58,7 @@ class Guidance:
         self.effects = Effects(program, call, out)
         self._feelings = feelings
         self._send = out
+        self._told, self._hopes = Verdicts(), Verdicts()
         self._soonest: int | None = None
         """Least time of :attr:`deadlines`; None: not known."""
 
@@ -93,7 +95,7 @@ class Guidance:
         rule, state = self.program.rules.rules[name], self.state(name)
         nothing = not (state.openings or state.announced or state.records or state.live_id)
         if self._applies(rule):
-            fold(rule, self.program.index.names[name], state, self.past(name))
+            self._fold(rule, state)
         if nothing and not state.openings:
             self._forget_blank(name, state)
             self.watch(name)
@@ -116,6 +118,22 @@ class Guidance:
             for opening in state.openings:
                 if state.announced.get(opening.key) == "open":
                     yield self.checklist.of(self.program.rules.rules[name], "open", opening)
+
+    def _fold(self, rule: Rule, state: RuleState) -> None:
+        self._follow_history()
+        fold(rule, self.program.index.names[rule.name], state, self.past(rule.name), self._told)
+
+    def _follow_history(self) -> None:
+        """Verdicts on moments after something that has changed stand no longer."""
+        since = self.call.history.moved_since()
+        if since is not None:
+            self._told.changed(since)
+            self._hopes.changed(since)
+
+    def forget_verdicts(self) -> None:
+        """Time runs otherwise than it was thought to, or the rules are others."""
+        self._told.forget()
+        self._hopes.forget()
 
     def has_openings(self, name: str) -> bool:
         """Whether there is anything of the rule that could be met."""
@@ -234,7 +252,9 @@ class Guidance:
         rule, index, found = self.program.rules.rules[name], self.program.index, None
         state = self.states.get(name) or RuleState(self._dealt_with(name))
         if (state.openings or name in index.timed) and rule.mode != "off" and self._applies(rule):
-            found = deadline(rule, index.names[name], state, self.past(name), self.call.turns)
+            self._follow_history()
+            past, turns = self.past(name), self.call.turns
+            found = deadline(rule, index.names[name], state, past, turns, self._hopes)
         if found is None:
             if self.deadlines.pop(name, None) is not None:
                 self._soonest = None
@@ -279,6 +299,7 @@ class Guidance:
             found = self.deadlines.get(name)
             if found is not None and self._due(name, found) <= self.call.now:
                 fire(self.state(name), found)
+                self._told.asked(name, found.time)
                 self.refold(name)
 
     def _due(self, name: str, found: Deadline) -> int:
@@ -300,7 +321,7 @@ class Guidance:
             state.announced.setdefault(last.key, state.announced.pop(key))
         if key in state.records and last.key not in state.records:
             state.records[last.key] = state.records.pop(key)
-            fold(rule, self.program.index.names[rule.name], state, self.past(rule.name))
+            self._fold(rule, state)
 
     def _let_go(self, rule: Rule, state: RuleState) -> None:
         """Forget what was decided and told of openings that are no more."""

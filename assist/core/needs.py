@@ -8,7 +8,7 @@ that expired or was dismissed) is kept beside them as :class:`Record`, and folde
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from .conditions import Past, Support, Timers, holds, timers, wakes
 from .listens import parts, triggers
 from .rules import Condition, Rule
 from .turns import Turns
+from .verdicts import Verdicts, lasts
 
 MOST_CUES = 99
 """Cues counted of one opening: a card has room for no larger number."""
@@ -149,13 +150,15 @@ class RuleState:
 @dataclass(frozen=True, slots=True)
 class Names:
     """Signals that can open a rule, that can meet its need, and that can do each of its steps;
-    ``within``: those of every condition in it, by its id(); ``timers``: of when it may open."""
+    ``within``: those of every condition in it, by its id(); ``timers``: of when it may open;
+    ``lasting``: whether a verdict on its condition :func:`~.verdicts.lasts`."""
 
     cues: tuple[str, ...]
     met_by: tuple[str, ...]
     steps: tuple[tuple[str, ...], ...]
     within: Mapping[int, tuple[str, ...]]
     timers: Timers
+    lasting: bool
 
     @classmethod
     def of(cls, rule: Rule, deaf_to: frozenset[str] = frozenset()) -> Names:
@@ -169,6 +172,7 @@ class Names:
             tuple(_names(step.met_by) for step in rule.steps),
             {id(part): _names(part) for condition in wholes for part in parts(condition)},
             timers(rule.when),
+            lasts(rule.when),
         )
 
 
@@ -176,8 +180,9 @@ def _names(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(triggers(condition)))
 
 
-def fold(rule: Rule, names: Names, state: RuleState, past: Past) -> None:
-    """Fold the rule's openings again from what is remembered; sets ``state.openings``."""
+def fold(rule: Rule, names: Names, state: RuleState, past: Past, told: Verdicts) -> None:
+    """Fold the rule's openings again from what is remembered; sets ``state.openings``. ``told``:
+    what its condition said before."""
     history = past.history
     anchors = history.times(names.cues, state.frozen + 1)
     anchors.update(state.woken)
@@ -186,10 +191,7 @@ def fold(rule: Rule, names: Names, state: RuleState, past: Past) -> None:
     if state.base is not None:
         openings.append(_resolve(rule, names, state, replace(state.base), past))
     count, last_opened = state.past_count, state.past_opened
-    for time in sorted(anchors):
-        support = holds(rule.when, past, time)
-        if support is None:
-            continue
+    for time, support in _holding(rule, names, past, sorted(anchors), told):
         current = openings[-1] if openings else None
         if current is not None and current.takes_cues_at(time) and not rule.silent:
             _cue_again(current, support, time)
@@ -202,6 +204,14 @@ def fold(rule: Rule, names: Names, state: RuleState, past: Past) -> None:
             continue
         openings.append(_resolve(rule, names, state, _begin(support, time, openings), past))
     state.openings = openings
+
+
+def _holding(
+    rule: Rule, names: Names, past: Past, times: Iterable[int], told: Verdicts
+) -> Iterator[tuple[int, Support]]:
+    if names.lasting:
+        return told.holding(rule.name, rule.when, past, times)
+    return ((t, found) for t in times if (found := holds(rule.when, past, t)) is not None)
 
 
 def _spent(openings: list[Opening], state: RuleState) -> tuple[int, int | None]:
@@ -285,9 +295,10 @@ class Deadline:
 
 
 def deadline(
-    rule: Rule, names: Names, state: RuleState, past: Past, turns: Turns
+    rule: Rule, names: Names, state: RuleState, past: Past, turns: Turns, hopes: Verdicts
 ) -> Deadline | None:
-    """The rule's next deadline; None while there is none or time stands still."""
+    """The rule's next deadline; None while there is none or time stands still. ``hopes``: what its
+    condition said before, all absences taken as given."""
     clock, awaited = past.clock, past.awaited
     last = state.last
     if last is not None and last.record.closed is None:
@@ -298,7 +309,7 @@ def deadline(
             since = max(last.opened or 0, *done) if done else last.opened or 0
             return _at("escalate", clock, since, rule.escalate.after, awaited)
     if names.timers and (last is None or not last.takes_cues_at(FOREVER)):
-        return _wake(rule, names, state, past)
+        return _wake(rule, names, state, past, hopes)
     return None
 
 
@@ -327,14 +338,16 @@ def _at(
     return None if time is None else Deadline(kind, time)
 
 
-def _wake(rule: Rule, names: Names, state: RuleState, past: Past) -> Deadline | None:
+def _wake(
+    rule: Rule, names: Names, state: RuleState, past: Past, hopes: Verdicts
+) -> Deadline | None:
     clock, awaited = past.clock, past.awaited
     times = wakes(names.timers, past, max(state.woken, default=state.frozen))
     if not times:
         return None
     hopeful = replace(past, assume_absent=True, known={})
-    first = next((t for t in sorted(times) if holds(rule.when, hopeful, t) is not None), None)
-    return None if first is None else _at("wake", clock, first, 0, awaited)
+    first = next(_holding(rule, names, hopeful, sorted(times), hopes), None)
+    return None if first is None else _at("wake", clock, first[0], 0, awaited)
 
 
 def fire(state: RuleState, fired: Deadline) -> None:

@@ -63,6 +63,8 @@ class History:
     by_source: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict)
     forgotten: dict[str, int] = field(default_factory=dict)
     """Signal -> time of its last occurrence that was pruned."""
+    moved: int = FOREVER
+    """Least time of what came or went since :meth:`moved_since` was asked."""
 
     def replace(self, source: str, new: tuple[Occurrence, ...]) -> set[str]:
         """Make ``new`` all that ``source`` says; returns the names of signals that changed.
@@ -73,16 +75,19 @@ class History:
         if old == new:
             return set()
         new = tuple(dict.fromkeys(new))
-        changed = set()
+        changed, moved = set(), self.moved
         for item in old:
             if item not in new:
                 self.by_signal[item.signal].remove(item)
                 changed.add(item.signal)
+                moved = min(moved, item.time)
         for item in new:
             if item not in old:
                 items = self.by_signal.setdefault(item.signal, [])
                 items.insert(bisect_right(items, _order(item), key=_order), item)
                 changed.add(item.signal)
+                moved = min(moved, item.time)
+        self.moved = moved
         if new:
             self.by_source[source] = new
         else:
@@ -92,6 +97,12 @@ class History:
     def add(self, source: str, item: Occurrence) -> set[str]:
         """``source`` says one thing more."""
         return self.replace(source, (*self.by_source.get(source, ()), item))
+
+    def moved_since(self) -> int | None:
+        """The least time of any occurrence that came or went since this was last asked; None when
+        nothing did. What is pruned does not count: nothing asks for it any more."""
+        moved, self.moved = self.moved, FOREVER
+        return None if moved == FOREVER else moved
 
     def between(self, signal: str, first: int, last: int) -> list[Occurrence]:
         """Occurrences with ``first <= time <= last``, in order."""

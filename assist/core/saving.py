@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from .delivery import Card
+from .delivery import SAVED, Card
 from .events import DialLevel, Word
 from .explain import Trace
 from .hints import Emotion, Fact, NeedChange
 from .needs import RuleState
 from .occurrences import Occurrence
 from .state import CallState
+
+if TYPE_CHECKING:
+    from .engine import Engine
 
 VERSION = 1
 
@@ -88,3 +91,31 @@ def from_json(saved: Mapping[str, Any]) -> SavedCall:
     if saved.get("version") != VERSION:
         raise UnknownVersion(f"state of version {saved.get('version')}; this is {VERSION}")
     return _SAVED.validate_python(dict(saved))
+
+
+def save(engine: Engine) -> dict[str, Any]:
+    """All that an engine knows, as a JSON object."""
+    feelings, guidance, listening = engine.feelings, engine.guidance, engine.listening
+    delivery, tracer = guidance.delivery, guidance.tracer
+    return to_json(
+        SavedCall(
+            rules=engine.program.rules.digest,
+            state=engine.state,
+            utterances=listening.save(),
+            closed=list(listening.closed),
+            finals=listening.finals,
+            openings=guidance.states,
+            pruned=guidance.pruned,
+            agent_activity=engine.agent_activity,
+            report=guidance.report,
+            done=guidance.checklist.done,
+            facts=engine.facts.told,
+            settled_facts=engine.facts.settled,
+            told=feelings.told,
+            spiked=feelings.spiked,
+            held_back=sorted(feelings.held_back),
+            delivery=SavedDelivery(**{name: getattr(delivery, name) for name in SAVED}),
+            traces=list(tracer.recent),
+            counts=[(what, why, n) for (what, why), n in tracer.counts.items()],
+        )
+    )

@@ -85,6 +85,19 @@ def test_a_restart_at_any_moment_changes_nothing(
 
 
 @hundred
+@given(happenings())
+def test_what_is_remembered_of_conditions_changes_nothing(sent: list[dict[str, Any]]) -> None:
+    entries = log(sent, end=True)
+    remembering, forgetful = Player(program(EVERYTHING)), Player(program(EVERYTHING))
+    for entry in entries:
+        remembering.take(entry)
+        forgetful.take(entry)
+        forgetful.engine.guidance.forget_verdicts()
+        assert remembering.out == forgetful.out
+    assert remembering.saved() == forgetful.saved()
+
+
+@hundred
 @given(happenings(), st.lists(st.integers(0, 60_000), max_size=12))
 def test_ticks_change_nothing(sent: list[dict[str, Any]], times: list[int]) -> None:
     entries = log(sent, end=True)
