@@ -92,6 +92,11 @@ class Log(Protocol):
         Raises :class:`LogError` when they cannot be read."""
         ...
 
+    async def tail(self, call: str, most: int) -> Sequence[Entry]:
+        """The last durable entries of a live call, at most ``most``, in order; as :meth:`read`, at
+        a cost that does not grow with the call. None of a call that has ended."""
+        ...
+
     async def unfinished(self) -> Sequence[str]:
         """Calls with durable entries but no ``call.end``, the oldest first: those to recover at
         start."""

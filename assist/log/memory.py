@@ -63,6 +63,13 @@ class MemoryLog:
         durable = self._watermark.durable
         return [entry for entry in self._calls.get(call, ()) if entry.offset <= durable]
 
+    async def tail(self, call: str, most: int) -> Sequence[Entry]:
+        if call in self._ended:
+            return []
+        durable = self._watermark.durable
+        last = self._calls.get(call, [])[-most:] if most else []
+        return [entry for entry in last if entry.offset <= durable]
+
     async def unfinished(self) -> Sequence[str]:
         durable = self._watermark.durable
         return [

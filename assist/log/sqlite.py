@@ -128,6 +128,13 @@ class SqliteLog:
 
         return await self._on(self._read_thread, read)
 
+    async def tail(self, call: str, most: int) -> Sequence[Entry]:
+        def read() -> list[Entry]:
+            head = self._writer.heads.get(call)
+            return store.read_tail(self._reader, head[1], most) if head and most else []
+
+        return await self._on(self._read_thread, read)
+
     async def unfinished(self) -> Sequence[str]:
         return await self._on(self._write_thread, lambda: list(self._writer.heads))
 

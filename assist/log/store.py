@@ -28,6 +28,13 @@ WITH RECURSIVE chain (offset) AS (
 )
 SELECT offset, received, event FROM entry JOIN chain USING (offset) ORDER BY offset
 """
+_READ_TAIL = """
+WITH RECURSIVE chain (offset) AS (
+  SELECT ? UNION ALL
+  SELECT entry.previous FROM entry JOIN chain USING (offset) WHERE entry.previous > 0 LIMIT ?
+)
+SELECT offset, received, event FROM entry JOIN chain USING (offset) ORDER BY offset
+"""
 _DELETE_CHAIN = """
 WITH RECURSIVE chain (offset) AS (
   SELECT ? UNION ALL
@@ -74,6 +81,11 @@ def read_entries(connection: sqlite3.Connection, name: str, last: int | None) ->
     if last is None:
         last = _last(connection, name)
     return [_entry(*row) for row in connection.execute(_READ_CHAIN, (last,))]
+
+
+def read_tail(connection: sqlite3.Connection, last: int, most: int) -> list[Entry]:
+    """The ``most`` entries of a call that end with offset ``last``."""
+    return [_entry(*row) for row in connection.execute(_READ_TAIL, (last, most))]
 
 
 def _entry(offset: int, received: int, event: str) -> Entry:

@@ -29,7 +29,7 @@ from assist.core.events import (
 )
 from assist.core.explain import Tracer
 from assist.core.happenings import happening
-from assist.core.hints import EventOut, to_wire
+from assist.core.hints import EventOut, Transcript, to_wire
 from assist.core.program import Program
 
 from .clock import CallClock
@@ -170,11 +170,22 @@ class LiveCall:
         for event in events:
             self.standing.take(event, rules)
 
-    def transcripts(self, now: int) -> list[Mapping[str, Any]]:
-        """The utterances being spoken, and the last one, wire-ready."""
-        heard = list(self.engine.listening.utterances.values())
-        told = [self.engine.transcript(each.speaker, each.id, now) for each in heard]
-        return [to_wire(each) for each in told if each is not None]
+    def transcripts(self, last: Iterable[Event], now: int) -> list[Mapping[str, Any]]:
+        """What was said in the ``last`` logged events, wire-ready and in the order of its
+        beginning; the utterances that are being spoken, and the very last one, as the engine sees
+        them."""
+        engine, told = self.engine, dict[tuple[str, str], Transcript]()
+        for event in last:
+            if isinstance(event, Fragment) and event.final and event.text.strip():
+                speaker = engine.speaker_of(event)
+                for folded_in in event.supersedes:
+                    told.pop((speaker, folded_in), None)
+                told.setdefault((speaker, event.utterance), _as_heard(event, speaker))
+        for heard in list(engine.listening.utterances.values()):
+            seen = engine.transcript(heard.speaker, heard.id, now)
+            if seen is not None:
+                told[heard.speaker, heard.id] = seen
+        return [to_wire(each) for each in sorted(told.values(), key=_began)]
 
     def show(self, stream: AgentStream, time: Callable[[LiveCall], int]) -> None:
         """The call is seen on ``stream`` from now on; ``time`` reads its clock."""
@@ -224,6 +235,24 @@ class LiveCall:
             self.lanes[event.sender] = event.seq
             if isinstance(event, VOICED):
                 self.voices.add(event.sender)
+
+
+def _as_heard(event: Fragment, speaker: str) -> Transcript:
+    return Transcript(
+        call=event.call,
+        at=event.at,
+        speaker=speaker,
+        utterance=event.utterance,
+        revision=event.revision,
+        text=event.text,
+        final=event.final,
+        start=event.start,
+        end=event.end,
+    )
+
+
+def _began(told: Transcript) -> int:
+    return told.at if told.start is None else told.start
 
 
 class _Shown:

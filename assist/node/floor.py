@@ -69,7 +69,9 @@ class Floor:
         self.counts = counts
         self.streams = streams
         self.calls: dict[str, LiveCall] = {}
-        self.supervision = Supervision(self.calls, time=self.time, wall=wall, store=silences)
+        self.supervision = Supervision(
+            self.calls, time=self.time, wall=wall, store=silences, tail=log.tail
+        )
         self.appended = 0
         self._idle_timeout = idle_timeout
         self._ended = ended
@@ -169,6 +171,11 @@ class Floor:
             case _:
                 pass
         self.supervision.touch(call.id)
+
+    def put_late(self, received: int, event: AlertHandled) -> None:
+        """Log what a supervisor did after the call was over. Raises :class:`LogError`."""
+        self.appended = self.log.append(received, event)
+        self.supervision.handled(event)
 
     def _switch(self, call: LiveCall, received: int) -> None:
         """The rules have changed since the call's last event."""

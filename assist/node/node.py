@@ -290,8 +290,7 @@ class Node:
         masked = mask_event(event)
         assert isinstance(masked, AlertHandled)
         if call is None:
-            self.log.append(at, masked)
-            self.supervision.handled(masked)
+            self.floor.put_late(at, masked)
         else:
             self.floor.put(call, masked)
         return True

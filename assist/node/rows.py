@@ -31,6 +31,7 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
     ``alerts``: those of the call that stand raised."""
     standing, state = call.standing, call.engine.state
     curve, meter, level, meters = _felt(call, now)
+    value = curve[-1] if curve else 0.0
     risk, reasons = complaint_risk(standing.came_up(), meters)
     needs = sorted(standing.needs.values(), key=_pressing)
     still = state.still.get("hold", now) if call.held else now
@@ -56,9 +57,9 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
         "emotion": {
             "level": LEVELS[level],
             "meter": meter,
-            "value": curve[-1],
+            "value": value,
             "spike": standing.spike,
-            "curve": curve if max(curve) > SEEN else [],
+            "curve": curve,
         },
         "needs": [_need(need, now) for need in needs],
         "complaint_risk": round(risk, 2),
@@ -78,13 +79,13 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
         "help": help_wanted(
             gravest=gravest,
             escalated=any(n.escalated and n.priority == gravest for n in needs),
-            emotion=curve[-1],
-            rise=curve[-1] - curve[-1 - RISE_STEPS],
+            emotion=value,
+            rise=value - curve[-1 - RISE_STEPS] if curve else 0.0,
             risk=risk,
             uncared=oldest,
         ),
     }
-    return row, max(curve) > SEEN or (bool(uncared) and not call.held)
+    return row, bool(curve) or (bool(uncared) and not call.held)
 
 
 MOVING = ("started", "last_hint", "needs")
@@ -107,18 +108,20 @@ def _stands(value: Any) -> Any:
 
 
 def _felt(call: LiveCall, now: int) -> tuple[list[float], str | None, int, dict[str, float]]:
-    """The customer's last minute, the meter that is highest now, its level, and all of them."""
+    """The customer's last minute (empty where there is nothing to see), the meter that is highest
+    now, its level, and all of them."""
     every = call.engine.feelings.curves.values()
     curves = [c for c in every if c.points and c.meter.speaker == "customer"]
     time = max([now, *(c.points[-1].time for c in curves)])
     times = range(time - STEP_MS * (POINTS - 1), time + 1, STEP_MS)
     values = {c.meter.name: c.values(times) for c in curves}
-    meters = {name: found[-1] for name, found in values.items()}
-    highest = max(curves, key=lambda c: (c.level(time), meters[c.meter.name]), default=None)
-    level = 0 if highest is None else highest.level(time)
     told = [round(max(each), 2) for each in zip(*values.values(), strict=True)]
-    name = highest.meter.name if highest is not None and max(meters.values()) > SEEN else None
-    return told or [0.0] * POINTS, name, level, meters
+    if max(told, default=0.0) <= SEEN:
+        return [], None, 0, {}
+    meters = {name: found[-1] for name, found in values.items()}
+    highest = max(curves, key=lambda c: (c.level(time), meters[c.meter.name]))
+    name = highest.meter.name if max(meters.values()) > SEEN else None
+    return told, name, highest.level(time), meters
 
 
 def _pressing(need: OpenNeed) -> tuple[bool, int, int]:

@@ -9,13 +9,14 @@ is told less often, and nobody waits for anybody.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import orjson
 
 from assist.core.events import AlertHandled
 from assist.core.hints import Alert
+from assist.log.base import Entry
 from assist.proto.messages import encode
 
 from .alerts import Alerts, StandingAlert
@@ -32,9 +33,15 @@ SLICE = 25
 """Rows worked out in one go, some 2 ms, before the calls have their turn again."""
 
 
+LOOKED_BACK = 400
+"""Entries of a call's log in which a new watcher is shown what was said: some two minutes."""
+
+Tail = Callable[[str, int], Awaitable[Sequence[Entry]]]
+
+
 class Supervision:
     """All supervisors of a node. ``calls``: the live calls by id; ``time`` reads a call's clock;
-    ``wall`` the wall clock, in ms since 1970."""
+    ``wall`` the wall clock, in ms since 1970; ``tail`` the last entries of a call's log."""
 
     def __init__(
         self,
@@ -43,6 +50,7 @@ class Supervision:
         time: Callable[[LiveCall], int],
         wall: Callable[[], float],
         store: SilenceStore,
+        tail: Tail,
     ) -> None:
         self.alerts = Alerts(wall, time, self._tell_alert)
         self.supervisors: set[Supervisor] = set()
@@ -50,6 +58,7 @@ class Supervision:
         self._time = time
         self._wall = wall
         self._store = store
+        self._tail = tail
         self._keeping = asyncio.Lock()
         self._loop = asyncio.get_running_loop()
         self._dirty: dict[str, None] = {}
@@ -124,16 +133,19 @@ class Supervision:
             self._rows.clear()
             self._frames.clear()
 
-    def watch(self, supervisor: Supervisor, name: str | None) -> bool:
-        """Show all that comes out of a call; False when it is not live."""
+    async def watch(self, supervisor: Supervisor, name: str | None) -> bool:
+        """Show all that comes out of a call; False when it is not live. Raises :class:`LogError`
+        when the log cannot be read."""
+        entries = [] if name is None else await self._tail(name, LOOKED_BACK)
         call = None if name is None else self._calls.get(name)
         if name is not None and call is None:
             return False
         trace = supervisor.watch(call)
         shown: dict[str, Any] = {"type": "watched", "call": name, "snapshot": None}
         if call is not None:
+            said = [entry.event for entry in entries]
             shown["snapshot"] = call.stream.calls[call.id].snapshot()
-            shown["transcripts"] = call.transcripts(self._time(call))
+            shown["transcripts"] = call.transcripts(said, self._time(call))
             shown["trace"] = trace
         supervisor.tell(shown)
         return True

@@ -66,7 +66,7 @@ class SuperviseConnection(ScreenConnection[SupervisorSaid]):
             return
         match said:
             case Watch():
-                if not self._supervision.watch(self._me, said.call):
+                if not await self._supervision.watch(self._me, said.call):
                     self._no_such_call(said.call, said.ref)
             case Whisper():
                 self._whisper(self._me, said)

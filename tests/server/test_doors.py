@@ -50,7 +50,7 @@ async def test_a_peer_that_says_nothing_is_not_waited_for(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingest, "HELLO_S", 0.1)
-    monkeypatch.setattr("assist.server.overlay.HELLO_S", 0.1)
+    monkeypatch.setattr("assist.server.screen.HELLO_S", 0.1)
     for path in PATHS:
         async with peer(server, path, bearer=False) as it:
             assert await it.close_code() == 4004
