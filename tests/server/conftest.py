@@ -19,6 +19,7 @@ from assist.server.settings import Settings
 from tests.specified import hold_to_specification
 
 TOKEN = "a-token-of-the-tests-0123"
+SUPERVISORS = "a-supervisors-token-0123"
 PACK = Path(__file__).parent / "pack"
 Message = dict[str, Any]
 
@@ -134,6 +135,19 @@ async def screen(server: Server, agent: str = "7001", **hello: Any) -> AsyncIter
     async with peer(server, "/v1/overlay", bearer=False) as overlay:
         await overlay.say({"type": "hello", "token": TOKEN, "agent": agent, **hello})
         yield overlay
+
+
+@asynccontextmanager
+async def console(
+    server: Server, name: str = "王组长", *, token: str | None = None
+) -> AsyncIterator[Peer]:
+    """A supervisor who has said hello, and has been told the floor."""
+    if token is None:
+        token = server.service.gate.supervisors
+    async with peer(server, "/v1/supervise", bearer=False) as supervisor:
+        await supervisor.say({"type": "hello", "token": token, "name": name})
+        await supervisor.until("silences")
+        yield supervisor
 
 
 @asynccontextmanager

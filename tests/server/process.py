@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from .conftest import PACK, TOKEN
+from .conftest import PACK, SUPERVISORS, TOKEN
 
 
 class Sidecar:
@@ -32,7 +32,12 @@ class Sidecar:
             sys.executable,
             *command,
             *options,
-            env={**os.environ, "ASSIST_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1"},
+            env={
+                **os.environ,
+                "ASSIST_TOKEN": TOKEN,
+                "ASSIST_SUPERVISOR_TOKEN": SUPERVISORS,
+                "PYTHONUNBUFFERED": "1",
+            },
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )

@@ -11,9 +11,7 @@ from assist.server.api.access import answer, body_of, parameters_of, supervised
 from assist.server.run import Server, opened
 from assist.server.service import Service
 
-from .conftest import TOKEN, http, settings
-
-SUPERVISORS = "a-supervisors-token-0123"
+from .conftest import SUPERVISORS, TOKEN, http, settings
 
 
 class Asked(BaseModel):
