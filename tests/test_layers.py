@@ -30,6 +30,9 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.archive": (
         *("archive", "report", "backtest", "node", "log", "ruleset", "core", "text", "privacy"),
     ),
+    "assist.training": (
+        *("training", "report", "backtest", "node", "proto", "ruleset", "core", "privacy"),
+    ),
     "assist.tap": ("tap", "client", "formats", "core"),
     "assist.doctor": ("doctor",),
     "assist.simulate": (

@@ -15,8 +15,8 @@ from assist.core.events import EventIn, Language
 from assist.ruleset.script import ScriptError, events, parse_script
 
 _ASSIST = Path(__file__).resolve().parent.parent
-_HOMES = (_ASSIST / "samples", _ASSIST.parent / "samples")
-"""In an installed wheel, and in a checkout."""
+HOMES = (_ASSIST / "samples", _ASSIST.parent / "samples")
+"""Where samples lie: in an installed wheel, and in a checkout."""
 
 
 class Titled(BaseModel):
@@ -56,9 +56,9 @@ def load_samples() -> dict[str, Sample]:
     Raises :class:`FileNotFoundError` when the installation is incomplete, and
     :class:`ValueError`, which names the file, for a sample that cannot be read.
     """
-    home = next((folder for folder in _HOMES if any(folder.glob("*.yaml"))), None)
+    home = next((folder for folder in HOMES if any(folder.glob("*.yaml"))), None)
     if home is None:
-        raise FileNotFoundError(f"no sample calls in {' or '.join(map(str, _HOMES))}")
+        raise FileNotFoundError(f"no sample calls in {' or '.join(map(str, HOMES))}")
     yaml = YAML(typ="safe")
     samples = {}
     for path in sorted(home.glob("*.yaml")):

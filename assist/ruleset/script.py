@@ -133,7 +133,7 @@ def _parse_line(number: int, raw: str) -> tuple[Line, bool]:
     if len(said) > MAX_TEXT:
         raise ScriptError(number, found.start("text") + 1, f"longer than {MAX_TEXT} characters")
     start = round(float(found["start"]) * 1000)
-    end = round(float(found["end"]) * 1000) if found["end"] else start + _duration(said)
+    end = round(float(found["end"]) * 1000) if found["end"] else start + speaking_ms(said)
     if end <= start:
         raise ScriptError(number, found.start("end") + 1, "the end must come after the start")
     if end > MAX_SECONDS * 1000:
@@ -155,7 +155,9 @@ def _split(text: str) -> tuple[str, tuple[Misheard, ...]]:
     return said + text[last:], tuple(misheard)
 
 
-def _duration(text: str) -> int:
+def speaking_ms(text: str) -> int:
+    """How long it takes to say a text, ms: characters at :data:`CHARS_PER_SECOND`, letters at
+    :data:`LATIN_PER_SECOND`; never less than one hypothesis."""
     spoken = _UNSPOKEN.sub("", text)
     latin = sum(1 for character in spoken if character.isascii())
     seconds = latin / LATIN_PER_SECOND + (len(spoken) - latin) / CHARS_PER_SECOND
