@@ -47,8 +47,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     ),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
-        "archive",
-        "report",
+        *("archive", "report", "training"),
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),

@@ -183,6 +183,19 @@ UNKNOWN_SAMPLE = ErrorCode(
     "Ask `GET /demo/samples`.",
 )
 
+UNKNOWN_SCENARIO = ErrorCode(
+    "unknown_scenario",
+    False,
+    "There is no training scenario of that id, or the rules in force no longer fit it.",
+    "Ask `GET /v1/train/scenarios`.",
+)
+NO_REHEARSAL = ErrorCode(
+    "no_rehearsal",
+    False,
+    "A trainee did something in a call that has not begun, or is over.",
+    "Send `begin` first; with the moves made so far, the call goes on where it was.",
+)
+
 ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
     {
         error.code: error
@@ -210,6 +223,8 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             SUPERVISORS_ONLY,
             BODY_TOO_LARGE,
             NOT_FOUND,
+            UNKNOWN_SCENARIO,
+            NO_REHEARSAL,
             UNKNOWN_SAMPLE,
         )
     }
@@ -251,6 +266,12 @@ SILENT = CloseCode(
     "silent",
     "The overlay answered no `ping` for 60 seconds.",
     "Reconnect and resume; answer every `ping` with `pong`.",
+)
+IDLE = CloseCode(
+    4006,
+    "idle",
+    "Nothing was done in the training room for half an hour.",
+    "Reconnect when the trainee is back, and `begin` with the moves made so far.",
 )
 UNAUTHORIZED_CLOSE = CloseCode(
     4500, "unauthorized", "The token is missing or wrong.", "Give the server's token."
@@ -303,6 +324,7 @@ CLOSES: Mapping[int, CloseCode] = MappingProxyType(
             TOO_MANY_CONNECTIONS,
             HELLO_TIMEOUT,
             SILENT,
+            IDLE,
             UNAUTHORIZED_CLOSE,
             ORIGIN_CLOSE,
             BAD_HELLO,

@@ -22,6 +22,7 @@ from .pages import Assets, home, page, specification
 from .post import post
 from .service import Service
 from .supervise import supervise
+from .training import train
 from .vendor import PREFIX, vendor_post, vendor_socket
 
 
@@ -38,6 +39,7 @@ class App:
             "/v1/ingest/native": ingest,
             "/v1/overlay": overlay,
             "/v1/supervise": supervise,
+            "/v1/train": train,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -100,7 +100,7 @@ class Server:
             listener.close()
         await asyncio.gather(*(each.go_away(code) for each in list(service.ingest)))
         service.node.stop()
-        screens = [*service.overlays, *service.supervisors]
+        screens = [*service.overlays, *service.supervisors, *service.trainees]
         await asyncio.gather(*(each.go_away(code) for each in screens))
         self._server.should_exit = True
 

@@ -14,6 +14,7 @@ from assist.archive.archive import Archive
 from assist.log.base import Log
 from assist.node.node import Node
 from assist.proto.codes import CloseCode
+from assist.training.room import Room
 
 from .auth import Gate
 from .beat import Beat
@@ -45,12 +46,15 @@ class Service:
     ingest: set[Connection] = field(default_factory=set)
     overlays: set[Connection] = field(default_factory=set)
     supervisors: set[Connection] = field(default_factory=set)
+    trainees: set[Connection] = field(default_factory=set)
     ack_latency: AckLatency = field(default_factory=AckLatency)
     started: float = field(default_factory=time.monotonic)
     beat: Beat = field(init=False)
+    room: Room = field(init=False)
 
     def __post_init__(self) -> None:
         self.beat = Beat(self.log)
+        self.room = Room(self.settings.scenarios)
 
     def public_url(self, request: Request) -> str:
         """The address of a request as its sender wrote it, the server standing behind whatever."""

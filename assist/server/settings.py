@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     rules: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="Rule packs (folders or files), separated by commas; empty: those shipped."
     )
+    scenarios: Path | None = Field(
+        None,
+        description="A folder of your own training scenarios (YAML) and labelled calls (JSON), "
+        "beside those shipped.",
+    )
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of web pages that may connect, beside the server's own."
     )

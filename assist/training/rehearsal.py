@@ -22,11 +22,11 @@ from assist.core.hints import Emotion, EventOut, NeedChange, Transcript
 from assist.core.program import Program
 from assist.node.replay import Timed
 from assist.privacy import mask, mask_event
+from assist.proto.training import MAX_MOVES, Answer, AnyMove, Dials, Leave, Verdicts
 from assist.ruleset.script import speaking_ms
 
 from .director import Director, Hearing, Next
 from .model import PAUSE_MS, Say, Scenario
-from .moves import Answer, Dials, Leave, Move, Verdicts
 from .words import GREETING, Heard, parts, plain, speak
 
 AGENT = "trainee"
@@ -36,9 +36,8 @@ LISTENS_MS = 12_000
 """With pressure: a silence this long, and the customer says something into it;"""
 GIVES_UP_MS = 20_000
 """nothing being left to say, this long, and hangs up."""
-MAX_MOVES = 400
 MAX_CALL_MS = 2 * 3_600_000
-"""A rehearsal is over at the latest with the one or the other."""
+"""A rehearsal is over at the latest with this, or with its last move."""
 
 Whose = Literal["customer", "agent", "over"]
 
@@ -82,7 +81,7 @@ class Rehearsal:
         self.now = 0
         self.whose: Whose = "customer"
         self.reason: str | None = None
-        self.moves: list[Move] = []
+        self.moves: list[AnyMove] = []
         """What the trainee did, in order and masked: played again, it is the same call."""
         self.entries: list[Timed] = []
         """What the engine was fed, in order: the call's log."""
@@ -161,7 +160,7 @@ class Rehearsal:
             if deadline is not None and deadline <= to:
                 self._receive(ev.Tick(type="tick", call=self.call, at=to), log=False)
 
-    def take(self, move: Move) -> bool:
+    def take(self, move: AnyMove) -> bool:
         """Do what the trainee does; False when the call is over."""
         self.advance(move.at)
         if self.over:

@@ -24,7 +24,7 @@ def test_a_sample_that_cannot_be_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     (tmp_path / "faulty.yaml").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(samples, "_HOMES", (tmp_path,))
+    monkeypatch.setattr(samples, "HOMES", (tmp_path,))
     with pytest.raises(ValueError, match=r"faulty\.yaml"):
         load_samples()
 
@@ -32,6 +32,6 @@ def test_a_sample_that_cannot_be_read_is_named(
 def test_an_incomplete_installation_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(samples, "_HOMES", (tmp_path,))
+    monkeypatch.setattr(samples, "HOMES", (tmp_path,))
     with pytest.raises(FileNotFoundError, match="no sample calls"):
         load_samples()

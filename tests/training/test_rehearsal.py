@@ -12,11 +12,10 @@ from assist.core.events import Fragment
 from assist.core.hints import EventOut, HintClose, HintShow, NeedChange, Transcript
 from assist.core.program import Program
 from assist.node.replay import play
+from assist.proto.training import MAX_MOVES, Answer, AnyMove, Dials, Leave, Verdicts
 from assist.training.model import Scenario
-from assist.training.moves import Answer, Dials, Leave, Move, Verdicts
 from assist.training.rehearsal import (
     LISTENS_MS,
-    MAX_MOVES,
     SETTLE_MS,
     Line,
     Rehearsal,
@@ -40,7 +39,7 @@ ending: 好
 
 
 def say(text: str, at: int = 0, took: int | None = None) -> Answer:
-    return Answer(do="say", at=at, text=text, took=took)
+    return Answer(type="say", at=at, text=text, took=took)
 
 
 def run(call: Rehearsal) -> list[Told]:
@@ -155,7 +154,7 @@ def test_the_last_words_are_the_agents(program: Program, scenario: Scenario) -> 
 
 def test_leaving_ends_the_call(program: Program, scenario: Scenario) -> None:
     call = began(program, scenario)
-    call.take(Leave(do="end"))
+    call.take(Leave(type="end"))
     assert (call.over, call.reason) == (True, "left")
     last = call.drain()[-1]
     assert isinstance(last, Turn)
@@ -252,7 +251,7 @@ def test_what_a_trainee_says_is_masked(program: Program, scenario: Scenario) -> 
 def test_a_session_has_its_bounds(program: Program, scenario: Scenario) -> None:
     call = began(program, scenario)
     for _ in range(MAX_MOVES):
-        call.take(Dials(do="dial", level="minimal"))
+        call.take(Dials(type="dial", level="minimal"))
     assert (call.over, call.reason) == (True, "too-long")
 
 
@@ -262,21 +261,21 @@ WORDS = st.sampled_from(
 MOVES = st.one_of(
     st.builds(
         Answer,
-        do=st.just("say"),
+        type=st.just("say"),
         at=st.integers(0, 90_000),
         text=WORDS,
         took=st.none() | st.integers(300, 9_000),
     ),
     st.builds(
         Verdicts,
-        do=st.just("feedback"),
+        type=st.just("feedback"),
         at=st.integers(0, 90_000),
         hint=st.sampled_from(["x", "0" * 16]),
         verdict=st.sampled_from(["used", "wrong", "later"]),
     ),
     st.builds(
         Dials,
-        do=st.just("dial"),
+        type=st.just("dial"),
         at=st.integers(0, 90_000),
         level=st.sampled_from(["off", "active"]),
     ),
@@ -284,7 +283,7 @@ MOVES = st.one_of(
 
 
 def performed(
-    program: Program, scenario: Scenario, moves: Sequence[Move], *, pressure: bool, step: int
+    program: Program, scenario: Scenario, moves: Sequence[AnyMove], *, pressure: bool, step: int
 ) -> tuple[Rehearsal, list[Told]]:
     """Play the moves, the clock going on in steps of ``step`` ms, and then say nothing more."""
     call = began(program, scenario, pressure=pressure)
@@ -303,7 +302,7 @@ def performed(
 @settings(max_examples=60, deadline=None)
 @given(moves=st.lists(MOVES, max_size=8), pressure=st.booleans(), step=st.integers(90, 4_000))
 def test_whatever_is_said_whenever_the_call_ends_and_is_the_same_played_again(
-    program: Program, scenario: Scenario, moves: list[Move], pressure: bool, step: int
+    program: Program, scenario: Scenario, moves: list[AnyMove], pressure: bool, step: int
 ) -> None:
     call, told = performed(program, scenario, moves, pressure=pressure, step=step)
     assert call.over

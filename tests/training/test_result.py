@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assist.core.program import Program
 from assist.proto.messages import encode
+from assist.proto.training import Answer, Leave
 from assist.training.model import Scenario
-from assist.training.moves import Answer, Leave
 from assist.training.rehearsal import Rehearsal
 from assist.training.result import Result, result_of, to_json
 
@@ -17,8 +17,8 @@ def after(program: Program, scenario: Scenario, *said: str, hints: bool = True) 
     for text in said:
         while (due := call.due()) is not None:
             call.advance(due)
-        call.take(Answer(do="say", at=call.now, text=text))
-    call.take(Leave(do="end", at=call.now))
+        call.take(Answer(type="say", at=call.now, text=text))
+    call.take(Leave(type="end", at=call.now))
     return result_of(entry_of(scenario), call, hints=hints)
 
 

@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 
 from assist.core.program import Program
+from assist.proto.training import Answer
 from assist.training.catalogue import Entry
 from assist.training.model import Scenario
-from assist.training.moves import Answer
 from assist.training.reading import Catalogue
 from assist.training.rehearsal import Rehearsal
 from assist.training.result import Result, result_of
@@ -61,7 +61,7 @@ def played(
             call.advance(due)
         last = last or any(getattr(told, "last", False) for told in call.drain())
         text = bye if last else answer(entry.scenario, call.moment)
-        call.take(Answer(do="say", at=call.now, text=text))
+        call.take(Answer(type="say", at=call.now, text=text))
     return result_of(entry, call, hints=True)
 
 

@@ -8,9 +8,10 @@ from typing import Any, get_args, get_type_hints
 import assist
 from assist.core.events import EventIn
 from assist.core.hints import AgentOut, HintShadow, KnowledgeCard, Quote, Step, Transcript
-from assist.proto import messages, outgoing, supervise
+from assist.proto import messages, outgoing, supervise, training
 from assist.proto.codes import CLOSES, ERRORS
 from assist.proto.supervise_out import SUPERVISE_OUT
+from assist.proto.training_out import TRAIN_OUT
 
 from .schemas import PLACE, Schemas
 
@@ -51,6 +52,9 @@ VENDOR_MESSAGE = {
 SUPERVISE = """\
 All live calls, alerts, and one call in full, to supervisors: the events of the call that is watched
 are those of its agent's stream, without their numbers."""
+TRAIN = """\
+The training room: a customer who is not there, played to the real engine. The events of the call
+are those of an agent's stream, without their numbers. Nothing of it enters the log."""
 
 
 def asyncapi() -> Document:
@@ -70,6 +74,12 @@ def asyncapi() -> Document:
     desk_in = [_message(texts, "supervise", m, schemas.of(m, "validation")) for m in _DESK_IN]
     desk_out = [
         _message(texts, "supervise", m, schemas.of(m, "serialization")) for m in _desk_out()
+    ]
+    trainee_in = [
+        _message(texts, "train", m, schemas.of(m, "validation")) for m in training.MODELS.values()
+    ]
+    trainee_out = [
+        _message(texts, "train", m, schemas.of(m, "serialization")) for m in _trainee_out()
     ]
     return {
         "asyncapi": "3.1.0",
@@ -101,6 +111,7 @@ def asyncapi() -> Document:
                 "/v1/overlay", "Hints out, to one agent's overlays.", [*agent_in, *agent_out]
             ),
             "supervise": _channel("/v1/supervise", SUPERVISE, [*desk_in, *desk_out]),
+            "train": _channel("/v1/train", TRAIN, [*trainee_in, *trainee_out]),
         },
         "operations": {
             "sendEvents": _operation(
@@ -115,6 +126,8 @@ def asyncapi() -> Document:
             "showHints": _operation("send", "overlay", "What an overlay is sent.", agent_out),
             "askForCalls": _operation("receive", "supervise", "What a supervisor says.", desk_in),
             "showFloor": _operation("send", "supervise", "What a supervisor is told.", desk_out),
+            "rehearse": _operation("receive", "train", "What a trainee says.", trainee_in),
+            "playCustomer": _operation("send", "train", "What a trainee is told.", trainee_out),
         },
         "components": {
             "messages": texts,
@@ -161,6 +174,11 @@ _DESK_IN = (
     supervise.Unsilence,
     messages.Pong,
 )
+
+
+def _trainee_out() -> tuple[Any, ...]:
+    shown = (*get_args(AgentOut), Transcript, outgoing.Snapshot)
+    return (*TRAIN_OUT, *shown, outgoing.Ping, outgoing.ErrorMessage)
 
 
 def _desk_out() -> tuple[Any, ...]:

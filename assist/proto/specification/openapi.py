@@ -17,6 +17,7 @@ from assist.proto.codes import (
     ErrorCode,
 )
 from assist.proto.messages import MAX_FRAME
+from assist.proto.training_out import Scenarios
 
 from .schemas import Schemas
 from .vendors import vendor_post
@@ -55,6 +56,9 @@ def openapi() -> Document:
                         "503": _refusal(OVERLOADED, error),
                     }
                 )
+            },
+            "/v1/train/scenarios": {
+                "get": _scenarios(schemas.of(Scenarios, "serialization"), error)
             },
             "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},
             "/readyz": {
@@ -114,6 +118,24 @@ def _ingest(answers: list[dict[str, str]], error: dict[str, str]) -> Document:
             "401": _refusal(UNAUTHORIZED, error),
             "403": _refusal(ORIGIN_REFUSED, error),
             "413": _refusal(FRAME_TOO_LARGE, error),
+            "503": _refusal(OVERLOADED, error),
+        },
+    }
+
+
+def _scenarios(listed: dict[str, str], error: dict[str, str]) -> Document:
+    return {
+        "operationId": "scenarios",
+        "summary": "What can be practised in the training room",
+        "description": "Either token opens it; the rehearsals themselves are in `asyncapi.json`, "
+        "`/v1/train`.",
+        "responses": {
+            "200": {
+                "description": "The demanding ones first.",
+                "content": {"application/json": {"schema": listed}},
+            },
+            "401": _refusal(UNAUTHORIZED, error),
+            "403": _refusal(ORIGIN_REFUSED, error),
             "503": _refusal(OVERLOADED, error),
         },
     }
