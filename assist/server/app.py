@@ -18,7 +18,7 @@ from .health import healthz, readyz
 from .ingest import ingest
 from .metrics import ServiceCollector, metrics
 from .overlay import overlay
-from .pages import Assets, home, page, specification
+from .pages import OLD_STYLES, Assets, home, page, specification
 from .post import post
 from .service import Service
 from .supervise import supervise
@@ -67,7 +67,10 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
             *(Route(path, console) for path in CONSOLE),
             *api.routes(),
             # AsyncAPI's viewer compiles its schemas. The page shows nothing but the specification.
-            Route("/docs", page("docs.html", scripts="'self' 'unsafe-eval'")),
+            Route(
+                "/docs",
+                page("docs.html", scripts="'self' 'unsafe-eval'", styles=OLD_STYLES, types=""),
+            ),
             Route("/docs/asyncapi.json", specification(asyncapi)),
             Route("/docs/openapi.json", specification(openapi)),
             Route("/healthz", healthz),

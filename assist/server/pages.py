@@ -28,16 +28,21 @@ NOT_BUILT = (
 FIXED_NAMES = frozenset({"assist-overlay.js"})
 """Scripts that other pages name; all others carry a hash of their content in their name."""
 
+TRUSTED_TYPES = "lit-html assist-overlay"
+"""Lit's templates, and the module of the overlay's small window (web/src/ui/popout.ts)."""
+OLD_STYLES = "'self' 'unsafe-inline'"
+"""For pages with libraries that write ``style`` attributes."""
 
-def page(name: str, *, scripts: str = "'self'") -> Endpoint:
-    """The endpoint of one HTML page; ``scripts``: where its scripts may come from (CSP)."""
+
+def page(name: str, **may: str) -> Endpoint:
+    """The endpoint of one HTML page; ``may``: what :func:`page_headers` lets it do."""
 
     async def show(request: Request) -> Response:
         service = service_of(request)
         path = service.static / name
         if not path.is_file():
             return PlainTextResponse(NOT_BUILT, 503)
-        return FileResponse(path, headers=page_headers(service.gate.origins, scripts=scripts))
+        return FileResponse(path, headers=page_headers(service.gate.origins, **may))
 
     return show
 
@@ -96,20 +101,28 @@ def _ancestors(origins: Iterable[str]) -> str:
 
 
 def page_headers(
-    origins: Iterable[str], *, scripts: str = "'self'", base: str = "'none'"
+    origins: Iterable[str],
+    *,
+    scripts: str = "'self'",
+    styles: str = "'self'",
+    base: str = "'none'",
+    types: str = TRUSTED_TYPES,
 ) -> dict[str, str]:
     """What a page may do: run our scripts and talk to us, nothing else. ``origins``: whose pages
-    may show it in a frame; ``base``: what its ``<base>`` may be (CSP)."""
+    may show it in a frame. The others are of its content security policy: where ``scripts`` and
+    ``styles`` may come from, what its ``<base>`` may be, which policies of trusted ``types`` it
+    makes (empty: texts may become scripts, as old libraries have it)."""
     policy = (
         "default-src 'none'",
         f"script-src {scripts}",
-        "style-src 'self' 'unsafe-inline'",
+        f"style-src {styles}",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
         f"base-uri {base}",
         "form-action 'none'",
         f"frame-ancestors {_ancestors(origins)}",
+        *((f"trusted-types {types}", "require-trusted-types-for 'script'") if types else ()),
     )
     return {
         "Cache-Control": "no-cache",

@@ -18,8 +18,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from assist.server.pages import page_headers
+
 STATIC = Path(__file__).parents[2] / "assist" / "server" / "static"
-CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 
 
 class FakeSidecar:
@@ -104,7 +105,7 @@ class FakeSidecar:
             runner.run(self._server.serve())
 
     async def _page(self, _: Request) -> FileResponse:
-        return FileResponse(STATIC / "overlay.html", headers={"Content-Security-Policy": CSP})
+        return FileResponse(STATIC / "overlay.html", headers=page_headers(()))
 
     async def _foreign(self, request: Request) -> HTMLResponse:
         return HTMLResponse(self.pages[request.path_params["name"]])

@@ -29,7 +29,9 @@ class Screen:
         self.told = self.overlay.locator(".told")
         self.aloud = self.overlay.locator("[aria-live]")
         self.middle = self.overlay.locator(".middle")
-        self.resting = self.overlay.locator("p.rest")
+        self.resting = self.overlay.locator(".rest p")
+        self.note = self.overlay.locator(".note")
+        self.facts = self.overlay.locator(".facts .fact")
         self.dial = self.overlay.locator("select")
 
     def button(self, name: str) -> Locator:

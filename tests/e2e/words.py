@@ -49,6 +49,23 @@ class Said:
         spoken = {"speaker": "customer", "meters": meters, "level": level, "spike": False}
         return self._next("emotion", **spoken, at=at)
 
+    def fact(self, label: str, value: str, *, name: str = "", state: str = "given") -> Any:
+        told = {"label": label, "value": value, "quote_at": 9_000}
+        return self._next("fact", name=name or f"fact-{label}", state=state, **told)
+
+    def note(self, text: str, *, id_: str = "n-1", by: str = "王组长") -> dict[str, Any]:
+        return self._next("note", id=id_, **{"from": by}, text=text)
+
+    def end(self) -> dict[str, Any]:
+        return self._next("call.end", report={})
+
+    def held(self, *, on: bool) -> dict[str, Any]:
+        return self._next("call.hold" if on else "call.resume")
+
+    def start(self, call: str, **more: Any) -> dict[str, Any]:
+        fields = {"agent": AGENT, "language": "zh", "context": {}, **more}
+        return self._next("call.start", **fields) | {"call": call, "at": 0}
+
     def roles(self, *, exchanged: bool) -> dict[str, Any]:
         return self._next("roles", exchanged=exchanged)
 

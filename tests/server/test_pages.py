@@ -54,6 +54,8 @@ async def test_pages_run_our_scripts_only_and_assets_are_kept(tmp_path: Path) ->
         policy = page.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "script-src 'self';" in policy
+        assert "style-src 'self';" in policy
+        assert "require-trusted-types-for 'script'" in policy
         ancestors = policy.partition("frame-ancestors ")[2].split()
         assert f"http://127.0.0.1:{server.port}" in ancestors
         assert not any("[" in each for each in ancestors), "no CSP can name an IPv6 address"

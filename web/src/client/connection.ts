@@ -7,6 +7,8 @@ export interface Listener {
   onLink(link: Link): void;
   onEvent(event: StreamEvent): void;
   onTranscript(event: Transcript): void;
+  /** What each call's clock shows now, ms; told after a connection came back. */
+  onClocks?(clocks: Readonly<Record<string, number>>): void;
 }
 
 export class Connection {
@@ -93,6 +95,9 @@ export class Connection {
         break;
       case "event":
         this.#listener.onEvent(effect.event);
+        break;
+      case "clocks":
+        this.#listener.onClocks?.(effect.clocks);
         break;
       case "transcript":
         this.#listener.onTranscript(effect.event);

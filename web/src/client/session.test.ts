@@ -113,7 +113,9 @@ describe("the stream", () => {
     const session = greeted();
     expect(session.received("{", 1)).toEqual([]);
     expect(session.received(frame({ type: "hologram", seq: 8 }), 1)).toEqual([]);
-    expect(seqs(session.received(frame(event(8)), 1))).toEqual([8]);
+    // Its number counts: what comes next is no gap.
+    expect(seqs(session.received(frame(event(8), event(9)), 1))).toEqual([9]);
+    expect(session.received(frame({ type: "hologram" }), 1)).toEqual([]);
   });
 
   test("transcripts carry no number and pass through", () => {
@@ -132,6 +134,30 @@ describe("coming back", () => {
     expect(seqs(effects)).toEqual([9]);
     expect(kinds(effects)).toContain("link recovered");
     expect(kinds(session.tick(back + RECOVERED_FOR))).toEqual(["link live"]);
+  });
+
+  test("says that it makes up for what was missed, until it has", () => {
+    const session = greeted();
+    const back = comeBack(session, 100);
+    session.opened(back);
+    const told = { ...welcome(true), upto: 9, clocks: { c: 60_000 } };
+    const effects = session.received(frame(told), back);
+    expect(effects).toContainEqual({ kind: "clocks", clocks: { c: 60_000 } });
+    expect(kinds(effects)).toContain("link replaying");
+    expect(kinds(session.received(frame(event(8)), back + 5_000))).toEqual(["event"]);
+    expect(kinds(session.received(frame(event(9)), back + 6_000))).toEqual(["event", "link recovered"]);
+    expect(kinds(session.tick(back + 6_000 + RECOVERED_FOR))).toEqual(["link live"]);
+  });
+
+  test("has nothing to make up for where nothing was missed, or a snapshot tells it all", () => {
+    const session = greeted();
+    const back = comeBack(session, 100);
+    session.opened(back);
+    expect(kinds(session.received(frame({ ...welcome(true), upto: 7 }), back))).toEqual(["link recovered"]);
+    const again = comeBack(session, back + 100);
+    session.opened(again);
+    const anew = session.received(frame({ ...welcome(false, "two"), upto: 90 }, snapshot(90)), again);
+    expect(kinds(anew)).not.toContain("link replaying");
   });
 
   test("in another epoch only a snapshot counts", () => {

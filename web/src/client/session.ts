@@ -5,10 +5,10 @@
  * `tick` when `deadline` is due, and carries out every effect in order.
  */
 
-import { type ServerFrame, type StreamEvent, type Transcript, type Welcome, parseFrame } from "./wire.ts";
+import { type ServerFrame, type StreamEvent, type Transcript, type Unknown, type Welcome, parseFrame } from "./wire.ts";
 
 /** How the connection stands, as the agent is told in words. */
-export type Link = "connecting" | "live" | "delayed" | "lost" | "recovered" | "refused";
+export type Link = "connecting" | "live" | "delayed" | "lost" | "replaying" | "recovered" | "refused";
 
 export type Effect =
   | { readonly kind: "connect" }
@@ -16,6 +16,7 @@ export type Effect =
   | { readonly kind: "close" }
   | { readonly kind: "link"; readonly link: Link }
   | { readonly kind: "event"; readonly event: StreamEvent }
+  | { readonly kind: "clocks"; readonly clocks: Readonly<Record<string, number>> }
   | { readonly kind: "transcript"; readonly event: Transcript };
 
 export interface Identity {
@@ -63,6 +64,8 @@ export class Session {
   #heard = 0;
   #everLive = false;
   #recoveredAt: number | null = null;
+  /** Up to this number events were missed, and are told now. */
+  #missedTo = 0;
   #outbox: string[] = [];
 
   constructor(identity: Identity, random: () => number = Math.random) {
@@ -178,20 +181,25 @@ export class Session {
     }
   }
 
-  #welcome({ epoch, recovered }: Welcome, now: number): Effect[] {
+  #welcome({ epoch, recovered, upto, clocks }: Welcome, now: number): Effect[] {
     this.#phase = { name: "open" };
     if (!recovered || epoch !== this.#epoch) this.#seq = null;
+    this.#missedTo = this.#seq === null ? 0 : (upto ?? 0);
     this.#epoch = epoch;
     const kept = this.#outbox;
     this.#outbox = [];
     if (this.#everLive) this.#recoveredAt = now;
     this.#everLive = true;
-    return kept.map((text) => ({ kind: "send", text }));
+    return [
+      ...kept.map((text): Effect => ({ kind: "send", text })),
+      ...(clocks === undefined ? [] : [{ kind: "clocks", clocks } as const]),
+    ];
   }
 
   /** In order, once each. A hole cannot be filled here: come back without a resume, for a snapshot. */
-  #stream(event: StreamEvent, now: number): Effect[] {
-    if (event.seq === undefined) return [{ kind: "event", event }];
+  #stream(event: StreamEvent | Unknown, now: number): Effect[] {
+    const effects: Effect[] = event.type === "unknown" ? [] : [{ kind: "event", event }];
+    if (event.seq === undefined) return effects;
     if (event.type !== "snapshot") {
       if (this.#seq === null || event.seq <= this.#seq) return [];
       if (event.seq !== this.#seq + 1) {
@@ -200,7 +208,7 @@ export class Session {
       }
     }
     this.#seq = event.seq;
-    return [{ kind: "event", event }];
+    return effects;
   }
 
   #giveUp(now: number): Effect[] {
@@ -210,6 +218,10 @@ export class Session {
   #settle(now: number): Effect[] {
     if (this.#phase.name !== "open") return [];
     if (now >= this.#heard + DELAYED_AFTER) return this.#say("delayed");
+    if (this.#seq !== null && this.#seq < this.#missedTo) {
+      this.#recoveredAt = now;
+      return this.#say("replaying");
+    }
     if (this.#recoveredAt !== null && now >= this.#recoveredAt + RECOVERED_FOR) {
       this.#recoveredAt = null;
     }

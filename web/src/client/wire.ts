@@ -80,6 +80,18 @@ export interface NeedChange extends OfCall {
   readonly state: "open" | "met" | "undetermined";
   readonly rule: string;
   readonly text: string;
+  /** The first of the words that raised it. */
+  readonly quote?: Quote | null;
+}
+
+/** What the customer has told already; a later one of the same name takes its place. */
+export interface Fact extends OfCall {
+  readonly type: "fact";
+  readonly name: string;
+  readonly state: "given" | "withdrawn";
+  readonly label: string;
+  readonly value: string;
+  readonly quote_at: number;
 }
 
 export interface Emotion extends OfCall {
@@ -109,6 +121,12 @@ export interface CallStarted extends OfCall {
   readonly language: string;
   readonly queue?: string;
   readonly context: Context;
+  /** One line of what is known of the customer from earlier calls. */
+  readonly remembered?: string | null;
+}
+
+export interface CallHeld extends OfCall {
+  readonly type: "call.hold" | "call.resume";
 }
 
 export interface CallEnded extends OfCall {
@@ -132,6 +150,13 @@ export interface CallSnapshot {
   readonly held: boolean;
   readonly ended: boolean;
   readonly exchanged?: boolean;
+  /** The engine failed: there are no hints any more. */
+  readonly muted?: boolean;
+  /** Those that were met. */
+  readonly done?: readonly NeedChange[];
+  readonly facts?: readonly Fact[];
+  readonly notes?: readonly Note[];
+  readonly remembered?: string | null;
 }
 
 export interface Snapshot {
@@ -141,9 +166,11 @@ export interface Snapshot {
   readonly calls: readonly CallSnapshot[];
 }
 
-export interface Note {
+/** What a supervisor says to the agent. */
+export interface Note extends OfCall {
   readonly type: "note";
-  readonly seq?: number;
+  readonly id: string;
+  readonly from: string;
   readonly text: string;
 }
 
@@ -165,10 +192,12 @@ export type StreamEvent =
   | Snapshot
   | CallStarted
   | CallEnded
+  | CallHeld
   | HintShow
   | HintUpdate
   | HintClose
   | NeedChange
+  | Fact
   | Emotion
   | RolesDoubted
   | Queued
@@ -180,6 +209,10 @@ export interface Welcome {
   readonly recovered: boolean;
   readonly agent: string;
   readonly language?: string;
+  /** The number of the last event so far: up to it, what was missed is made up for. */
+  readonly upto?: number;
+  /** What each call's clock shows now, ms. */
+  readonly clocks?: Readonly<Record<string, number>>;
 }
 
 export interface Ping {
@@ -192,16 +225,25 @@ export interface ServerError {
   readonly temporary: boolean;
 }
 
-export type ServerFrame = StreamEvent | Transcript | Welcome | Ping | ServerError;
+/** An event of a newer sidecar: nothing to show, but its number counts. */
+export interface Unknown {
+  readonly type: "unknown";
+  readonly seq: number;
+}
 
-const KNOWN: ReadonlySet<string> = new Set<ServerFrame["type"]>([
+export type ServerFrame = Unknown | StreamEvent | Transcript | Welcome | Ping | ServerError;
+
+const KNOWN: ReadonlySet<string> = new Set<Exclude<ServerFrame["type"], "unknown">>([
   "snapshot",
   "call.start",
   "call.end",
+  "call.hold",
+  "call.resume",
   "hint.show",
   "hint.update",
   "hint.close",
   "need",
+  "fact",
   "emotion",
   "roles",
   "queued",
@@ -212,7 +254,8 @@ const KNOWN: ReadonlySet<string> = new Set<ServerFrame["type"]>([
   "error",
 ]);
 
-/** A frame's messages; what this version does not know is left out, so that a newer sidecar can add. */
+/** A frame's messages; of what this version does not know only the number is left, so that a newer
+ * sidecar can add. */
 export function parseFrame(text: string): ServerFrame[] {
   let value: unknown;
   try {
@@ -221,15 +264,11 @@ export function parseFrame(text: string): ServerFrame[] {
     return [];
   }
   const messages: unknown[] = Array.isArray(value) ? value : [value];
-  return messages.filter(isKnown);
+  return messages.flatMap(known);
 }
 
-function isKnown(message: unknown): message is ServerFrame {
-  return (
-    typeof message === "object" &&
-    message !== null &&
-    "type" in message &&
-    typeof message.type === "string" &&
-    KNOWN.has(message.type)
-  );
+function known(message: unknown): ServerFrame[] {
+  if (typeof message !== "object" || message === null || !("type" in message)) return [];
+  if (typeof message.type === "string" && KNOWN.has(message.type)) return [message as ServerFrame];
+  return "seq" in message && typeof message.seq === "number" ? [{ type: "unknown", seq: message.seq }] : [];
 }

@@ -14,10 +14,12 @@ export function announcement(event: StreamEvent, words: Words): string {
       return event.reason === "retracted" ? words.leaving.retracted : "";
     case "roles":
       return event.exchanged ? words.exchanged : "";
+    case "call.hold":
+      return words.held;
     case "call.end":
       return words.ended;
     case "note":
-      return `${words.note}: ${event.text}`;
+      return `${words.note(event.from)}: ${event.text}`;
     default:
       return "";
   }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CloseReason, StreamEvent } from "../client/wire.ts";
 import { CALL, call, hint, need, snapshot } from "../test-words.ts";
-import { LEAVING_FOR, MET_FOR, UNDO_FOR, act, lapse, nextLapse, receive } from "./reduce.ts";
-import { type Call, NOTHING, type View, cards, checklist, liveCall, putOff } from "./view.ts";
+import { LEAVING_FOR, MET_FOR, UNDO_FOR, act, lapse, nextLapse, read, receive, set } from "./reduce.ts";
+import { type Call, NOTHING, type View, cards, checklist, liveCall, putOff, unread } from "./view.ts";
 
 const NOW = 100_000;
 
@@ -22,6 +22,12 @@ function shown(view: View, raised: string | null = null): string[] {
 
 function close(id: string, reason: CloseReason): StreamEvent {
   return { type: "hint.close", call: CALL, at: 8_000, id, need: `need-${id}`, reason };
+}
+
+/** How many things are remembered of a call. */
+function size(one: Call): number {
+  const { hints, needs, readings, facts, done, raised, notes } = one;
+  return done.size + [hints, needs, readings, facts, raised, notes].reduce((n, { length }) => n + length, 0);
 }
 
 describe("cards", () => {
@@ -147,10 +153,53 @@ describe("calls", () => {
     expect(live(view).id).toBe(CALL);
   });
 
-  test("a supervisor's note is shown until the next call", () => {
-    const noted = seen({ type: "note", text: "别急" });
-    expect(noted.note).toBe("别急");
-    expect(receive(noted, start, NOW).note).toBeNull();
+  test("a supervisor's notes are kept, the last three, each once, until they are read", () => {
+    const note = (id: string): StreamEvent => ({ type: "note", call: CALL, at: 6_000, id, from: "王", text: id });
+    const noted = seen(note("a"), note("b"), note("b"), note("c"), note("d"));
+    expect(unread(live(noted)).map(({ id }) => id)).toEqual(["b", "c", "d"]);
+    expect(unread(live(read(noted, "c"))).map(({ id }) => id)).toEqual(["b", "d"]);
+    expect(live(receive(noted, start, NOW)).notes).toEqual([]);
+  });
+
+  test("a call that goes elsewhere is kept to be summed up, until the next one comes", () => {
+    const gone = receive(seen(), snapshot(), NOW);
+    expect([liveCall(gone), gone.left?.id]).toEqual([null, CALL]);
+    expect(receive(gone, snapshot(), NOW).left?.id).toBe(CALL);
+    expect(receive(gone, start, NOW).left).toBeNull();
+    expect(receive(receive(seen(), end, NOW), snapshot(), NOW).left).toBeNull();
+  });
+
+  test("hold and resume", () => {
+    const held = seen({ type: "call.hold", call: CALL, at: 7_000 });
+    expect(live(held).held).toBe(true);
+    expect(live(receive(held, { type: "call.resume", call: CALL, at: 8_000 }, NOW)).held).toBe(false);
+  });
+
+  test("while events are made up for, the clock is what the sidecar says", () => {
+    expect(live(set(seen(), { [CALL]: 60_000, other: 1 }, NOW)).began).toBe(NOW - 60_000);
+  });
+
+  test("three hours change nothing but what is shown", () => {
+    const levels = ["calm", "mild", "high", "severe"] as const;
+    let view = seen();
+    let most = 0;
+    for (let at = 6_000; at < 3 * 3_600_000; at += 1_000) {
+      const n = at / 1_000;
+      const level = levels[n % 4] ?? "calm";
+      const more: StreamEvent[] = [
+        { type: "emotion", call: CALL, at, speaker: "customer", meters: { anger: (n % 10) / 10 }, level, spike: false },
+        need(`n${n % 40}`, n % 3 === 0 ? "met" : "open"),
+        hint(`h${n}`, { at }),
+        close(`h${n - 3}`, "expired"),
+        { type: "fact", call: CALL, at, name: `f${n % 9}`, state: "given", label: "", value: `${n}`, quote_at: at },
+        { type: "note", call: CALL, at, id: `${n}`, from: "王", text: "" },
+        { type: "queued", call: CALL, at, count: n % 5 },
+      ];
+      view = lapse(more.reduce((old, event) => receive(old, event, at), view), at);
+      if (n > 600) most = Math.max(most, size(live(view)));
+      else if (n === 600) most = size(live(view));
+    }
+    expect(most).toBeLessThan(200);
   });
 
   test("the call's clock follows the event that came soonest", () => {

@@ -1,7 +1,15 @@
 /** The stream folded into the {@link View}. Pure: local time is handed in. */
 
-import type { CloseReason, HintBody, NeedChange, StreamEvent } from "../client/wire.ts";
-import { callOf, reading, trail } from "./snapshot.ts";
+import type {
+  CallSnapshot,
+  CloseReason,
+  Fact,
+  HintBody,
+  NeedChange,
+  Note,
+  StreamEvent,
+} from "../client/wire.ts";
+import { callOf, raise, reading, stronger, trail } from "./snapshot.ts";
 import type { Call, Hint, Need, View } from "./view.ts";
 
 /** Milliseconds (UI.md: what is met is shown as done for three seconds). */
@@ -9,41 +17,42 @@ export const MET_FOR = 3_000;
 /** Long enough to finish reading the line and see why it goes. */
 export const LEAVING_FOR = 4_000;
 export const UNDO_FOR = 5_000;
+/** As many as a snapshot brings. */
+const NOTES_KEPT = 3;
+/** A call of which nothing has been told yet. */
+const BLANK: Pick<CallSnapshot, "needs" | "hints" | "queued" | "emotion" | "held" | "ended"> = {
+  needs: [],
+  hints: [],
+  queued: 0,
+  emotion: [],
+  held: false,
+  ended: false,
+};
 
 export function receive(view: View, event: StreamEvent, now: number): View {
   switch (event.type) {
     case "snapshot": {
       const hints = event.calls.reduce((n, call) => n + call.hints.length, 0);
-      return {
-        ...view,
-        calls: event.calls.map((call) => callOf(call, view, now)),
-        dial: event.dial,
-        seen: view.seen + hints,
-      };
+      const calls = event.calls.map((call) => callOf(call, view, now));
+      const gone = view.calls.findLast(
+        (call) => !call.ended && !calls.some(({ id }) => id === call.id),
+      );
+      const left = calls.length > 0 ? null : (gone ?? view.left);
+      return { ...view, calls, left, dial: event.dial, seen: view.seen + hints };
     }
     case "note":
-      return { ...view, note: event.text };
+      return inCall(view, event, now, (call) => hear(call, event));
     case "call.start": {
-      const { call, language, context, at } = event;
-      const started: Call = {
-        id: call,
-        language,
-        queue: event.queue ?? null,
-        context,
-        held: false,
-        ended: false,
-        exchanged: false,
-        began: now - at,
-        at,
-        hints: [],
-        needs: [],
-        queued: 0,
-        readings: [],
-      };
+      const { call, language, context, at, remembered = null } = event;
+      const fresh = { call, agent: event.agent, language, context, at, remembered, ...BLANK };
+      const started = callOf({ ...fresh, queue: event.queue ?? null }, view, now);
       // An ended call stays to be looked at until the next one comes.
       const others = view.calls.filter((other) => other.id !== call && !other.ended);
-      return { ...view, note: null, calls: [...others, started] };
+      return { ...view, left: null, calls: [...others, started] };
     }
+    case "call.hold":
+    case "call.resume":
+      return inCall(view, event, now, (call) => ({ ...call, held: event.type === "call.hold" }));
     case "call.end":
       return inCall(view, event, now, (call) => ({
         ...call,
@@ -51,6 +60,7 @@ export function receive(view: View, event: StreamEvent, now: number): View {
         hints: [],
         queued: 0,
         needs: call.needs.filter((need) => need.state !== "open"),
+        unfinished: call.needs.filter((need) => isLeft(need, event.at)).map(({ text }) => text),
       }));
     case "hint.show": {
       const next = inCall(view, event, now, (call) => show(call, event, view.seen));
@@ -64,6 +74,8 @@ export function receive(view: View, event: StreamEvent, now: number): View {
       return inCall(view, event, now, (call) => ({
         ...call,
         needs: tick(call.needs, event, now),
+        done: finish(call.done, event),
+        raised: raise(call.raised, event),
         hints: call.hints.filter((hint) => !(hint.later && settles(event, hint))),
       }));
     case "emotion":
@@ -71,12 +83,33 @@ export function receive(view: View, event: StreamEvent, now: number): View {
       return inCall(view, event, now, (call) => ({
         ...call,
         readings: trail(call.readings, reading(event)),
+        peak: stronger(call.peak, reading(event)),
       }));
+    case "fact":
+      return inCall(view, event, now, (call) => ({ ...call, facts: note(call.facts, event) }));
     case "roles":
       return inCall(view, event, now, (call) => ({ ...call, exchanged: event.exchanged }));
     case "queued":
       return inCall(view, event, now, (call) => ({ ...call, queued: event.count }));
   }
+}
+
+/** What each call's clock shows now, ms: where events are made up for, it is later than they say. */
+export function set(view: View, clocks: Readonly<Record<string, number>>, now: number): View {
+  const calls = view.calls.map((call) => {
+    const at = clocks[call.id];
+    return at === undefined ? call : { ...call, began: now - at };
+  });
+  return { ...view, calls };
+}
+
+/** The agent has taken note of what a supervisor said. */
+export function read(view: View, id: string): View {
+  const calls = view.calls.map((call) => ({
+    ...call,
+    notes: call.notes.map((one) => (one.id === id ? { ...one, read: true } : one)),
+  }));
+  return { ...view, calls };
 }
 
 /** Drops what has been shown long enough. */
@@ -178,9 +211,33 @@ function settles(change: NeedChange, hint: Hint): boolean {
   return change.state !== "open" && change.id === hint.need;
 }
 
-function tick(needs: readonly Need[], { id, state, text }: NeedChange, now: number): Need[] {
+/** The engine gives up open needs in the moment in which the call ends. */
+function isLeft({ state, at }: Need, ended: number): boolean {
+  return state === "open" || (state === "undetermined" && at === ended);
+}
+
+function finish(done: Call["done"], { rule, state, text }: NeedChange): Call["done"] {
+  const changed = new Map(done);
+  if (state === "met") changed.set(rule, text);
+  else if (state === "open") changed.delete(rule);
+  return changed;
+}
+
+function note(facts: readonly Fact[], event: Fact): Fact[] {
+  if (event.state === "withdrawn") return facts.filter(({ name }) => name !== event.name);
+  return facts.some(({ name }) => name === event.name)
+    ? facts.map((fact) => (fact.name === event.name ? event : fact))
+    : [...facts, event];
+}
+
+function hear(call: Call, { id, from, text }: Note): Call {
+  if (call.notes.some((one) => one.id === id)) return call;
+  return { ...call, notes: [...call.notes, { id, from, text, read: false }].slice(-NOTES_KEPT) };
+}
+
+function tick(needs: readonly Need[], { id, state, text, at }: NeedChange, now: number): Need[] {
   const until = state === "open" ? null : now + MET_FOR;
-  const changed: Need = { id, state, text, until };
+  const changed: Need = { id, state, text, at, until };
   return needs.some((need) => need.id === id)
     ? needs.map((need) => (need.id === id ? changed : need))
     : [...needs, changed];

@@ -1,10 +1,12 @@
 /** A snapshot's calls, and the readings of the emotion curve. */
 
-import type { CallSnapshot, Emotion } from "../client/wire.ts";
-import type { Call, Hint, Reading, View } from "./view.ts";
+import type { CallSnapshot, Emotion, NeedChange } from "../client/wire.ts";
+import type { Call, Hint, Raised, Reading, Said, View } from "./view.ts";
 
 /** The curve shows the last minute of the call. */
 export const CURVE_MS = 60_000;
+/** A note this old is no news to an overlay that is opened only now, ms. */
+const NOTE_IS_NEWS = 120_000;
 
 /**
  * A call as the snapshot tells it. What only this overlay knows is kept: the readings of the curve,
@@ -19,6 +21,7 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
       open.some((need) => need.id === hint.need) &&
       !wire.hints.some((body) => body.id === hint.id),
   );
+  const done = wire.done ?? [];
   const emotion = wire.emotion.filter(({ speaker }) => speaker === "customer");
   return {
     id: wire.call,
@@ -28,6 +31,7 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
     held: wire.held,
     ended: wire.ended,
     exchanged: wire.exchanged ?? false,
+    muted: wire.muted ?? false,
     began: now - wire.at,
     at: wire.at,
     hints: wire.hints
@@ -42,10 +46,37 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
         };
       })
       .concat(putOff),
-    needs: open.map(({ id, text, state }) => ({ id, text, state, until: null })),
+    needs: open.map(({ id, text, state, at }) => ({ id, text, state, at, until: null })),
     queued: wire.queued,
     readings: emotion.map(reading).reduce<readonly Reading[]>(trail, known?.readings ?? []),
+    peak: emotion.map(reading).reduce(stronger, known?.peak ?? null),
+    facts: wire.facts ?? [],
+    done: new Map(done.map(({ rule, text }) => [rule, text])),
+    raised: [...open, ...done].reduce<readonly Raised[]>(raise, []),
+    unfinished: known?.unfinished ?? [],
+    notes: notesOf(wire, known),
+    remembered: wire.remembered ?? null,
   };
+}
+
+/** A page that is opened late shows no old notes as news. */
+function notesOf(wire: CallSnapshot, known: Call | undefined): Said[] {
+  return (wire.notes ?? []).map(({ id, from, text, at }) => {
+    const old = known?.notes.find((note) => note.id === id);
+    const read = old?.read ?? (known === undefined && wire.at - at > NOTE_IS_NEWS);
+    return { id, from, text, read };
+  });
+}
+
+/** What raised a need is kept once a rule, and forgotten where it turns out to have been nothing. */
+export function raise(raised: readonly Raised[], { rule, state, quote }: NeedChange): Raised[] {
+  const others = raised.filter((one) => one.rule !== rule || state === "met");
+  if (state === "undetermined" || quote?.speaker !== "customer") return others;
+  return others.some((one) => one.rule === rule) ? others : [...others, { rule, quote }];
+}
+
+export function stronger(peak: Reading | null, next: Reading): Reading {
+  return peak === null || next.value > peak.value ? next : peak;
 }
 
 export function reading({ at, meters, level, spike }: Emotion): Reading {

@@ -4,9 +4,11 @@ import type {
   CloseReason,
   Context,
   DialLevel,
+  Fact,
   HintBody,
   Level,
   Priority,
+  Quote,
 } from "../client/wire.ts";
 
 export interface Hint extends HintBody {
@@ -24,6 +26,8 @@ export interface Need {
   readonly id: string;
   readonly text: string;
   readonly state: "open" | "met" | "undetermined";
+  /** When it last changed, ms of the call. */
+  readonly at: number;
   /** When a met need leaves the checklist (local time). */
   readonly until: number | null;
 }
@@ -37,6 +41,21 @@ export interface Reading {
   readonly spike: boolean;
 }
 
+/** What a supervisor has said to the agent. */
+export interface Said {
+  readonly id: string;
+  readonly from: string;
+  readonly text: string;
+  /** The agent has taken note of it. */
+  readonly read: boolean;
+}
+
+/** The words that raised a need: the earliest of them say why the customer calls. */
+export interface Raised {
+  readonly rule: string;
+  readonly quote: Quote;
+}
+
 export interface Call {
   readonly id: string;
   readonly language: string;
@@ -46,6 +65,8 @@ export interface Call {
   readonly ended: boolean;
   /** The two channels look exchanged. */
   readonly exchanged: boolean;
+  /** The engine failed: there are no hints any more. */
+  readonly muted: boolean;
   /** Local time at which the call began, as the latest event tells it. */
   readonly began: number;
   /** Time of the latest event, ms since the call began. */
@@ -54,17 +75,29 @@ export interface Call {
   readonly needs: readonly Need[];
   readonly queued: number;
   readonly readings: readonly Reading[];
+  /** The strongest feeling seen so far. */
+  readonly peak: Reading | null;
+  /** In the order in which they were first told. */
+  readonly facts: readonly Fact[];
+  /** Rule → what was done. */
+  readonly done: ReadonlyMap<string, string>;
+  readonly raised: readonly Raised[];
+  /** What was left open when the call ended. */
+  readonly unfinished: readonly string[];
+  readonly notes: readonly Said[];
+  readonly remembered: string | null;
 }
 
 export interface View {
   readonly calls: readonly Call[];
   readonly dial: DialLevel;
-  readonly note: string | null;
+  /** The live call that went elsewhere: to be summed up until the next one comes. */
+  readonly left: Call | null;
   /** Hints seen so far; gives each its order. */
   readonly seen: number;
 }
 
-export const NOTHING: View = { calls: [], dial: "balanced", note: null, seen: 0 };
+export const NOTHING: View = { calls: [], dial: "balanced", left: null, seen: 0 };
 
 /** The agent speaks on one call at a time: the newest that is not held, else the newest. */
 export function liveCall(view: View): Call | null {
@@ -87,6 +120,11 @@ export function cards(call: Call, raised: string | null = null): Hint[] {
 
 export function putOff(call: Call): Hint[] {
   return call.hints.filter((hint) => hint.later);
+}
+
+/** The notes that wait to be taken note of, the oldest first. */
+export function unread(call: Call): Said[] {
+  return call.notes.filter((note) => !note.read);
 }
 
 /** What to tick off: open needs that no card shows already, and what was just done. */

@@ -3,6 +3,7 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { Link } from "../client/session.ts";
 import { type Words, clock } from "../i18n/words.ts";
+import { who } from "../state/summary.ts";
 import type { Call } from "../state/view.ts";
 import { curve } from "./curve.ts";
 import { type Mark, mark } from "./shapes.ts";
@@ -12,9 +13,13 @@ const MARKS: Readonly<Record<Link, Mark>> = {
   live: "dot",
   delayed: "half",
   lost: "ring",
+  replaying: "half",
   recovered: "dot",
   refused: "ring",
 };
+
+/** What the line alone does not tell is said in a sentence below it. */
+const SAID: ReadonlySet<Link> = new Set(["delayed", "lost", "replaying", "refused"]);
 
 export interface HeaderProps {
   readonly words: Words;
@@ -22,39 +27,34 @@ export interface HeaderProps {
   readonly link: Link;
   /** The call's time now, ms. */
   readonly at: number;
-  readonly note: string | null;
-  /** A passing remark about the overlay itself (pop-out refused …). */
-  readonly remark: string | null;
+  /** A passing remark about the overlay itself (pop-out refused …), or empty. */
+  readonly remark: string;
 }
 
-export function header({ words, call, link, at, note, remark }: HeaderProps): TemplateResult {
+export function header({ words, call, link, at, remark }: HeaderProps): TemplateResult {
   return html`<div class="top">
       <div class="line">
-        <span class="who">${call === null ? words.overlay : who(words, call, at)}</span>
+        <span class="who">${call === null ? words.overlay : line(words, call, at)}</span>
         <span class="link" data-link=${link}>${mark(MARKS[link])}${words.link[link]}</span>
       </div>
       ${call === null ? nothing : curve(words, call.readings, at)}
     </div>
-    ${link === "delayed" || link === "lost" || link === "refused" ? told(words.linkMore[link]) : nothing}
+    ${SAID.has(link) ? told(words.linkMore[link]) : nothing}
     ${call?.held === true ? told(words.held) : nothing}
     ${call?.exchanged === true ? told(words.exchanged) : nothing}
-    ${note === null ? nothing : html`<p class="told"><b>${words.note}</b> ${note}</p>`}
-    ${told(remark ?? "")}`;
+    ${call?.muted === true ? told(words.muted) : nothing}
+    ${typeof call?.remembered === "string" ? html`<p class="told"><b>${words.remembered}</b> ${call.remembered}</p>` : nothing}
+    ${told(remark)}`;
 }
 
 function told(text: string): TemplateResult | typeof nothing {
   return text === "" ? nothing : html`<p class="told">${text}</p>`;
 }
 
-function who(words: Words, call: Call, at: number): TemplateResult {
-  const name = text(call.context["name"]) ?? text(call.context["customer_name"]);
-  const about = text(call.context["product"]) ?? call.queue;
+function line(words: Words, call: Call, at: number): TemplateResult {
+  const { name, about } = who(call);
   const separator = html`<span class="sep" aria-hidden="true">·</span>`;
   return html`${name === null ? nothing : html`<b>${name}</b>${separator}`}${
     about === null ? nothing : html`${about}${separator}`
   }<span class="num" role="timer" aria-label="${words.duration} ${clock(at)}">${clock(at)}</span>`;
-}
-
-function text(value: unknown): string | null {
-  return typeof value === "string" && value !== "" ? value : null;
 }

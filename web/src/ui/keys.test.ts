@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { actionFor, isChord, parseChord } from "./keys.ts";
+import { actionFor, deedFor, isChord, parseChord } from "./keys.ts";
 
 function pressed(key: string, more: object = {}): Parameters<typeof actionFor>[0] {
   const held = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
@@ -32,6 +32,11 @@ describe("actions", () => {
       expect(actionFor(pressed("x", held), true)).toBeNull();
     },
   );
+
+  test("n takes note, c copies; with Ctrl it is the browser's own copying", () => {
+    expect(["n", "N", "c", "x"].map((key) => deedFor(pressed(key)))).toEqual(["note", "note", "copy", null]);
+    expect(deedFor(pressed("c", { ctrlKey: true }))).toBeNull();
+  });
 
   test("other keys do nothing", () => {
     for (const key of ["a", " ", "Tab", "ArrowDown", "toString"]) expect(actionFor(pressed(key), true)).toBeNull();

@@ -1,6 +1,9 @@
 /** Keys, as pure mappings. They are heard only while focus is inside the overlay. */
 
+/** What is done with a hint. */
 export type Action = "used" | "helpful" | "wrong" | "later" | "dismiss" | "undo";
+/** What is done with the call: `note`: a supervisor's note is taken note of; `copy`: its summary. */
+export type Deed = "note" | "copy";
 
 interface Pressed {
   readonly key: string;
@@ -12,6 +15,10 @@ interface Pressed {
   readonly isComposing: boolean;
 }
 
+const DEEDS: ReadonlyMap<string, Deed> = new Map([
+  ["n", "note"],
+  ["c", "copy"],
+]);
 const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ["Enter", "used"],
   ["h", "helpful"],
@@ -25,10 +32,19 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
 
 /** `onCard`: the card itself has focus, not one of its buttons (there Enter presses the button). */
 export function actionFor(pressed: Pressed, onCard: boolean): Action | null {
-  if (pressed.altKey || pressed.ctrlKey || pressed.metaKey || pressed.isComposing) return null;
-  const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
+  const key = plain(pressed);
   if (key === "Enter" && !onCard) return null;
   return ACTIONS.get(key) ?? null;
+}
+
+export function deedFor(pressed: Pressed): Deed | null {
+  return DEEDS.get(plain(pressed)) ?? null;
+}
+
+/** The key alone; empty where it belongs to a chord or to an input method. */
+function plain({ key, altKey, ctrlKey, metaKey, isComposing }: Pressed): string {
+  if (altKey || ctrlKey || metaKey || isComposing) return "";
+  return key.length === 1 ? key.toLowerCase() : key;
 }
 
 export type Chord = Readonly<{ alt: boolean; ctrl: boolean; meta: boolean; shift: boolean; code: string }>;

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { DialLevel } from "../client/wire.ts";
 import type { Words } from "../i18n/words.ts";
 import type { Hint, Need } from "../state/view.ts";
-import { type Mark, mark, popOutIcon, shape } from "./shapes.ts";
+import { type Mark, copyIcon, mark, popOutIcon, shape } from "./shapes.ts";
 
 const TICKS: Readonly<Record<Need["state"], Mark>> = {
   open: "ring",
@@ -33,9 +33,13 @@ export interface FootProps {
   readonly unfolded: boolean;
   readonly dial: DialLevel;
   readonly poppable: boolean;
+  /** There is a call to sum up. */
+  readonly summable: boolean;
+  readonly copied: boolean;
   readonly unfold: () => void;
   readonly bringBack: (hint: Hint) => void;
   readonly setDial: (level: DialLevel) => void;
+  readonly copy: () => void;
   readonly popOut: () => void;
 }
 
@@ -67,6 +71,19 @@ export function foot(props: FootProps): TemplateResult {
           )}
         </select></label
       >
+      ${
+        props.summable
+          ? html`<button
+              class="icon"
+              title="${words.copySummary} (c)"
+              aria-label=${props.copied ? words.copied : words.copySummary}
+              aria-keyshortcuts="C"
+              @click=${props.copy}
+            >
+              ${props.copied ? mark("ticked") : copyIcon}
+            </button>`
+          : nothing
+      }
       ${
         props.poppable
           ? html`<button class="icon" title=${words.popOut} aria-label=${words.popOut} @click=${props.popOut}>

@@ -4,18 +4,27 @@ import type { Link } from "../client/session.ts";
 import type { StreamEvent, Transcript } from "../client/wire.ts";
 import { type Words, htmlLang, langOf, wordsFor } from "../i18n/words.ts";
 import { announcement } from "../state/announce.ts";
-import { type Hint, cards, checklist, putOff } from "../state/view.ts";
+import { summary } from "../state/summary.ts";
+import { type Hint, cards, checklist, putOff, unread } from "../state/view.ts";
 import { breathStyles } from "./breath.ts";
 import { cardStyles } from "./card-styles.ts";
 import { headline, small } from "./card.ts";
+import { Copying } from "./copying.ts";
+import { factsLine } from "./facts.ts";
+import { Focus } from "./focus.ts";
 import { header } from "./header.ts";
-import { type Action, type Chord, actionFor, isChord, parseChord } from "./keys.ts";
+import { type Action, actionFor, deedFor } from "./keys.ts";
 import { foot, checklist as ticks } from "./lists.ts";
-import { popOut } from "./popout.ts";
+import { noteOf } from "./note.ts";
+import { SmallWindow } from "./popout.ts";
 import { rest } from "./rest.ts";
 import { HintStream } from "./stream.ts";
 import { foot as footStyles, frame, header as headerStyles } from "./styles.ts";
+import { talkStyles } from "./talk-styles.ts";
 import { tokens } from "./tokens.ts";
+
+/** What the hand-over note is called when it is copied; no capture has that name. */
+const SUMMARY = "·summary";
 
 /**
  * `<assist-overlay agent="7001" token="…">`: the live hints of one agent.
@@ -27,7 +36,7 @@ import { tokens } from "./tokens.ts";
  * Fires `overtone-event` (each event of the stream and transcript, in `detail`) and `overtone-link`.
  */
 export class AssistOverlay extends LitElement {
-  static override styles = [tokens, frame, headerStyles, cardStyles, breathStyles, footStyles];
+  static override styles = [tokens, frame, headerStyles, cardStyles, breathStyles, talkStyles, footStyles];
   static override properties = {
     agent: { type: String },
     token: { type: String },
@@ -39,9 +48,8 @@ export class AssistOverlay extends LitElement {
     docked: { type: Boolean },
     raised: { state: true },
     unfolded: { state: true },
-    remark: { state: true },
+    told: { state: true },
     spoken: { state: true },
-    floating: { state: true },
   };
 
   declare agent: string;
@@ -54,17 +62,16 @@ export class AssistOverlay extends LitElement {
   declare docked: boolean;
   declare private raised: string | null;
   declare private unfolded: boolean;
-  declare private remark: string | null;
+  declare private told: boolean;
   declare private spoken: string;
-  declare private floating: Window | null;
 
   #stream = new HintStream(this, (event) => {
     this.#hear(event);
   });
+  #window = new SmallWindow(this);
+  #copying = new Copying(this);
   #thanked = new Set<string>();
-  #chord: Chord | null = null;
-  #cameFrom: Element | null = null;
-  #refocus = false;
+  #focus = new Focus(this);
 
   constructor() {
     super();
@@ -78,32 +85,19 @@ export class AssistOverlay extends LitElement {
     this.docked = false;
     this.raised = null;
     this.unfolded = false;
-    this.remark = null;
+    this.told = false;
     this.spoken = "";
-    this.floating = null;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("keydown", this.#onChord);
     if (this.hasUpdated) this.#open();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener("keydown", this.#onChord);
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("chord")) this.#chord = parseChord(this.chord);
+    if (changed.has("chord")) this.#focus.listenFor(this.chord);
     const asked = ["agent", "token", "src", "transcript"] as const;
     if (asked.some((name) => changed.has(name))) this.#open();
-  }
-
-  protected override updated(): void {
-    if (!this.#refocus) return;
-    this.#refocus = false;
-    if (this.shadowRoot?.activeElement === null) this.#focusIn();
   }
 
   protected override render(): TemplateResult {
@@ -116,16 +110,18 @@ export class AssistOverlay extends LitElement {
       tabindex="-1"
       @keydown=${this.#onKey}
     >
-      ${this.floating === null ? this.#whole(words) : this.#elsewhere(words)}
+      ${this.#window.floating === null ? this.#whole(words) : this.#elsewhere(words)}
     </div>`;
   }
 
   #whole(words: Words): TemplateResult {
     const { call, at, link, view } = this.#stream;
+    const { copied } = this.#copying;
     const shown = call === null ? [] : cards(call, this.raised);
     const current = link === "live" || link === "recovered" || link === "delayed";
     const props = { words, thanked: this.#thanked, act: this.#act, raise: this.#raise };
-    return html`${header({ words, call, at, link, note: view.note, remark: this.remark })}
+    const resting = { words, call, left: view.left, copied: copied === SUMMARY, copy: this.#copySummary };
+    return html`${header({ words, call, at, link, remark: this.#window.remark(words) })}
       <div class="middle hair ${current ? "" : "stale"}">
         ${repeat(
           shown,
@@ -133,8 +129,22 @@ export class AssistOverlay extends LitElement {
           (hint, index) => (index === 0 ? headline(hint, props) : small(hint, props)),
         )}
         ${call === null ? nothing : ticks(words, checklist(call))}
-        ${shown.length === 0 ? html`<p class="rest">${rest(words, call)}</p>` : nothing}
+        ${shown.length === 0 ? rest(resting) : nothing}
       </div>
+      ${noteOf(words, call === null ? [] : unread(call), this.#readNote)}
+      ${factsLine({
+        words,
+        copied,
+        facts: call?.facts ?? [],
+        unfolded: this.told,
+        unfold: () => {
+          this.told = !this.told;
+        },
+        copy: (fact) => {
+          void this.#copy(fact.name, fact.value);
+        },
+      })}
+      ${this.#copying.byHand(words)}
       ${foot({
         words,
         putOff: call === null ? [] : putOff(call),
@@ -142,6 +152,8 @@ export class AssistOverlay extends LitElement {
         unfolded: this.unfolded,
         dial: view.dial,
         poppable: !this.docked,
+        summable: call !== null && !call.ended,
+        copied: copied === SUMMARY,
         unfold: () => {
           this.unfolded = !this.unfolded;
         },
@@ -152,9 +164,8 @@ export class AssistOverlay extends LitElement {
         setDial: (level) => {
           this.#stream.dial(level);
         },
-        popOut: () => {
-          void this.#popOut();
-        },
+        copy: this.#copySummary,
+        popOut: this.#popOut,
       })}
       <div class="hidden" role="status" aria-live="polite">${this.spoken}</div>`;
   }
@@ -163,7 +174,13 @@ export class AssistOverlay extends LitElement {
     return html`<div class="rest">
       <div>
         <p>${words.popped}</p>
-        <button @click=${() => this.floating?.close()}>${words.bringHome}</button>
+        <button
+          @click=${() => {
+            this.#window.close();
+          }}
+        >
+          ${words.bringHome}
+        </button>
       </div>
     </div>`;
   }
@@ -188,8 +205,7 @@ export class AssistOverlay extends LitElement {
     }
     if (event.type !== "transcript") {
       this.#speak(announcement(event, this.#words));
-      // Focus stays in the overlay when the card that has it goes.
-      if (this.shadowRoot?.activeElement) this.#refocus = true;
+      this.#focus.keep();
     }
     this.dispatchEvent(new CustomEvent("overtone-event", { detail: event }));
   }
@@ -200,11 +216,11 @@ export class AssistOverlay extends LitElement {
 
   #raise = (hint: Hint): void => {
     this.raised = hint.id;
-    this.#refocus = true;
+    this.#focus.keep();
   };
 
   #act = (hint: Hint, action: Action): void => {
-    this.#refocus = true;
+    this.#focus.keep();
     switch (action) {
       case "used":
       case "wrong":
@@ -233,14 +249,23 @@ export class AssistOverlay extends LitElement {
   #onKey = (pressed: KeyboardEvent): void => {
     const target = pressed.target as HTMLElement;
     const { call } = this.#stream;
-    const action = target.matches("select") ? null : actionFor(pressed, target.matches("article"));
+    if (target.matches("select, textarea")) return;
+    const deed = deedFor(pressed);
+    if (deed !== null) {
+      if (deed === "copy") this.#copySummary();
+      else for (const note of call === null ? [] : unread(call).slice(0, 1)) this.#readNote(note.id);
+      pressed.preventDefault();
+      pressed.stopPropagation();
+      return;
+    }
+    const action = actionFor(pressed, target.matches("article"));
     if (action === null) return;
     const shown = (call === null ? [] : cards(call, this.raised)).filter((hint) => hint.leaving === null);
     const named = target.closest<HTMLElement>("[data-hint]")?.dataset["hint"];
     const there = shown.filter((hint) => (hint.dismissing !== null) === (action === "undo"));
     const hint = there.find((one) => one.id === named) ?? there[0];
     if (hint === undefined) {
-      if (pressed.key === "Escape") this.#focusOut();
+      if (pressed.key === "Escape") this.#focus.leave();
       return;
     }
     pressed.preventDefault();
@@ -248,47 +273,27 @@ export class AssistOverlay extends LitElement {
     this.#act(hint, action);
   };
 
-  #onChord = (pressed: KeyboardEvent): void => {
-    if (this.#chord === null || !isChord(pressed, this.#chord)) return;
-    pressed.preventDefault();
-    if (this.shadowRoot?.activeElement) {
-      this.#focusOut();
-      return;
-    }
-    this.#cameFrom = document.activeElement;
-    this.#focusIn();
+  #readNote = (id: string): void => {
+    this.#focus.keep();
+    this.#stream.read(id);
   };
 
-  #focusIn(): void {
-    const root = this.shadowRoot;
-    const target = root?.querySelector<HTMLElement>(".headline") ?? root?.querySelector<HTMLElement>(".overlay");
-    target?.focus();
+  #copySummary = (): void => {
+    const { at, view } = this.#stream;
+    const call = this.#stream.call ?? view.left;
+    if (call !== null) void this.#copy(SUMMARY, summary(call, this.#words, at || call.at));
+  };
+
+  async #copy(name: string, text: string): Promise<void> {
+    const done = await this.#copying.copy(name, text);
+    if (done) this.#speak(this.#words.copied);
+    await this.updateComplete;
+    if (!done) this.shadowRoot?.querySelector("textarea")?.focus();
   }
 
-  #focusOut(): void {
-    if (this.#cameFrom instanceof HTMLElement && this.#cameFrom.isConnected) this.#cameFrom.focus();
-    else (this.shadowRoot?.activeElement as HTMLElement | null)?.blur();
-    this.#cameFrom = null;
-  }
-
-  async #popOut(): Promise<void> {
+  #popOut = (): void => {
     const { agent, token, src, lang, theme, chord } = this;
     const attributes = new Map(Object.entries({ agent, token, src, lang, theme, chord, docked: "" }));
-    const popped = await popOut(attributes, import.meta.url);
-    this.remark = null;
-    switch (popped.kind) {
-      case "floating":
-        this.floating = popped.window;
-        popped.window.addEventListener("pagehide", () => {
-          this.floating = null;
-        });
-        break;
-      case "plain":
-        if (popped.inFrame) this.remark = this.#words.popInFrame;
-        break;
-      case "blocked":
-        this.remark = this.#words.popBlocked;
-        break;
-    }
-  }
+    void this.#window.open(attributes, import.meta.url);
+  };
 }

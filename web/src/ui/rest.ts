@@ -1,8 +1,35 @@
+/** No hint is a good state, and looks like one; a call that is over offers its summary. */
+
+import { type TemplateResult, html, nothing } from "lit";
 import type { Words } from "../i18n/words.ts";
 import type { Call } from "../state/view.ts";
 
-/** No hint is a good state, and looks like one. */
-export function rest(words: Words, call: Call | null): string {
-  if (call === null) return words.waiting;
-  return call.ended ? words.ended : words.quiet;
+export interface RestProps {
+  readonly words: Words;
+  readonly call: Call | null;
+  /** The call that went elsewhere. */
+  readonly left: Call | null;
+  readonly copied: boolean;
+  readonly copy: () => void;
+}
+
+export function rest({ words, call, left, copied, copy }: RestProps): TemplateResult {
+  const over = call === null ? left !== null : call.ended;
+  return html`<div class="rest">
+    <div>
+      <p>${says(words, call, left)}</p>
+      ${
+        over
+          ? html`<button aria-keyshortcuts="C" @click=${copy}>
+              ${copied ? words.copied : words.copySummary}<kbd aria-hidden="true">c</kbd>
+            </button>`
+          : nothing
+      }
+    </div>
+  </div>`;
+}
+
+function says(words: Words, call: Call | null, left: Call | null): string {
+  if (call !== null) return call.ended ? words.ended : words.quiet;
+  return left === null ? words.waiting : words.left;
 }

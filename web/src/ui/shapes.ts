@@ -37,3 +37,7 @@ export const cross = html`<svg viewBox="0 0 16 16" aria-hidden="true">
 export const popOutIcon = html`<svg viewBox="0 0 16 16" aria-hidden="true">
   ${svg`<path d="M6.5 3H3v10h10V9.5M9.5 3H13v3.5M13 3L7.5 8.5" />`}
 </svg>`;
+
+export const copyIcon = html`<svg viewBox="0 0 16 16" aria-hidden="true">
+  ${svg`<path d="M5.5 5.5V2.5h8v8h-3M2.5 5.5h8v8h-8z" />`}
+</svg>`;

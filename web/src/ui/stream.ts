@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { Connection, type Listener } from "../client/connection.ts";
 import type { Identity, Link } from "../client/session.ts";
 import type { DialLevel, StreamEvent, Transcript, Verdict } from "../client/wire.ts";
-import { type Deed, act, lapse, nextLapse, receive } from "../state/reduce.ts";
+import { type Deed, act, lapse, nextLapse, read, receive, set } from "../state/reduce.ts";
 import { type Call, NOTHING, type View, liveCall } from "../state/view.ts";
 
 export class HintStream implements ReactiveController, Listener {
@@ -53,6 +53,12 @@ export class HintStream implements ReactiveController, Listener {
     this.#host.requestUpdate();
   }
 
+  /** What a supervisor said has been read. */
+  read(note: string): void {
+    this.view = read(this.view, note);
+    this.#host.requestUpdate();
+  }
+
   feedback(hint: string, verdict: Verdict): void {
     this.#connection?.feedback(hint, verdict);
   }
@@ -72,6 +78,11 @@ export class HintStream implements ReactiveController, Listener {
   onEvent(event: StreamEvent): void {
     this.view = receive(this.view, event, performance.now());
     this.#told(event);
+    this.#host.requestUpdate();
+  }
+
+  onClocks(clocks: Readonly<Record<string, number>>): void {
+    this.view = set(this.view, clocks, performance.now());
     this.#host.requestUpdate();
   }
 

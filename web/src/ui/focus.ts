@@ -1,0 +1,68 @@
+/** Focus moves into the overlay by a chord, from anywhere on the page, and back to where it was. */
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { type Chord, isChord, parseChord } from "./keys.ts";
+
+export class Focus implements ReactiveController {
+  #host: ReactiveControllerHost & HTMLElement;
+  #chord: Chord | null = null;
+  #cameFrom: Element | null = null;
+  #keep = false;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  /** Which chord; none where the text names none. */
+  listenFor(chord: string): void {
+    this.#chord = parseChord(chord);
+  }
+
+  /** Focus stays in the overlay, though what has it is about to go. */
+  keep(): void {
+    this.#keep ||= this.#inside !== null;
+  }
+
+  /** Back to where it was before the chord. */
+  leave(): void {
+    if (this.#cameFrom instanceof HTMLElement && this.#cameFrom.isConnected) this.#cameFrom.focus();
+    else this.#inside?.blur();
+    this.#cameFrom = null;
+  }
+
+  hostConnected(): void {
+    addEventListener("keydown", this.#onKey);
+  }
+
+  hostDisconnected(): void {
+    removeEventListener("keydown", this.#onKey);
+  }
+
+  hostUpdated(): void {
+    if (!this.#keep) return;
+    this.#keep = false;
+    if (this.#inside === null) this.#enter();
+  }
+
+  get #inside(): HTMLElement | null {
+    return (this.#host.shadowRoot?.activeElement ?? null) as HTMLElement | null;
+  }
+
+  #enter(): void {
+    const root = this.#host.shadowRoot;
+    const target = root?.querySelector<HTMLElement>(".headline") ?? root?.querySelector<HTMLElement>(".overlay");
+    target?.focus();
+  }
+
+  #onKey = (pressed: KeyboardEvent): void => {
+    if (this.#chord === null || !isChord(pressed, this.#chord)) return;
+    pressed.preventDefault();
+    if (this.#inside !== null) {
+      this.leave();
+      return;
+    }
+    this.#cameFrom = document.activeElement;
+    this.#enter();
+  };
+}
