@@ -28,8 +28,11 @@ FLOORS = {
     "batch-5": (0.85, 0.85),
     "batch-6": (0.75, 0.8),
     "batch-7": (0.55, 0.65),
+    "batch-8": (0.7, 0.8),
+    "batch-9": (0.6, 0.8),
+    "batch-10": (0.75, 0.8),
 }
-"""Recall and precision. Of batches 6 and 7 little has been learned."""
+"""Recall and precision."""
 BATCHES: dict[str, list[Case]] = {
     name: find([Path(__file__).parent / name]).cases for name in FLOORS
 }
@@ -76,7 +79,7 @@ def test_every_critical_need_and_every_bereavement_is_found(
 ) -> None:
     scores = of_kind(batch, replayed)
     grave = [label for one in scores for label in one.call.expect or () if is_grave(label)]
-    assert len(grave) > 5
+    assert len(grave) > 2
     missed = [(s.call.id, label.need) for s in scores for label in s.missed if is_grave(label)]
     assert missed == []
 
@@ -88,7 +91,7 @@ def test_nothing_is_shown_where_nothing_is_wrong(batch: str, replayed: dict[str,
     assert {s.call.id: s.judged for s in quiet if s.shown} == {}
 
 
-@pytest.mark.parametrize("batch", but("batch-7"))
+@pytest.mark.parametrize("batch", BATCHES)
 def test_an_agent_who_does_it_right_gets_no_false_hint(
     batch: str, replayed: dict[str, Result]
 ) -> None:
