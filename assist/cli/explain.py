@@ -15,11 +15,11 @@ from rich.text import Text
 
 from assist.backtest.explaining import STANDING_WORDS, Explained, explain, tell
 from assist.backtest.reading import find
+from assist.core.names import meant
 from assist.core.program import Program
 from assist.log.base import LogError
 from assist.log.sqlite import read_call
 from assist.node.replay import Timed, from_log
-from assist.ruleset.names import meant
 from assist.ruleset.saying import Lang
 from assist.ruleset.scalars import milliseconds
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from assist.ruleset.names import meant
+from assist.core.names import meant
 from assist.ruleset.packs import catalogued
 from assist.ruleset.scaffold import Draft, rule_file, test_file
 from assist.ruleset.scalars import NAME_PATTERN, Ability

@@ -17,9 +17,9 @@ from rich.markup import escape
 from rich.text import Text
 
 from assist.core.hints import HintClose, HintShow, HintUpdate, NeedChange, to_wire
+from assist.core.names import meant
 from assist.ruleset import Loaded, Problem, load
 from assist.ruleset.codes import CODES
-from assist.ruleset.names import meant
 from assist.ruleset.packs import home
 from assist.ruleset.schema import schema as rule_schema
 from assist.ruleset.telling import tell

@@ -26,7 +26,7 @@ from .codes import (
     CloseCode,
     ErrorCode,
 )
-from .messages import MAX_FRAME, Hello, Resume, encode, encode_all, error, why
+from .messages import MAX_FRAME, Hello, Resume, encode, encode_all, error, unknown_type, why
 
 Lane = tuple[str, str]
 """One stream of numbers: (call, sender)."""
@@ -103,7 +103,7 @@ def _item(value: Any) -> EventIn | Resume | Hello | Bad:
             return EVENT_IN.validate_python(value)
     except ValidationError as fault:
         return Bad(INVALID_EVENT, why(fault), *_place(value))
-    return Bad(UNKNOWN_TYPE, "type is not one of the protocol's", *_place(value))
+    return Bad(UNKNOWN_TYPE, unknown_type(kind, (*_EVENT_TYPES, "resume", "hello")), *_place(value))
 
 
 def _place(value: Mapping[str, Any]) -> tuple[str | None, str | None, int | None]:

@@ -14,6 +14,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assist.core.events import CallId, DialLevel, SenderId, ShortText, Verdict
+from assist.core.names import meant
 
 from .codes import ErrorCode
 
@@ -132,6 +133,16 @@ def error(
         "expected": expected,
     }
     return {key: value for key, value in message.items() if value is not None}
+
+
+def unknown_type(kind: object, known: Iterable[str]) -> str:
+    """What is wrong with a ``type``, and what was probably meant; what was sent may be anything, so
+    it is not quoted."""
+    if not isinstance(kind, str):
+        return "type is missing"
+    near = meant(kind, known)
+    said = "type is not one of the protocol's"
+    return said if near is None else f"{said}; {near} was probably meant"
 
 
 def why(fault: ValidationError) -> str:

@@ -18,7 +18,7 @@ from .codes import (
     CloseCode,
     ErrorCode,
 )
-from .messages import MAX_FRAME, Greeting, encode_all, error, why
+from .messages import MAX_FRAME, Greeting, encode_all, error, unknown_type, why
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -89,7 +89,7 @@ class Session(Generic[M]):
         ref = ref if isinstance(ref, str) and len(ref) <= MAX_REF else None
         model = self._models.get(kind) if isinstance(kind, str) else None
         if model is None:
-            return self._reject(UNKNOWN_TYPE, "type is not one of the protocol's", ref)
+            return self._reject(UNKNOWN_TYPE, unknown_type(kind, self._models), ref)
         try:
             message = model.model_validate(value)
         except ValidationError as fault:

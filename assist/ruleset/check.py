@@ -8,8 +8,9 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from assist.core.names import meant
+
 from .model_conditions import CONDITIONS
-from .names import meant
 from .problems import Place, Report
 from .scalars import NAME_PATTERN
 from .tree import Node, Path

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from assist.core.names import meant
+
 from .check import check
 from .model import SignalModel, rule_model
 from .model_file import ListOverride, RuleOverride, SignalOverride
-from .names import meant
 from .pack import Entry, ListModel, Pack
 from .problems import Place, Report
 from .tree import Node

@@ -8,6 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from assist.core.names import meant
+
 from .check import check, wrong_name
 from .model import (
     EmotionModel,
@@ -20,7 +22,6 @@ from .model import (
     rule_model,
 )
 from .model_file import PackFile
-from .names import meant
 from .problems import Place, Report
 from .scalars import Texts
 from .tree import Node

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from assist.core.names import meant
 from assist.core.protocols import Folder
 from assist.core.rules import Phrase
 
@@ -19,7 +20,6 @@ from .bounds import (
     MAX_PHRASE_CHARS,
     MAX_PIECES,
 )
-from .names import meant
 
 _GAP = re.compile(r"(?:…+|\.{3,})(?:\{([^}]*)\})?")
 _BOUNDS = re.compile(r"\s*([0-9]{1,6})\s*,\s*([0-9]{1,6})\s*")

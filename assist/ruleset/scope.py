@@ -9,11 +9,11 @@ from fnmatch import fnmatchcase
 
 from pydantic import BaseModel
 
+from assist.core.names import meant
 from assist.core.protocols import Folder
 from assist.core.rules import ContextTest, Phrase
 
 from .model import NeedModel
-from .names import meant
 from .pack import Entry, Pack
 from .patterns import Patterns
 from .phrases import Expander, PhraseError, parse

@@ -21,8 +21,7 @@ from datetime import datetime
 from typing import Any
 
 from assist.core.events import MAX_TEXT, CallEnd, CallStart, EventIn, Fragment, Language, Speaker
-
-from .names import meant
+from assist.core.names import meant
 
 CHARS_PER_SECOND = 4.6
 """Speech rate of Mandarin on service lines, in characters (RULES.md)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from assist.core.names import meant
 from assist.core.rules import (
     LEVELS,
     FactOf,
@@ -22,7 +23,6 @@ from assist.core.rules import (
 from .bounds import SHORT_SYLLABLES, SYLLABLES
 from .manner import manner_of
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
-from .names import meant
 from .pack import Entry
 from .patterns import folded_away, groups_of
 from .phrases import PhraseError

@@ -10,12 +10,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assist.backtest.calls import LabelledCall
+from assist.core.names import meant
 from assist.node.samples import HOMES, Sample
 from assist.proto.messages import why
 from assist.ruleset.bounds import MAX_FILE_BYTES
 from assist.ruleset.check import check
 from assist.ruleset.files import decode
-from assist.ruleset.names import meant
 from assist.ruleset.problems import Place, Problem, Report
 from assist.ruleset.script import ScriptError, parse_script
 from assist.ruleset.syntax import Unreadable

@@ -92,6 +92,21 @@ def test_what_is_wrong_is_named_and_what_was_said_is_not() -> None:
     assert "客户" not in bad.detail
 
 
+@pytest.mark.parametrize(
+    ("kind", "detail"),
+    [
+        ("fragments", "type is not one of the protocol's; fragment was probably meant"),
+        ("call_start", "type is not one of the protocol's; call.start was probably meant"),
+        ("我老伴走了", "type is not one of the protocol's"),
+        (7, "type is missing"),
+    ],
+)
+def test_a_misspelt_type_is_told_what_was_meant_and_not_quoted(kind: object, detail: str) -> None:
+    (bad,) = parse(json.dumps({**SAID, "type": kind}))
+    assert isinstance(bad, Bad)
+    assert (bad.code.code, bad.detail) == ("unknown_type", detail)
+
+
 def test_a_frame_at_the_bound_is_read_and_one_above_is_not() -> None:
     frame = json.dumps(SAID)
     assert isinstance(parse(frame + " " * (MAX_FRAME - len(frame)))[0], Fragment)
