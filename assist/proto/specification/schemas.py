@@ -55,7 +55,21 @@ def _plain(schema: Mapping[str, Any]) -> dict[str, Any]:
         }
     if "description" in out:
         out["description"] = _markdown(out["description"])
-    return out
+    return {name: _undiscriminated(value) for name, value in out.items()}
+
+
+def _undiscriminated(schema: Any) -> Any:
+    """Without OpenAPI's ``discriminator`` objects: AsyncAPI has another thing of that name, and
+    ``oneOf`` says the same to both."""
+    if isinstance(schema, list):
+        return [_undiscriminated(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: _undiscriminated(value)
+        for name, value in schema.items()
+        if not (name == "discriminator" and isinstance(value, dict))
+    }
 
 
 def _described(model: Any, schema: dict[str, Any]) -> dict[str, Any]:
