@@ -29,6 +29,8 @@ export interface SessionInfo {
   readonly supervisor: boolean;
   readonly version: string;
   readonly digest: string;
+  /** Whether the calls are samples that the demo plays. */
+  readonly samples: boolean;
 }
 
 export class Api {

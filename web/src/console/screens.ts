@@ -12,10 +12,16 @@ export interface Entry {
   readonly nav?: keyof ConsoleWords["nav"];
   /** Whether the agents' token is not enough. */
   readonly supervisors: boolean;
+  /** Entries with the same one are one screen: going from one to the other keeps it as it is. */
   readonly load: () => Promise<new () => Screen>;
 }
 
-export const SCREENS: readonly Entry[] = [];
+const floor = (): Promise<new () => Screen> => import("./floor/floor.ts").then((module) => module.Floor);
+
+export const SCREENS: readonly Entry[] = [
+  { path: "console", below: false, nav: "floor", supervisors: true, load: floor },
+  { path: "console/call", below: true, supervisors: true, load: floor },
+];
 
 /** The entry of a path: the longest that fits. */
 export function entryOf(path: string, screens: readonly Entry[] = SCREENS): Entry | undefined {

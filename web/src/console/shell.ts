@@ -3,7 +3,7 @@ import { htmlLang } from "../i18n/words.ts";
 import { tokens } from "../ui/tokens.ts";
 import { Api, ApiError } from "./api.ts";
 import { type Place, placeOf } from "./place.ts";
-import type { Going, Screen } from "./screen.ts";
+import { type Going, type Screen, titled } from "./screen.ts";
 import { type Entry, SCREENS, entryOf } from "./screens.ts";
 import { Session } from "./session.ts";
 import { shellStyles } from "./shell-styles.ts";
@@ -16,7 +16,7 @@ type Standing =
   | { readonly is: "asking" }
   | { readonly is: "out"; readonly fault: string }
   | { readonly is: "unreachable" }
-  | { readonly is: "in"; readonly supervisor: boolean };
+  | { readonly is: "in"; readonly supervisor: boolean; readonly samples: boolean };
 
 /**
  * `<overtone-console>`: the frame of every screen. Signs in, follows links between screens without loading
@@ -60,6 +60,7 @@ export class OvertoneConsole extends LitElement {
     addEventListener("hashchange", this.#onHashChange);
     addEventListener("beforeunload", this.#onUnload);
     this.addEventListener("overtone-go", this.#onGo);
+    this.addEventListener("overtone-leave", this.#onLeave);
     this.addEventListener("click", this.#onClick);
     void this.#enter();
   }
@@ -101,7 +102,7 @@ export class OvertoneConsole extends LitElement {
             ? nothing
             : html`<a
                 href=${entry.path}
-                aria-current=${entry === this.#shown ? "page" : nothing}
+                aria-current=${entry.load === this.#shown?.load ? "page" : nothing}
                 >${words.nav[entry.nav]}</a
               >`,
         )}
@@ -140,17 +141,18 @@ export class OvertoneConsole extends LitElement {
 
   /** Ask what the token opens; then show what the address names. */
   #enter = async (): Promise<void> => {
-    if (this.#session.token === "") {
+    // A name, too: what a supervisor does stands beside it.
+    if (this.#session.token === "" || this.#session.name === "") {
       this.standing = { is: "out", fault: "" };
       return;
     }
     try {
-      const { supervisor } = await this.#api.session();
+      const { supervisor, samples } = await this.#api.session();
       const entry = entryOf(this.place.path);
       this.standing =
         entry?.supervisors === true && !supervisor
           ? { is: "out", fault: this.#words.agentsOnly }
-          : { is: "in", supervisor };
+          : { is: "in", supervisor, samples };
     } catch (fault) {
       if (!(fault instanceof ApiError)) throw fault;
       this.standing =
@@ -165,14 +167,14 @@ export class OvertoneConsole extends LitElement {
   async #show(): Promise<void> {
     if (this.standing.is !== "in") return;
     const entry = entryOf(this.place.path);
-    if (entry !== this.#shown) {
+    if (entry?.load !== this.#shown?.load) {
       this.#shown = entry;
       this.screen = null;
       this.broken = false;
       if (entry === undefined) return;
       try {
         const Made = await entry.load();
-        if (this.#shown !== entry) return; // they went on meanwhile
+        if (this.#shown?.load !== entry.load) return; // they went on meanwhile
         this.screen = new Made();
       } catch {
         this.broken = true;
@@ -184,10 +186,13 @@ export class OvertoneConsole extends LitElement {
   #tell(): void {
     if (this.screen === null || this.standing.is !== "in") return;
     this.screen.setAttribute("theme", this.theme);
+    const { nav } = this.#shown ?? {};
+    document.title = titled(nav === undefined ? "" : this.#words.nav[nav], this.#session.lang);
     this.screen.given = {
       api: this.#api,
       session: this.#session,
       supervisor: this.standing.supervisor,
+      samples: this.standing.samples,
       lang: this.#session.lang,
       theme: this.#session.theme,
       place: this.place,
@@ -197,13 +202,19 @@ export class OvertoneConsole extends LitElement {
   #go(address: string, { replace = false } = {}): void {
     const url = new URL(address, document.baseURI);
     const entry = entryOf(placeOf(url, new URL(document.baseURI)).path);
-    if (entry !== this.#shown && !this.#mayLeave()) return;
+    const stays = entry?.load === this.#shown?.load;
+    if (!stays && !this.#mayLeave()) return;
     if (replace) history.replaceState(null, "", url);
     else history.pushState(null, "", url);
     this.place = this.#placeNow();
-    if (entry !== this.#shown) scrollTo(0, 0);
+    if (!stays) scrollTo(0, 0);
     void this.#show();
   }
+
+  /** The screen stays as it is, and with it what was being written, until they are in again. */
+  #onLeave = (event: Event): void => {
+    this.standing = { is: "out", fault: (event as CustomEvent<string>).detail };
+  };
 
   #onGo = (event: Event): void => {
     const { address, replace } = (event as CustomEvent<Going>).detail;
@@ -226,7 +237,7 @@ export class OvertoneConsole extends LitElement {
 
   #onPopState = (): void => {
     const place = this.#placeNow();
-    if (entryOf(place.path) !== this.#shown && !this.#mayLeave()) {
+    if (entryOf(place.path)?.load !== this.#shown?.load && !this.#mayLeave()) {
       history.pushState(null, "", new URL(this.#address(this.place), document.baseURI));
       return;
     }

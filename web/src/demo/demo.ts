@@ -3,9 +3,9 @@ import type { StreamEvent, Transcript } from "../client/wire.ts";
 import { type Lang, clock, htmlLang } from "../i18n/words.ts";
 import { tokens } from "../ui/tokens.ts";
 import { Player, type Playing, type Sample } from "./player.ts";
-import { type Line, hear } from "./script.ts";
+import { type Line, hear } from "../transcript/lines.ts";
+import { script } from "../transcript/view.ts";
 import { demoStyles } from "./styles.ts";
-import { script } from "./transcript-view.ts";
 import { type DemoWords, demoWords } from "./words.ts";
 
 const SPEEDS = [1, 2, 4] as const;

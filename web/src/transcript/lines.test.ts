@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Transcript } from "../client/wire.ts";
-import { type Line, hear, pieces } from "./script.ts";
+import { type Line, hear, pieces } from "./lines.ts";
 
 function heard(text: string, revision: number, more: Partial<Transcript> = {}): Transcript {
   const said = { speaker: "customer", utterance: "u-1", final: false, spans: [] } as const;

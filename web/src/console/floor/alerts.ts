@@ -1,0 +1,238 @@
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { type Lang, clock, wordsFor } from "../../i18n/words.ts";
+import { shape } from "../../ui/shapes.ts";
+import { tokens } from "../../ui/tokens.ts";
+import type { Message } from "../line.ts";
+import { common } from "../styles.ts";
+import { alertStyles } from "./alert-styles.ts";
+import { acting, waiting } from "./handling.ts";
+import { type Asked, silenceForm } from "./silence-form.ts";
+import type { LiveAlert } from "./store.ts";
+import type { Answer } from "./stream.ts";
+import type { Silence } from "./wire.ts";
+import { type FloorWords, floorWords, wallClock } from "./words.ts";
+
+/**
+ * `<overtone-alerts>`: what a supervisor should know of now; what others do about it already is folded up
+ * below. Nothing in it makes a sound or takes the focus.
+ */
+export class Alerts extends LitElement {
+  static override styles = [tokens, common, alertStyles];
+  static override properties = {
+    alerts: { attribute: false },
+    silences: { attribute: false },
+    now: { attribute: false },
+    lang: { type: String },
+    theme: { type: String, reflect: true },
+    stale: { type: Boolean, reflect: true },
+    inCall: { type: Boolean },
+    address: { attribute: false },
+    ask: { attribute: false },
+    silencing: { state: true },
+    faults: { state: true },
+  };
+
+  declare alerts: readonly LiveAlert[];
+  declare silences: readonly Silence[];
+  /** Local time to which clocks are drawn. */
+  declare now: number;
+  declare lang: Lang;
+  declare theme: string;
+  declare stale: boolean;
+  /** Whether they stand beside the call that they are of. */
+  declare inCall: boolean;
+  /** Where a call is seen, live or after it has ended. */
+  declare address: (call: string, ended: boolean, at: number) => string;
+  declare ask: (message: Message, about: string, answered: Answer) => void;
+  /** The alert whose silencing is being filled in. */
+  declare private silencing: string | null;
+  /** Why what was asked of an alert or a silence was not done. */
+  declare private faults: ReadonlyMap<string, string>;
+  #refocus = false;
+
+  constructor() {
+    super();
+    this.alerts = [];
+    this.silences = [];
+    this.now = 0;
+    this.lang = "zh";
+    this.theme = "";
+    this.stale = false;
+    this.inCall = false;
+    this.address = (call) => call;
+    this.ask = () => undefined;
+    this.silencing = null;
+    this.faults = new Map();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("alerts") || !this.#refocus) return;
+    this.#refocus = false;
+    // The focus was on what has gone from under it: it stays in the list.
+    if (this.shadowRoot?.activeElement === null) this.renderRoot.querySelector("h2")?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const words = floorWords(this.lang);
+    const raised = waiting(this.alerts);
+    const handled = acting(this.alerts, "acknowledged");
+    const silenced = acting(this.alerts, "silenced");
+    const count = raised.filter(({ gone }) => gone === null).length;
+    return html`<section aria-labelledby="title">
+      <h2 id="title" tabindex="-1">
+        ${words.alertsTitle}${count === 0 ? nothing : html` <span class="count num">${count}</span>`}
+      </h2>
+      ${
+        raised.length === 0
+          ? html`<p class="quiet">${words.noAlerts}</p>`
+          : html`<ul class="raised">
+              ${repeat(
+                raised,
+                ({ alert }) => alert.id,
+                (each) => this.#alert(each, words),
+              )}
+            </ul>`
+      }
+      ${this.#folded(words.handled(handled.length), handled, words)}
+      ${this.#folded(words.silenced(silenced.length), silenced, words)}
+      ${
+        this.silences.length === 0 || this.inCall
+          ? nothing
+          : html`<details>
+              <summary>${words.silences(this.silences.length)}</summary>
+              <ul>
+                ${this.silences.map((silence) => this.#silence(silence, words))}
+              </ul>
+            </details>`
+      }
+    </section>`;
+  }
+
+  #folded(title: string, alerts: readonly LiveAlert[], words: FloorWords): TemplateResult | typeof nothing {
+    if (alerts.length === 0) return nothing;
+    return html`<details>
+      <summary>${title}</summary>
+      <ul>
+        ${repeat(
+          alerts,
+          ({ alert }) => alert.id,
+          (each) => this.#alert(each, words),
+        )}
+      </ul>
+    </details>`;
+  }
+
+  #alert(each: LiveAlert, words: FloorWords): TemplateResult {
+    const { alert, raised, gone } = each;
+    const quote = alert.because.at(-1);
+    return html`<li data-alert=${alert.id} data-state=${alert.state} data-priority=${alert.priority}>
+      <p class="what">
+        ${shape(alert.priority)}<span class="hidden">${wordsFor(this.lang).priority[alert.priority]} </span
+        ><b>${alert.text}</b>
+      </p>
+      <p class="small quiet">
+        ${
+          this.inCall
+            ? nothing
+            : html`<a href=${this.address(alert.call, alert.ended, alert.at)}>${words.agent} ${alert.agent}</a>
+                ${alert.queue === null ? nothing : html` · ${alert.queue}`} · `
+        }<span class="num">${words.since(clock(this.now - raised))}</span
+        >${alert.ended && gone === null ? html` · ${words.callOver}` : nothing}
+      </p>
+      ${quote === undefined ? nothing : html`<p class="quote">${words.because(quote.text)}</p>`}
+      ${this.#standing(each, words)} ${this.#fault(alert.id)}
+      ${
+        this.silencing === alert.id
+          ? silenceForm(alert, words, (asked) => {
+              this.#silenceIt(alert.id, asked);
+            })
+          : this.#buttons(each, words)
+      }
+    </li>`;
+  }
+
+  /** Who does what about it, or why it went. */
+  #standing({ alert, gone }: LiveAlert, words: FloorWords): TemplateResult | typeof nothing {
+    const { by = "", reason, until } = alert;
+    if (gone !== null) return html`<p class="small">${words.withdrawn[alert.why ?? "passed"]}</p>`;
+    if (alert.state === "acknowledged") return html`<p class="small">${words.by(by)}</p>`;
+    if (alert.state !== "silenced") return nothing;
+    return html`<p class="small">
+      ${words.bySilence(by, wallClock(until ?? 0))}${reason === undefined ? nothing : html` · ${reason}`}
+    </p>`;
+  }
+
+  #buttons({ alert, gone }: LiveAlert, words: FloorWords): TemplateResult | typeof nothing {
+    if (gone !== null || alert.state === "acknowledged") return nothing;
+    if (alert.state === "silenced" && alert.silence !== undefined) return nothing; // ended below, with its silence
+    return html`<p class="actions">
+      <button ?disabled=${this.stale} @click=${() => {
+        this.#acknowledge(alert.id);
+      }}>
+        ${words.acknowledge}
+      </button>
+      ${
+        alert.state === "silenced"
+          ? nothing
+          : html`<button ?disabled=${this.stale} @click=${() => {
+              this.silencing = alert.id;
+            }}>
+              ${words.silence}
+            </button>`
+      }
+    </p>`;
+  }
+
+  #silence(silence: Silence, words: FloorWords): TemplateResult {
+    const { id, rule, queue, call, by, reason, until } = silence;
+    const what = [
+      rule === null ? null : words.ofRule(rule),
+      queue === null ? null : words.ofQueue(queue),
+      call === null ? null : words.ofCall(call),
+    ].filter((part) => part !== null);
+    return html`<li data-silence=${id}>
+      <p>${what.join(" · ")}</p>
+      <p class="small quiet">
+        ${words.bySilence(by, wallClock(until))}${reason === null || reason === "" ? nothing : html` · ${reason}`}
+      </p>
+      ${this.#fault(id)}
+      <p class="actions">
+        <button ?disabled=${this.stale} @click=${() => {
+          this.#try({ type: "unsilence", silence: id }, "silences", id);
+        }}>
+          ${words.unsilence}
+        </button>
+      </p>
+    </li>`;
+  }
+
+  #fault(id: string): TemplateResult | typeof nothing {
+    const fault = this.faults.get(id);
+    return fault === undefined ? nothing : html`<p class="fault" role="alert">${fault}</p>`;
+  }
+
+  #acknowledge(alert: string): void {
+    this.#refocus = true;
+    this.#try({ type: "acknowledge", alert }, alert, alert);
+  }
+
+  #silenceIt(alert: string, asked: Asked | null): void {
+    this.silencing = null;
+    if (asked === null) return;
+    this.#refocus = true;
+    this.#try({ type: "silence", ...asked }, asked.alert === undefined ? "silences" : alert, alert);
+  }
+
+  /** `beside`: where to say so when it was not done. */
+  #try(message: Message, about: string, beside: string): void {
+    this.faults = new Map([...this.faults].filter(([id]) => id !== beside));
+    this.ask(message, about, (answer) => {
+      if (answer.type !== "error") return;
+      const failed = floorWords(this.lang).actFailed;
+      const known = answer.code === "offline" || answer.code === "unknown_alert" || answer.code === "not_kept";
+      const text = known ? failed[answer.code as "offline"] : failed.other(answer.detail);
+      this.faults = new Map(this.faults).set(beside, text);
+    });
+  }
+}

@@ -1,0 +1,244 @@
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { Lang } from "../../i18n/words.ts";
+import { wordsFor } from "../../i18n/words.ts";
+import { tokens } from "../../ui/tokens.ts";
+import { common } from "../styles.ts";
+import { cells } from "./row.ts";
+import type { LiveCall } from "./store.ts";
+import { tableStyles } from "./table-styles.ts";
+import { type FloorWords, floorWords } from "./words.ts";
+
+/** Of a row, in CSS px: two lines of text, or four where columns stand below each other. */
+const ROW = 56;
+const TALL_ROW = 128;
+const NARROW = "(max-width: 759px)";
+/** Rows beyond the window's edge that are there already when it is scrolled. */
+const SPARE = 6;
+const PAGE = 10;
+
+const COLUMNS = ["help", "agent", "mood", "needs", "risk", "hint", "duration", "strain"] as const;
+
+/**
+ * `<overtone-floor-table>`: as many calls as there may be, of which only those in the window are drawn.
+ * A row is drawn anew when its call was told anew, and once a second for its clocks.
+ *
+ * One Tab stop: the arrow keys move between rows. Fires `overtone-hand` with whether the pointer or the
+ * focus is in it.
+ */
+export class FloorTable extends LitElement {
+  static override styles = [tokens, common, tableStyles];
+  static override properties = {
+    calls: { attribute: false },
+    gone: { attribute: false },
+    now: { attribute: false },
+    lang: { type: String },
+    theme: { type: String, reflect: true },
+    stale: { type: Boolean, reflect: true },
+    address: { attribute: false },
+    first: { state: true },
+    last: { state: true },
+    current: { state: true },
+    row: { state: true },
+  };
+
+  /** In the order to show. */
+  declare calls: readonly LiveCall[];
+  /** Those of them that are over and are only kept in their place. */
+  declare gone: ReadonlySet<string>;
+  /** Local time to which clocks are drawn. */
+  declare now: number;
+  declare lang: Lang;
+  declare theme: string;
+  declare stale: boolean;
+  /** Where a call is watched. */
+  declare address: (call: string) => string;
+  declare private first: number;
+  declare private last: number;
+  /** The call that Tab leads to. */
+  declare private current: string;
+  declare private row: number;
+
+  #narrow = matchMedia(NARROW);
+  #frame = 0;
+  #hand = { pointer: false, focus: false };
+
+  constructor() {
+    super();
+    this.calls = [];
+    this.gone = new Set();
+    this.now = 0;
+    this.lang = "zh";
+    this.theme = "";
+    this.stale = false;
+    this.address = (call) => call;
+    this.first = 0;
+    this.last = 0;
+    this.current = "";
+    this.row = this.#narrow.matches ? TALL_ROW : ROW;
+    this.addEventListener("pointerenter", this.#onEnter);
+    this.addEventListener("pointerleave", this.#onLeave);
+    this.addEventListener("focusin", this.#onFocus);
+    this.addEventListener("focusout", this.#onBlur);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("scroll", this.#onScroll, { passive: true });
+    addEventListener("resize", this.#onScroll, { passive: true });
+    this.#narrow.addEventListener("change", this.#onNarrow);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("scroll", this.#onScroll);
+    removeEventListener("resize", this.#onScroll);
+    this.#narrow.removeEventListener("change", this.#onNarrow);
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  /** Bring the call's row into view and give it the focus; nothing where it is not there. */
+  async focusCall(call: string): Promise<void> {
+    const index = this.calls.findIndex(({ row }) => row.call === call);
+    if (index < 0) return;
+    this.current = call;
+    await this.updateComplete;
+    const link = this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]');
+    link?.scrollIntoView({ block: "nearest" });
+    link?.focus({ preventScroll: true });
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("calls")) return;
+    if (!this.calls.some(({ row }) => row.call === this.current)) this.current = this.calls[0]?.row.call ?? "";
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("calls")) this.#look();
+  }
+
+  protected override render(): TemplateResult {
+    const words = floorWords(this.lang);
+    const feelings = wordsFor(this.lang);
+    const second = Math.floor(this.now / 1000);
+    return html`<div role="table" aria-label=${words.table} aria-rowcount=${this.calls.length + 1} @keydown=${this.#onKey}>
+      <div role="rowgroup" class="head">
+        <div role="row" aria-rowindex="1" class="row">${COLUMNS.map((name) => column(name, words))}</div>
+      </div>
+      <div role="rowgroup" class="body" .style=${`block-size:${this.calls.length * this.row}px`}>
+        ${repeat(
+          this.#drawn(),
+          (index) => this.calls[index]?.row.call,
+          (index) => {
+            const call = this.calls[index];
+            if (call === undefined) return nothing;
+            const id = call.row.call;
+            const current = id === this.current;
+            const gone = this.gone.has(id);
+            const href = this.address(id);
+            const props = { words, feelings, now: this.now, href, current, gone };
+            return html`<div
+              role="row"
+              class="row call"
+              data-call=${id}
+              data-gone=${gone ? "" : nothing}
+              data-lost=${call.row.input_lost ? "" : nothing}
+              aria-rowindex=${index + 2}
+              .style=${`transform:translateY(${index * this.row}px);block-size:${this.row}px`}
+            >
+              ${guard([call, second, current, gone, href, words], () => cells(call, props))}
+            </div>`;
+          },
+        )}
+      </div>
+    </div>`;
+  }
+
+  /** Numbers of the rows to draw: those in the window, and the one that has the focus. */
+  #drawn(): number[] {
+    const drawn: number[] = [];
+    const focused = this.#hand.focus ? this.calls.findIndex(({ row }) => row.call === this.current) : -1;
+    if (focused >= 0 && focused < this.first) drawn.push(focused);
+    for (let index = this.first; index < Math.min(this.last, this.calls.length); index++) drawn.push(index);
+    if (focused >= this.last) drawn.push(focused);
+    return drawn;
+  }
+
+  #look(): void {
+    const body = this.renderRoot.querySelector(".body");
+    if (body === null) return;
+    const { top } = body.getBoundingClientRect();
+    this.first = Math.max(0, Math.floor(-top / this.row) - SPARE);
+    this.last = Math.max(0, Math.ceil((innerHeight - top) / this.row) + SPARE);
+  }
+
+  #onScroll = (): void => {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#look();
+    });
+  };
+
+  #onNarrow = (): void => {
+    this.row = this.#narrow.matches ? TALL_ROW : ROW;
+    this.#onScroll();
+  };
+
+  #onKey = (pressed: KeyboardEvent): void => {
+    if (pressed.altKey || pressed.ctrlKey || pressed.metaKey) return;
+    const at = this.calls.findIndex(({ row }) => row.call === this.current);
+    const last = this.calls.length - 1;
+    const to: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + PAGE,
+      PageUp: at - PAGE,
+      Home: 0,
+      End: last,
+    };
+    const aim = to[pressed.key];
+    if (aim === undefined) return;
+    pressed.preventDefault();
+    const call = this.calls[Math.min(last, Math.max(0, aim))];
+    if (call !== undefined) void this.focusCall(call.row.call);
+  };
+
+  #onEnter = (): void => {
+    this.#handed({ ...this.#hand, pointer: true });
+  };
+
+  #onLeave = (): void => {
+    this.#handed({ ...this.#hand, pointer: false });
+  };
+
+  #onFocus = (event: FocusEvent): void => {
+    const row = event.composedPath().find((on) => on instanceof HTMLElement && on.dataset["call"] !== undefined);
+    if (row instanceof HTMLElement) this.current = row.dataset["call"] ?? "";
+    this.#handed({ ...this.#hand, focus: true });
+  };
+
+  #onBlur = (): void => {
+    this.#handed({ ...this.#hand, focus: false });
+  };
+
+  #handed(hand: { pointer: boolean; focus: boolean }): void {
+    const was = this.#hand.pointer || this.#hand.focus;
+    const is = hand.pointer || hand.focus;
+    this.#hand = hand;
+    if (was !== is) this.dispatchEvent(new CustomEvent<boolean>("overtone-hand", { detail: is }));
+  }
+}
+
+function column(name: (typeof COLUMNS)[number], words: FloorWords): TemplateResult {
+  const title = name === "help" ? words.helpMore : name === "strain" ? words.strainMore : nothing;
+  const number = name === "help" || name === "duration" || name === "strain";
+  return html`<span
+    role="columnheader"
+    class="${name} ${number ? "num" : ""}"
+    title=${title}
+    aria-sort=${name === "help" ? "descending" : nothing}
+    >${words.columns[name]}${name === "help" ? html`<span aria-hidden="true"> ↓</span>` : nothing}</span
+  >`;
+}

@@ -1,0 +1,234 @@
+import { css } from "lit";
+
+/** What is said, how it stands, and why: three columns, two, or one below the other. */
+export const watchStyles = css`
+  h1 {
+    outline: none;
+  }
+  h2 {
+    padding-block: 16px 8px;
+  }
+  .back {
+    padding-block-start: 8px;
+  }
+  .back a,
+  .review,
+  .tale a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 32px;
+  }
+  .top {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 16px;
+  }
+  .top .review {
+    margin-inline-start: auto;
+  }
+  .told {
+    padding: 8px 16px;
+    margin-block-start: 8px;
+    background: var(--ot-wash);
+  }
+  .state {
+    padding-block: 32px;
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr) minmax(0, 1fr);
+    gap: 0 40px;
+  }
+  .transcript {
+    position: relative;
+  }
+  .words,
+  .tale {
+    overflow-y: auto;
+    scrollbar-width: thin;
+  }
+  .words {
+    block-size: clamp(240px, 100vh - 440px, 640px);
+    padding-block: 8px;
+    border-block: 1px solid var(--ot-hair);
+    line-height: 1.7;
+  }
+  .words li {
+    display: grid;
+    grid-template-columns: 64px minmax(0, 1fr);
+    padding-block: 4px;
+  }
+  .words .speaker {
+    font-size: var(--ot-12);
+    line-height: 24px;
+    color: var(--ot-ink-2);
+  }
+  .words [data-speaker="customer"] .speaker {
+    color: var(--ot-ink);
+    font-weight: 600;
+  }
+  .words [data-speaker="agent"] .text {
+    color: var(--ot-ink-2);
+  }
+  .words .fresh {
+    color: var(--ot-ink-3);
+  }
+  .words mark {
+    background: none;
+    color: var(--ot-ink);
+    font-weight: 500;
+    text-decoration: underline;
+    text-decoration-color: var(--ot-accent);
+    text-decoration-thickness: 2px;
+    text-underline-offset: 5px;
+  }
+  .newest {
+    position: absolute;
+    inset: auto 0 8px auto;
+    background: var(--ot-paper);
+    color: var(--ot-accent);
+    box-shadow: var(--ot-shadow);
+  }
+  .whisper {
+    padding-block-start: 16px;
+  }
+  .whisper form {
+    display: flex;
+    align-items: stretch;
+    gap: 8px;
+  }
+  .whisper textarea {
+    flex: 1;
+    min-inline-size: 0;
+    resize: vertical;
+  }
+  .whisper p {
+    min-block-size: 18px;
+  }
+  .notes {
+    max-block-size: 96px;
+    overflow-y: auto;
+    padding-block-end: 8px;
+  }
+  .label {
+    font-size: var(--ot-12);
+    color: var(--ot-ink-2);
+  }
+  .emotion {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding-block-end: 8px;
+  }
+  .emotion svg {
+    flex: 1 1 96px;
+    min-inline-size: 0;
+    block-size: 32px;
+    overflow: visible;
+  }
+  .emotion .base {
+    stroke: var(--ot-hair);
+  }
+  .emotion .area {
+    fill: var(--ot-ink-3);
+    fill-opacity: 0.12;
+  }
+  .emotion .curve {
+    fill: none;
+    stroke: var(--ot-ink-2);
+    stroke-width: 1.5;
+    stroke-linejoin: round;
+    vector-effect: non-scaling-stroke;
+  }
+  .emotion .word {
+    min-inline-size: 80px;
+    text-align: end;
+  }
+  .emotion .word[data-level="high"] {
+    font-weight: 600;
+  }
+  .emotion .word[data-level="severe"] {
+    font-weight: 700;
+  }
+  .shape,
+  .mark {
+    inline-size: 10px;
+    block-size: 10px;
+    margin-inline-end: 8px;
+    fill: currentColor;
+    color: var(--ot-notice);
+  }
+  .mark {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.5;
+    overflow: visible;
+  }
+  [data-priority="advice"] .shape {
+    color: var(--ot-advice);
+  }
+  [data-priority="urgent"] .shape {
+    color: var(--ot-urgent);
+  }
+  [data-priority="critical"] .shape {
+    color: var(--ot-critical);
+  }
+  .hints li {
+    padding-block: 8px;
+    border-block-start: 1px solid var(--ot-hair);
+  }
+  .hints b {
+    font-weight: 600;
+  }
+  .hints [data-leaving],
+  .needs [data-state="met"] {
+    color: var(--ot-ink-3);
+  }
+  .hints p + p {
+    margin-inline-start: 18px;
+  }
+  .needs li {
+    padding-block: 4px;
+  }
+  .tale {
+    max-block-size: clamp(240px, 100vh - 320px, 720px);
+  }
+  .tale li {
+    display: grid;
+    grid-template-columns: 48px minmax(0, 1fr);
+    gap: 8px;
+    padding-block: 4px;
+    border-block-start: 1px solid var(--ot-hair);
+    align-items: baseline;
+    overflow-wrap: anywhere;
+  }
+  .tale b {
+    font-weight: 600;
+  }
+  .tale .rule {
+    display: block;
+  }
+  :host([stale]) .columns {
+    --ot-ink: var(--ot-ink-3);
+    --ot-ink-2: var(--ot-ink-3);
+    --ot-critical: var(--ot-ink-3);
+    --ot-urgent: var(--ot-ink-3);
+    --ot-advice: var(--ot-ink-3);
+    --ot-notice: var(--ot-ink-3);
+    color: var(--ot-ink);
+  }
+  @media (max-width: 1199px) {
+    .columns {
+      grid-template-columns: minmax(0, 1.3fr) minmax(0, 1fr);
+    }
+    .why {
+      grid-column: 1 / -1;
+    }
+  }
+  @media (max-width: 759px) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr);
+    }
+  }
+`;
