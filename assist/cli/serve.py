@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -61,12 +61,14 @@ def launch(
     *,
     announce: Callable[[Server], None],
     routes: Callable[[Service], Sequence[BaseRoute]] = lambda _service: (),
+    beside: Callable[[Server], Coroutine[Any, Any, None]] | None = None,
 ) -> int:
-    """Serve until told to stop; the exit status. What keeps it from starting is told in words."""
+    """Serve until told to stop, and do what goes on ``beside`` it; the exit status. What keeps it
+    from starting is told in words."""
     set_up_logging(settings.log_level)
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(run(settings, announce, routes=routes))
+            return runner.run(run(settings, announce, routes=routes, beside=beside))
     except RulesFaulty as fault:
         _err.print(str(fault), markup=False)
         _err.print("The rules have errors; nothing was started.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from assist.core.cards import wording
 from assist.core.explain import Trace, Tracer
 from assist.proto.messages import encode
 
@@ -46,7 +47,7 @@ class Supervisor:
         call.watchers = (*call.watchers, self)
         tracer = call.engine.guidance.tracer
         self._noted = tracer.noted
-        return [_trace(call.id, each) for each in tracer.recent]
+        return [_trace(call, each) for each in tracer.recent]
 
     def look_away(self) -> None:
         """Look at no call any more."""
@@ -65,15 +66,19 @@ class Supervisor:
             return
         new, self._noted = tracer.after(self._noted), tracer.noted
         for each in new:
-            self.tell(_trace(self.watching.id, each))
+            self.tell(_trace(self.watching, each))
 
 
-def _trace(call: str, each: Trace) -> dict[str, Any]:
+def _trace(call: LiveCall, each: Trace) -> dict[str, Any]:
+    engine = call.engine
+    rule = engine.program.rules.rules.get(each.rule)
+    text = None if rule is None else wording(rule.text, engine.state.language, engine.state.context)
     return {
         "type": "trace",
-        "call": call,
+        "call": call.id,
         "at": each.at,
         "rule": each.rule,
+        "text": text or "",
         "hint": each.hint,
         "what": each.what,
         "why": each.why,

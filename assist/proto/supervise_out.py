@@ -193,6 +193,9 @@ class TraceOut(TypedDict):
     call: str
     at: int
     rule: str
+    text: str
+    """What the rule tells the agent, in the call's language; what its words hold of the call itself
+    may be left out. Empty: the rule is no longer in force."""
     hint: str
     what: Literal["opened", "closed", "suppressed", "feedback"]
     why: str

@@ -1,11 +1,10 @@
-"""The demo: sample calls, played by the real client over the real ingest websocket."""
+"""The demo's page, and the sample call that is played on it."""
 
 from __future__ import annotations
 
 import asyncio
 import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Annotated
 
 import structlog
@@ -14,21 +13,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from assist.client import AssistClient, Call, Refused
-from assist.core.events import CallStart
 from assist.node.samples import Sample, load_samples
 from assist.proto.codes import INVALID_EVENT, UNKNOWN_SAMPLE
 from assist.proto.messages import AgentId, why
 
 from .door import problem, refuse_http
 from .pages import page
+from .performing import perform
 from .service import Service
 
 AGENT = "demo"
 """Whose overlay shows a call that names no agent."""
 MAX_BODY = 4_096
-LAST_WORDS_S = 2.0
-"""How long the end of a call that is stopped may take to be acknowledged."""
 
 _logger = structlog.get_logger("assist.demo")
 
@@ -59,7 +55,7 @@ class Stage:
         """Begin to play; the call's id. What this agent's stage showed before is over."""
         await self._clear(agent)
         call = f"{sample.id}-{secrets.token_hex(3)}"
-        task = asyncio.create_task(self._perform(sample, call, agent, speed, url))
+        task = asyncio.create_task(perform(self._service, sample, call, agent, speed, url))
         self._playing[agent] = (call, task)
         task.add_done_callback(lambda done: self._over(agent, call, done))
         return call
@@ -84,37 +80,10 @@ class Stage:
         if self._playing.get(agent, ("",))[0] == call:
             del self._playing[agent]
 
-    async def _perform(self, sample: Sample, name: str, agent: str, speed: float, url: str) -> None:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        async with AssistClient(url, self._service.gate.token) as client:
-            call: Call | None = None
-            try:
-                for event in sample.events(name, agent):
-                    await asyncio.sleep(began + event.at / 1000 / speed - loop.time())
-                    if call is None:
-                        assert isinstance(event, CallStart)
-                        fields = event.model_dump(
-                            exclude={"type", "call", "sender", "seq", "at", "agent"}, mode="json"
-                        )
-                        call = await client.start(name, agent=agent, **fields)
-                    else:
-                        fields = event.model_dump(
-                            exclude={"call", "sender", "seq", "at"}, mode="json"
-                        )
-                        await call.send(fields, at=event.at)
-                await client.drained(call)
-            except asyncio.CancelledError:
-                if call is not None and not self._service.draining:
-                    at = int((loop.time() - began) * 1000 * speed)
-                    with suppress(TimeoutError, Refused):
-                        async with asyncio.timeout(LAST_WORDS_S):
-                            await call.end("stopped", at=at)
-                raise
-
 
 def demo_routes(service: Service) -> Sequence[BaseRoute]:
     """The page and what it asks."""
+    service.samples = True
     stage = Stage(service)
 
     async def samples(request: Request) -> Response:

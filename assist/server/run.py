@@ -7,9 +7,10 @@ import contextlib
 import secrets
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import structlog
 import uvicorn
@@ -179,9 +180,11 @@ async def run(
     announce: Callable[[Server], None],
     *,
     routes: Callable[[Service], Sequence[BaseRoute]] = lambda _service: (),
+    beside: Callable[[Server], Coroutine[Any, Any, None]] | None = None,
 ) -> int:
     """Serve until SIGTERM or SIGINT; the exit status: 1 when the log failed, so that whatever
-    supervises the process starts it again."""
+    supervises the process starts it again. ``beside``: what goes on meanwhile; cancelled at the
+    end."""
     async with opened(settings, routes=routes) as server:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -189,8 +192,12 @@ async def run(
         collecting = asyncio.create_task(collect())
         announce(server)
         _logger.info("serving", port=server.port, calls=len(server.service.node.calls))
+        others = [] if beside is None else [asyncio.create_task(beside(server))]
         await server.until_stopped()
-        collecting.cancel()
+        for task in (collecting, *others):
+            task.cancel()
+        if others:
+            await asyncio.wait(others)
         failed = server.service.log.failed
         if failed is not None:
             _logger.critical("log_failed", reason=str(failed))

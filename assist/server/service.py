@@ -42,6 +42,8 @@ class Service:
     static: Path
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     draining: bool = False
+    samples: bool = False
+    """Whether the calls are samples that the demo plays."""
     rule_problems: int = 0
     ingest: set[Connection] = field(default_factory=set)
     overlays: set[Connection] = field(default_factory=set)

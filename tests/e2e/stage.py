@@ -15,11 +15,12 @@ STARTS_WITHIN_S = 60
 
 
 class Stage:
-    """Over restarts the port, the token and the log stay the same."""
+    """Over restarts the port, the tokens and the log stay the same."""
 
     def __init__(self, log: Path) -> None:
         self.port = 0
         self.token = ""
+        self.supervisors = ""
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -30,7 +31,7 @@ class Stage:
     @property
     def page(self) -> str:
         """The address that a person would open."""
-        return f"{self.url}/demo#token={self.token}"
+        return f"{self.url}/demo#token={self.token}&supervisor={self.supervisors}"
 
     def start(self) -> None:
         """Start, and return once the address has been printed."""
@@ -38,6 +39,7 @@ class Stage:
         environment = {**os.environ, "PYTHONUNBUFFERED": "1", "ASSIST_LOG_LEVEL": "warning"}
         if self.token:
             environment["ASSIST_TOKEN"] = self.token
+            environment["ASSIST_SUPERVISOR_TOKEN"] = self.supervisors
         self._process = subprocess.Popen(
             [sys.executable, *command, "--port", str(self.port), "--log", str(self._log)],
             stdout=subprocess.PIPE,
@@ -45,11 +47,13 @@ class Stage:
             env=environment,
         )
         printed = self._printed()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/demo#token=(\S+)", printed)
+        found = re.search(
+            r"http://127\.0\.0\.1:(\d+)/demo#token=([^\s&]+)&supervisor=(\S+)", printed
+        )
         if found is None:
             self.stop()
         assert found is not None, f"no address was printed, only {printed!r}"
-        self.port, self.token = int(found[1]), found[2]
+        self.port, self.token, self.supervisors = int(found[1]), found[2], found[3]
 
     def freeze(self) -> None:
         """Stop answering, connections open: a stalled server."""

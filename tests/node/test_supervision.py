@@ -136,7 +136,7 @@ def test_a_watched_call_shows_all_that_comes_out_of_it() -> None:
         (watched,) = console.of("watched")
         assert [t["text"] for t in watched["transcripts"]] == ["您好", "我老伴走了"]
         assert watched["transcripts"][1]["spans"]
-        assert [t["what"] for t in watched["trace"]] == ["opened"]
+        assert [(t["what"], t["text"]) for t in watched["trace"]] == [("opened", "先安慰")]
         assert watched["snapshot"]["hints"][0]["text"] == "先安慰"
 
         hall.says("c2", "我老伴走了")

@@ -19,6 +19,7 @@ async def session(request: Request, service: Service) -> dict[str, Any]:
         "supervisor": service.gate.supervises(request),
         "version": assist.__version__,
         "digest": service.node.program.rules.digest,
+        "samples": service.samples,
     }
 
 

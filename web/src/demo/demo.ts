@@ -17,6 +17,7 @@ export class OvertoneDemo extends LitElement {
   static override styles = [tokens, demoStyles];
   static override properties = {
     token: { type: String },
+    supervisor: { type: String },
     lang: { type: String },
     theme: { type: String, reflect: true },
     samples: { state: true },
@@ -30,6 +31,8 @@ export class OvertoneDemo extends LitElement {
   };
 
   declare token: string;
+  /** What opens the console; empty: it stays shut. */
+  declare supervisor: string;
   declare lang: Lang;
   declare theme: string;
   declare private samples: readonly Sample[];
@@ -46,6 +49,7 @@ export class OvertoneDemo extends LitElement {
   constructor() {
     super();
     this.token = "";
+    this.supervisor = "";
     this.lang = "zh";
     this.theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     this.samples = [];
@@ -78,6 +82,7 @@ export class OvertoneDemo extends LitElement {
       <div class="top">
         <h1>弦外 <span>Overtone</span></h1>
         <p>${words.tagline}</p>
+        ${this.supervisor === "" ? nothing : html`<a href=${this.#console(words)} title=${words.consoleMore}>${words.console}</a>`}
         <button lang=${this.lang === "zh" ? "en" : "zh-CN"} @click=${this.#switchLanguage}>
           ${words.language}
         </button>
@@ -99,6 +104,12 @@ export class OvertoneDemo extends LitElement {
         <p class="keys">${words.keys}</p>
       </section>
     </main>`;
+  }
+
+  /** The console's door, opened: by the supervisors' token and a name. */
+  #console(words: DemoWords): string {
+    const { supervisor: token, lang, theme } = this;
+    return `console#${new URLSearchParams({ token, name: words.supervisor, lang, theme }).toString()}`;
   }
 
   #calls(words: DemoWords): TemplateResult {

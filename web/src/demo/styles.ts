@@ -56,6 +56,12 @@ export const demoStyles = css`
     flex: 1;
     color: var(--ot-ink-2);
   }
+  .top a {
+    display: inline-flex;
+    align-items: center;
+    min-block-size: 32px;
+    color: var(--ot-accent);
+  }
   button,
   select {
     min-block-size: 32px;

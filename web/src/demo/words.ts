@@ -21,6 +21,9 @@ const zh = {
   light: "浅色",
   failed: "无法连接演示服务。请用启动时打印的完整网址打开此页。",
   keys: "Alt+Shift+O 进入提示窗",
+  console: "主管台",
+  consoleMore: "您看着的时候，另有几通示例通话在那里进行",
+  supervisor: "演示主管",
 };
 
 export type DemoWords = typeof zh;
@@ -47,6 +50,9 @@ const en: DemoWords = {
   light: "Light",
   failed: "Cannot reach the demo. Open this page with the full URL printed at start.",
   keys: "Alt+Shift+O moves into the overlay",
+  console: "Supervisors’ console",
+  consoleMore: "While you look at it, more sample calls go on there",
+  supervisor: "Demo supervisor",
 };
 
 export function demoWords(lang: Lang): DemoWords {

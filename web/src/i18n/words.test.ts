@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { floorWords } from "../console/floor/words.ts";
+import { watchWords } from "../console/floor/watch-words.ts";
+import { consoleWords } from "../console/words.ts";
 import { demoWords } from "../demo/words.ts";
 import { en } from "./en.ts";
 import { clock, feeling, htmlLang, langOf, wordsFor } from "./words.ts";
@@ -19,6 +22,9 @@ function leaves(words: object, path = ""): Map<string, string> {
 describe.each([
   ["the overlay", zh, en],
   ["the demo", demoWords("zh"), demoWords("en")],
+  ["the console's frame", consoleWords("zh"), consoleWords("en")],
+  ["the floor", floorWords("zh"), floorWords("en")],
+  ["the call that is watched", watchWords("zh"), watchWords("en")],
 ])("%s", (_, chinese, english) => {
   const [left, right] = [leaves(chinese), leaves(english)];
 

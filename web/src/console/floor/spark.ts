@@ -1,6 +1,7 @@
 /** A minute of a customer's mood, small enough for a table. */
 
 import { type SVGTemplateResult, svg } from "lit";
+import type { Reading } from "../../state/view.ts";
 
 const WIDTH = 88;
 const HEIGHT = 16;
@@ -37,4 +38,16 @@ export function way(curve: readonly number[], spike: boolean): Way {
   const change = (curve.at(-1) ?? 0) - (curve.at(-1 - TREND_POINTS) ?? 0);
   if (Math.abs(change) < STEADY) return "steady";
   return change > 0 ? "rising" : "falling";
+}
+
+/** Points of a curve and ms between two, as the server's rows have them. */
+const POINTS = 30;
+const STEP = 2_000;
+
+/** The minute before `at` of the call as the server's rows have it; a reading holds until the next. */
+export function minute(readings: readonly Reading[], at: number): number[] {
+  return Array.from({ length: POINTS }, (_, index) => {
+    const then = at - (POINTS - 1 - index) * STEP;
+    return readings.findLast((reading) => reading.at <= then)?.value ?? 0;
+  });
 }

@@ -69,12 +69,12 @@ export class Tale {
     }
   }
 
-  #trace({ at, rule, what, why }: Trace): void {
+  #trace({ at, rule, text, what, why }: Trace): void {
     if (!TRACES.has(what)) return; // of a newer server
     // The same thing keeps a hint back at every moment: it is told once.
     const last = this.told.findLast((each) => each.rule === rule);
     if (what === "suppressed" && last?.what === what && last.why === why) return;
-    this.#tell(at, what as Happening, rule, this.#texts.get(rule) ?? "", why);
+    this.#tell(at, what as Happening, rule, this.#texts.get(rule) ?? text, why);
   }
 
   #hint({ at, rule, text, because }: HintBody, what: Happening, why: string): void {

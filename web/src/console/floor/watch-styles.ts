@@ -115,40 +115,28 @@ export const watchStyles = css`
     font-size: var(--ot-12);
     color: var(--ot-ink-2);
   }
-  .emotion {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    padding-block-end: 8px;
-  }
-  .emotion svg {
-    flex: 1 1 96px;
-    min-inline-size: 0;
-    block-size: 32px;
+  .spark {
+    display: block;
+    inline-size: 100%;
+    block-size: 48px;
+    margin-block-end: 8px;
+    fill: none;
     overflow: visible;
   }
-  .emotion .base {
+  .spark line {
     stroke: var(--ot-hair);
+    vector-effect: non-scaling-stroke;
   }
-  .emotion .area {
-    fill: var(--ot-ink-3);
-    fill-opacity: 0.12;
-  }
-  .emotion .curve {
-    fill: none;
+  .spark path {
     stroke: var(--ot-ink-2);
     stroke-width: 1.5;
     stroke-linejoin: round;
     vector-effect: non-scaling-stroke;
   }
-  .emotion .word {
-    min-inline-size: 80px;
-    text-align: end;
-  }
-  .emotion .word[data-level="high"] {
+  .mood[data-level="high"] .word {
     font-weight: 600;
   }
-  .emotion .word[data-level="severe"] {
+  .mood[data-level="severe"] .word {
     font-weight: 700;
   }
   .shape,

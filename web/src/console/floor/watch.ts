@@ -1,12 +1,12 @@
 import { LitElement, type TemplateResult, html, nothing } from "lit";
-import { type Lang, type Words, clock, wordsFor } from "../../i18n/words.ts";
-import { type Call, type Hint, cards } from "../../state/view.ts";
+import { type Lang, type Words, clock, feeling, wordsFor } from "../../i18n/words.ts";
+import { type Call, type Hint, type Reading, cards } from "../../state/view.ts";
 import { script } from "../../transcript/view.ts";
-import { curve } from "../../ui/curve.ts";
 import { mark, shape } from "../../ui/shapes.ts";
 import { tokens } from "../../ui/tokens.ts";
 import { to } from "../place.ts";
 import { common } from "../styles.ts";
+import { ARROWS, minute, spark, way } from "./spark.ts";
 import { type LiveCall, duration } from "./store.ts";
 import { tale } from "./tale-view.ts";
 import { watchStyles } from "./watch-styles.ts";
@@ -167,9 +167,8 @@ export class Watch extends LitElement {
     const open = call.needs;
     return html`<section aria-labelledby="mood">
         <h2 id="mood">${words.mood}</h2>
-        <p class="label">${words.customer}</p>
-        ${curve(feelings, call.readings, at)}
-        ${this.watched.own.length === 0 ? nothing : html`<p class="label">${words.agent}</p>${curve(feelings, this.watched.own, at)}`}
+        ${this.#customer(call, words, feelings, at)}
+        ${this.watched.own.length === 0 ? nothing : felt(words.agent, this.watched.own.at(-1), minute(this.watched.own, at), feelings)}
         ${this.live === null ? nothing : this.#risk(this.live, words)}
       </section>
       <section aria-labelledby="hints">
@@ -192,6 +191,14 @@ export class Watch extends LitElement {
               </ul>`
         }
       </section>`;
+  }
+
+  /** As the table has it, which knows the minute before one began to watch, too. */
+  #customer(call: Call, words: WatchWords, feelings: Words, at: number): TemplateResult {
+    const { live } = this;
+    if (live === null) return felt(words.customer, call.readings.at(-1), minute(call.readings, at), feelings);
+    const { emotion } = live.row;
+    return felt(words.customer, { ...emotion, meter: emotion.meter ?? "" }, emotion.curve, feelings);
   }
 
   #risk({ row }: LiveCall, words: WatchWords): TemplateResult {
@@ -217,6 +224,19 @@ export class Watch extends LitElement {
     const { scrollHeight, scrollTop, clientHeight } = scroll.target as HTMLElement;
     this.following = scrollHeight - scrollTop - clientHeight < NEAR_END;
   };
+}
+
+type Felt = Pick<Reading, "meter" | "level" | "spike">;
+
+/** One speaker's mood: its word, where it goes, and the last minute of it. */
+function felt(name: string, last: Felt | undefined, curve: readonly number[], feelings: Words): TemplateResult {
+  const going = way(curve, last?.spike ?? false);
+  const level = last?.level ?? "calm";
+  return html`<p class="mood" data-level=${level}>
+      <span class="label">${name}</span> <span class="word">${feeling(feelings, last?.meter ?? "", level)}</span>
+      <span aria-hidden="true">${ARROWS[going]}</span><span class="hidden">${feelings.trend[going]}</span>
+    </p>
+    ${spark(curve)}`;
 }
 
 function card(hint: Hint, words: WatchWords, feelings: Words): TemplateResult {

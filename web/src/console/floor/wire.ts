@@ -97,6 +97,8 @@ export interface Trace {
   readonly call: string;
   readonly at: number;
   readonly rule: string;
+  /** What the rule tells the agent; empty: it is no longer in force. */
+  readonly text: string;
   readonly hint: string;
   readonly what: string;
   readonly why: string;

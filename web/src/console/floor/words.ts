@@ -47,9 +47,9 @@ const zh = {
   clear: "清除筛选",
   shown: (shown: number, of: number): string => `显示 ${shown} / ${of} 通`,
 
-  table: "正在进行的通话，最需要帮忙的在前",
+  table: "正在进行的通话，最需要支援的在前",
   columns: {
-    help: "帮忙",
+    help: "支援",
     agent: "坐席",
     mood: "客户情绪",
     needs: "没做完的",
@@ -58,7 +58,7 @@ const zh = {
     duration: "时长",
     strain: "负荷",
   },
-  helpMore: "0 到 100，越大越需要帮忙",
+  helpMore: "0 到 100，越大越需要支援",
   strainMore: "客户情绪激动以来累计的分钟",
   moving: (moves: number): string =>
     moves === 0 ? "鼠标或焦点在表里，顺序先不动。" : `鼠标或焦点在表里，顺序先不动；离开后 ${moves} 通会换位置。`,
