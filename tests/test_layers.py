@@ -24,7 +24,18 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.log": ("log", "core"),
     "assist.proto": ("proto", "core"),
     "assist.client": ("client", "proto", "core"),
-    "assist.node": ("node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
+    "assist.memory": ("memory", "core"),
+    "assist.node": (
+        "node",
+        "memory",
+        "log",
+        "proto",
+        "formats",
+        "ruleset",
+        "core",
+        "text",
+        "privacy",
+    ),
     "assist.report": ("report", "node", "core"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.archive": (
@@ -47,7 +58,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     ),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
-        *("archive", "report", "training"),
+        *("archive", "memory", "report", "training"),
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),

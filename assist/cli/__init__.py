@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from . import demo, doctor, formats, record, replay, report, rules, serve, simulate, spec, tap
+from . import (
+    demo,
+    doctor,
+    forget,
+    formats,
+    record,
+    replay,
+    report,
+    rules,
+    serve,
+    simulate,
+    spec,
+    tap,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,3 +35,4 @@ app.command()(simulate.simulate)
 app.command()(doctor.doctor)
 app.command()(spec.spec)
 app.command()(formats.formats)
+app.command()(forget.forget)

@@ -68,6 +68,7 @@ class Effects:
         for past in event.past:
             key = f"{past.what}:{past.name}"
             known[key] = min(past.ago, known.get(key, past.ago))
+        self.call.line = event.line or self.call.line
         told = Occurrence(event.at, HISTORY_SIGNAL, "", "")
         return self.call.history.replace("history", (told,))
 

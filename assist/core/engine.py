@@ -26,7 +26,7 @@ from .listening import Listening, sources_to_prune
 from .listens import CONTEXT_SIGNAL
 from .marks import Mark, marks
 from .program import Program
-from .remembering import Known, came_up
+from .remembering import Visit, visit
 from .roles import look_exchanged
 from .state import CallState
 from .voices import Voices
@@ -188,6 +188,7 @@ class Engine:
             "dial": delivery.level,
             "held": "hold" in state.still,
             "exchanged": state.exchanged,
+            "remembered": state.line,
             "ended": state.ended,
         }
 
@@ -210,9 +211,9 @@ class Engine:
         ]
         return told
 
-    def came_up(self) -> list[Known]:
+    def visit(self) -> Visit:
         """What a later call of the same customer may be told."""
-        return came_up(self.program.rules, self.state.history)
+        return visit(self.program.rules, self.state.history, self.state.context)
 
     def save(self) -> dict[str, Any]:
         """The whole state as a JSON object; :meth:`restore` goes on from there. Call it with
@@ -269,6 +270,8 @@ class Engine:
                 self._go("input", state.now)
             case ev.History():
                 self._dirty |= self.guidance.effects.recall(event)
+                news = event.preferences.items()
+                self._set_context({k: v for k, v in news if k not in state.context}, event.at)
             case ev.CallTransfer():
                 self._transfer(event)
             case ev.Feedback():

@@ -313,6 +313,11 @@ class History(_NodeEvent):
 
     type: Literal["history"]
     past: tuple[Remembered, ...]
+    preferences: dict[str, bool | ShortText] = Field(default_factory=dict)
+    """By their keys in the call's context, which has them from now on where it says nothing of
+    them itself."""
+    line: Annotated[str, Field(max_length=400)] | None = None
+    """What the agent is told of it, in the call's language."""
 
 
 class Note(_NodeEvent):

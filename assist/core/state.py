@@ -39,6 +39,8 @@ class CallState:
     contexts: list[tuple[int, dict[str, Any]]] = field(default_factory=lambda: [(0, {})])
     remembered: dict[str, int] = field(default_factory=dict)
     """``need:ID`` or ``signal:NAME`` -> ms from its last time in earlier calls to this one."""
+    line: str | None = None
+    """What the agent is told of that."""
     roles_since: int = 0
     """Media time from which on evidence of who speaks where counts: the last correction."""
     exchanged: bool = False

@@ -14,6 +14,7 @@ from assist.core.events import (
     CallResume,
     CallStart,
     CallTransfer,
+    Context,
     Dial,
     DialLevel,
     Event,
@@ -31,9 +32,9 @@ from assist.core.explain import Tracer
 from assist.core.happenings import happening
 from assist.core.hints import EventOut, Transcript, to_wire
 from assist.core.program import Program
+from assist.core.remembering import CONSENT, consent
 
 from .clock import CallClock
-from .memory import consents
 from .standing import Standing
 from .streams import AgentStream
 
@@ -68,7 +69,8 @@ class Watcher(Protocol):
 class LiveCall:
     """A fold over the call's log entries, one :meth:`apply` each, live and when recovering alike.
 
-    ``customer``: the opaque key of one who agreed to be remembered; ``standing``: how it stands
+    ``customer``: the customer's opaque key; ``consents``: whether that customer agreed to be
+    remembered (None: nothing is said of it); ``standing``: how it stands
     by what its engine told; ``notes``: the last notes of supervisors, as they went out;
     ``handled``: what supervisors did last about each of its alerts; ``lost_since``: received ms
     since which no words can come, None while they can.
@@ -88,6 +90,7 @@ class LiveCall:
         "adrift",
         "agent",
         "clock",
+        "consents",
         "customer",
         "dial",
         "ended",
@@ -122,6 +125,7 @@ class LiveCall:
         self.engine = Engine(program, call=call)
         self.agent = ""
         self.customer: str | None = None
+        self.consents: bool | None = None
         self.dial: DialLevel = "balanced"
         self.held = False
         self.ended = False
@@ -198,13 +202,21 @@ class LiveCall:
         """The call is seen on its stream no more."""
         self.stream.calls.pop(self.id, None)
 
+    def _agree(self, changes: Mapping[str, Any]) -> None:
+        """Take what changes in the context as far as it says who may be remembered."""
+        if CONSENT in changes:
+            self.consents = consent(changes)
+
     def _note(self, event: Event) -> None:
         match event:
             case CallStart():
                 self.agent = event.agent
                 self.opener = event.sender if self.opener is None else self.opener
                 self.provisional = event.source is not None and event.source.adapter is not None
-                self.customer = event.customer if consents(event.context) else None
+                self.customer = event.customer if event.customer is not None else self.customer
+                self._agree(event.context)
+            case Context():
+                self._agree(event.set)
             case CallTransfer():
                 self.agent = event.agent
             case CallHold():

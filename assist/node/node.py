@@ -15,11 +15,11 @@ from assist.core.events import (
     AlertHandled,
     CallEnd,
     CallStart,
+    Context,
     DialLevel,
     EventIn,
     Feedback,
     Fragment,
-    History,
     InputBack,
     InputLost,
     Note,
@@ -27,6 +27,8 @@ from assist.core.events import (
 )
 from assist.core.program import Program
 from assist.log.base import Log, LogError
+from assist.memory.base import Memory
+from assist.memory.fleeting import FleetingMemory
 from assist.privacy import mask_event
 from assist.proto.codes import CALL_ENDED, CALL_STARTED, OVERLOADED, SEQUENCE_GAP, UNKNOWN_CALL
 from assist.proto.ingest import Bad, Refusal
@@ -34,9 +36,9 @@ from assist.proto.messages import FeedbackIn
 
 from .call import NUMBERED, VOICED, LiveCall, Source
 from .counts import Counts
+from .customers import Customers
 from .feeds import Feeds
 from .floor import Floor
-from .memory import EndedCalls, Memory
 from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
 
@@ -76,7 +78,7 @@ class Node:
     ) -> None:
         """``silences``: where supervisors' are kept; ``wall``: the wall clock, ms since 1970."""
         self.limits = limits or Limits()
-        self.memory: Memory = memory if memory is not None else EndedCalls()
+        self.memory: Memory = memory if memory is not None else FleetingMemory()
         self.counts = Counts()
         self.log = log
         self.streams = Streams(self.limits.streams)
@@ -94,6 +96,7 @@ class Node:
         self.supervision = self.floor.supervision
         self._wall = wall
         self.feeds = Feeds(self)
+        self._customers = Customers(self.floor, self.memory)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
         self._sources: dict[Source, set[str]] = {}
         self._loop = asyncio.get_running_loop()
@@ -295,6 +298,14 @@ class Node:
             self.floor.put(call, masked)
         return True
 
+    async def forget(self, customer: str) -> int:
+        """Forget all that is remembered of a customer, and remember nothing of the calls that are
+        live; how many things were known. Raises :class:`~assist.memory.base.MemoryFault`."""
+        for call in self.calls.values():
+            if call.customer == customer:
+                call.customer = None
+        return await self.memory.erase(customer)
+
     # -- rules -----------------------------------------------------------------------------------
 
     async def use(self, program: Program) -> None:
@@ -329,7 +340,6 @@ class Node:
             return Refusal(OVERLOADED, f"{len(self.calls)} calls are live already")
         call = self.floor.begin(event)
         self._take(call, event, source, self._loop.time())
-        self._remind(call)
         self.floor.turn_dial(call, call.stream.dial)
         return None
 
@@ -345,6 +355,8 @@ class Node:
             event = self._allowed(call, event)
         received = call.clock.event(now * 1000, event.at)
         self.floor.put_received(call, mask_event(event), received)
+        if type(event) is CallStart or type(event) is Context:
+            self._customers.learn(call)
 
     def _allowed(self, call: LiveCall, fragment: Fragment) -> Fragment:
         """Without the prosody of anybody but the customer, unless the site allows it: inferring
@@ -352,13 +364,6 @@ class Node:
         if self.limits.agent_prosody or call.engine.speaker_of(fragment) == "customer":
             return fragment
         return fragment.model_copy(update={"prosody": None})
-
-    def _remind(self, call: LiveCall) -> None:
-        """Tell the call what is known of its customer."""
-        past = self.memory.recall(call.customer) if call.customer is not None else ()
-        if past:
-            at = self.floor.time(call)
-            self.floor.put(call, History(type="history", call=call.id, at=at, past=tuple(past)))
 
     def _use_up(self, call: LiveCall, sender: str, seq: int, code: str) -> None:
         """Log that a refused event has used up its number."""
@@ -392,8 +397,7 @@ class Node:
             self.floor.put(call, InputBack(type="input.back", call=call.id, at=received))
 
     def _ended(self, call: LiveCall) -> None:
-        if call.customer is not None and not call.muted:
-            self.memory.keep(call.customer, call.engine.came_up())
+        self._customers.ended(call)
         for source in set(call.feeds.values()):
             self._sources.get(source, set()).discard(call.id)
         self.feeds.forget(call.id)

@@ -115,6 +115,8 @@ class SnapshotCall(TypedDict):
     ended: bool
     exchanged: bool
     """The two channels look exchanged."""
+    remembered: str | None
+    """One line about the customer's earlier calls, where the customer agreed to be remembered."""
     notes: list[Note]
     """The last three notes of supervisors."""
     muted: bool

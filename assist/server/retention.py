@@ -1,4 +1,5 @@
-"""Customers' words are not kept for ever: calls that ended long ago are deleted from the log."""
+"""Nothing of a customer's is kept for ever: calls that ended long ago are deleted from the log, and
+what is remembered from call to call has its time."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from assist.log.base import Log, LogError
+from assist.memory.base import Memory, MemoryFault
 
 DAY_S = 86_400.0
 
@@ -28,4 +30,18 @@ async def prune_daily(log: Log, days: int, *, every: float = DAY_S) -> None:
         else:
             if gone:
                 _logger.info("calls_forgotten", calls=gone)
+        await asyncio.sleep(every)
+
+
+async def forget_daily(memory: Memory, *, every: float = DAY_S) -> None:
+    """Now and once a day, let go of what is remembered of customers and has had its time; faults
+    as above."""
+    while True:
+        try:
+            gone = await memory.prune()
+        except MemoryFault as fault:
+            _logger.error("memory_failed", reason=str(fault))  # noqa: TRY400 - no traceback
+        else:
+            if gone:
+                _logger.info("memories_forgotten", things=gone)
         await asyncio.sleep(every)

@@ -25,7 +25,6 @@ from assist.log.sqlite import SqliteLog
 from assist.node.node import Limits, Node
 from assist.node.programs import Programs
 from assist.node.recovery import recover
-from assist.node.silences import NowhereKept, SilenceFile, SilenceStore
 from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
@@ -37,10 +36,11 @@ from .app import App
 from .auth import Gate, names_none, own_origins
 from .collecting import collect
 from .pages import STATIC
-from .retention import prune_daily
+from .retention import forget_daily, prune_daily
 from .service import Service
 from .settings import Settings
 from .sockets import AssistProtocol
+from .stores import IN_MEMORY, load_silences, open_memory, silences
 
 BACKLOG = 1_024
 TRANSPORT_FRAME = 4 * MAX_FRAME
@@ -138,7 +138,9 @@ async def opened(
                 idle_timeout=settings.idle_timeout,
                 agent_prosody=settings.agent_prosody,
             )
-            node = Node(log, program, limits=limits, silences=_silences(settings.log))
+            memory = await open_memory(settings.log, settings.memory_days)
+            stack.push_async_callback(memory.close)
+            node = Node(log, program, limits=limits, memory=memory, silences=silences(settings.log))
             stack.callback(node.stop)
             token = (
                 settings.token.get_secret_value() if settings.token else secrets.token_urlsafe(24)
@@ -169,7 +171,7 @@ async def opened(
             stack.push_async_callback(server.drain)
             await _recover(service, program)
             retention = prune_daily(log, settings.retention_days)
-            for chore in (_reload(service, paths), retention):
+            for chore in (_reload(service, paths), retention, forget_daily(memory)):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
             yield server
@@ -230,16 +232,11 @@ def _make_ready(program: Program) -> None:
 
 
 async def _open_log(where: str) -> Log:
-    if where == "memory":
+    if where == IN_MEMORY:
         return MemoryLog()
     path = Path(where)
     path.parent.mkdir(parents=True, exist_ok=True)
     return await SqliteLog.open(path)
-
-
-def _silences(where: str) -> SilenceStore:
-    """Beside the log, as durable as that."""
-    return NowhereKept() if where == "memory" else SilenceFile(Path(f"{where}.silences.json"))
 
 
 async def _open_archive(where: str, log: Log, node: Node) -> Archive:
@@ -284,7 +281,7 @@ async def _join(serving: asyncio.Task[None]) -> None:
 
 async def _recover(service: Service, program: Program) -> None:
     await service.node.use(program)
-    service.node.supervision.load()
+    load_silences(service.node.supervision)
     programs = Programs(service.log, program, default_folder(), default_tokenizer())
     calls = await recover(service.node, programs.of)
     if calls:

@@ -56,6 +56,11 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
         30, description="Days after its end that a call is deleted from the log; 0 keeps them all."
     )
+    memory_days: Annotated[int, Field(ge=1, le=3_650)] = Field(
+        180,
+        description="Days for which a need or preference of a customer who agreed to be remembered "
+        "is kept after it last showed.",
+    )
     rules: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="Rule packs (folders or files), separated by commas; empty: those shipped."
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from assist.core.events import CallEnd, CallStart, Fragment, History, Remembered
+from assist.core.events import CallEnd, CallStart, Context, Fragment, History, Remembered
 from assist.core.program import Program
+from assist.core.remembering import CONSENT
 from assist.log.memory import MemoryLog
-from assist.node.memory import CONSENT, EndedCalls
+from assist.memory.fleeting import FleetingMemory
 from assist.node.node import Node
 from assist.node.recovery import recover
 from tests.backtest.calls import RULES
@@ -36,7 +37,8 @@ class Desk:
     def __init__(self) -> None:
         self.now = 1_000_000.0
         self.log = MemoryLog()
-        self.node = Node(self.log, program(), memory=EndedCalls(lambda: self.now, most=2))
+        self.memory = FleetingMemory(wall=lambda: self.now * 1000)
+        self.node = Node(self.log, program(), memory=self.memory)
 
     async def call(self, name: str, said: str, customer: str | None, **context: Any) -> list[str]:
         """One short call; the rules whose hints were shown in it."""
@@ -114,17 +116,81 @@ async def _this() -> Program:
     return program()
 
 
-def test_the_oldest_are_forgotten() -> None:
-    memory = EndedCalls(lambda: 5.0, most=2)
-    for customer in ("a", "b", "a", "c"):
-        memory.keep(customer, [("need", "bereaved")])
-
-    assert [len(memory.recall(customer)) for customer in "abc"] == [1, 0, 1]
+# -- consent, preferences, forgetting ------------------------------------------------------------
 
 
-def test_a_clock_put_back_makes_nothing_of_the_future() -> None:
-    times = iter([100.0, 50.0])
-    memory = EndedCalls(lambda: next(times))
-    memory.keep("a", [("signal", "angry")])
+async def test_consent_that_is_taken_back_in_a_call_forgets_the_customer() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    start: dict[str, Any] = {"customer": "k1", "context": {CONSENT: True}}
+    desk.node.receive(CallStart(type="call.start", call="live", seq=1, at=0, agent="a", **start))
+    desk.node.receive(Context(type="context", call="live", seq=2, at=10, set={CONSENT: False}))
+    assert (await desk.memory.read("k1")).items == ()
+    desk.node.receive(CallEnd(type="call.end", call="live", seq=3, at=60))
+    assert (await desk.memory.read("k1")).items == ()
+    desk.node.stop()
 
-    assert memory.recall("a") == [Remembered(what="signal", name="angry", ago=0)]
+
+async def test_consent_that_comes_later_in_the_call_counts_from_then_on() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    desk.node.receive(
+        CallStart(type="call.start", call="live", seq=1, at=0, agent="a", customer="k1")
+    )
+    assert await desk.history("live") == []
+    agreed = {CONSENT: True}
+    desk.node.receive(Context(type="context", call="live", seq=2, at=10, set=dict(agreed)))
+    desk.node.receive(Context(type="context", call="live", seq=3, at=20, set=dict(agreed)))
+    assert len(await desk.history("live")) == 1
+    snapshot = desk.node.stream("a").snapshot()["calls"][0]
+    assert snapshot["remembered"].endswith("家人去世，在办后续")
+    desk.node.stop()
+
+
+async def test_a_preference_is_in_the_context_of_the_next_call_unless_it_says_otherwise() -> None:
+    desk = Desk()
+    await desk.call("first", "您好", "k1", **{CONSENT: True, "prefers_large_type": True})
+    await desk.call("said", "您好", "k2", **{CONSENT: True, "prefers_dialect": "粤语"})
+    await desk.call("long", "您好", "k3", **{CONSENT: True, "prefers_x": "长" * 40})
+    for customer, context, wanted in (
+        ("k1", {}, {"prefers_large_type": True}),
+        ("k2", {"prefers_dialect": "四川话"}, {"prefers_dialect": "四川话"}),
+        ("k3", {}, {}),
+    ):
+        start: dict[str, Any] = {"customer": customer, "context": {CONSENT: True, **context}}
+        name = f"then-{customer}"
+        desk.node.receive(CallStart(type="call.start", call=name, seq=1, at=0, agent="a", **start))
+        known = desk.node.calls[name].engine.state.context
+        assert {k: v for k, v in known.items() if k.startswith("prefers_")} == wanted
+        desk.node.receive(CallEnd(type="call.end", call=name, seq=2, at=60))
+    desk.node.stop()
+
+
+async def test_a_customer_who_is_deleted_in_a_live_call_is_not_remembered_by_it() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    start: dict[str, Any] = {"customer": "k1", "context": {CONSENT: True}}
+    desk.node.receive(CallStart(type="call.start", call="live", seq=1, at=0, agent="a", **start))
+    assert await desk.node.forget("k1") == 1
+    desk.node.receive(CallEnd(type="call.end", call="live", seq=2, at=60))
+    assert (await desk.memory.read("k1")).items == ()
+    desk.node.stop()
+
+
+async def test_what_is_read_too_late_is_told_to_nobody() -> None:
+    """The disk took its time, and the call is over, or the consent."""
+    waiting: list[Any] = []
+
+    class Slow(FleetingMemory):
+        def recall(self, customer: str, tell: Any) -> None:
+            waiting.append(lambda: FleetingMemory.recall(self, customer, tell))
+
+    desk = Desk()
+    slow = Slow(wall=lambda: desk.now * 1000)
+    desk.node = Node(desk.log, program(), memory=slow)
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    waiting.clear()
+    await desk.call("second", "您好", "k1", **{CONSENT: True})
+    waiting.pop()()
+    assert await desk.history("second") == []
+    desk.node.stop()

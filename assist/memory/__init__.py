@@ -1,0 +1,1 @@
+"""What is remembered of customers who agreed to it, from call to call."""

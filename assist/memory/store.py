@@ -1,0 +1,173 @@
+"""The file of the memory. Everything blocks, and belongs to one thread at a time.
+
+Customers stand in it under a keyed hash of their key (BLAKE2b, RFC 7693), not under the key: who
+has the file alone cannot tell whose it is, nor try keys out. The secret lies beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from assist.core.remembering import Visit
+
+from .base import Item, MemoryFault, told
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x4F56544D
+"""``OVTM`` in the file's header: so that nobody's other database is taken for a memory."""
+SUFFIX, SECRET_SUFFIX = ".customers.db", ".customers.key"
+"""The memory beside the log ``var/assist.db`` is ``var/assist.db.customers.db``."""
+SECRET_BYTES = 32
+BUSY_S = 10.0
+"""How long to wait while another process (``assist forget``) writes."""
+
+_SCHEMA = f"""
+BEGIN;
+CREATE TABLE known (
+  customer BLOB NOT NULL,  -- keyed hash of the integrator's key
+  what TEXT NOT NULL,      -- need, signal or preference
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,     -- JSON
+  at INTEGER NOT NULL,     -- when it last was so, ms since 1970
+  PRIMARY KEY (customer, what, name)
+) WITHOUT ROWID;
+CREATE INDEX known_at ON known (at);
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {SCHEMA_VERSION};
+COMMIT;
+"""
+_PUT = """
+INSERT INTO known VALUES (?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at
+"""
+
+
+def beside(log: Path) -> Path:
+    """Where the memory beside a log lies."""
+    return log.with_name(log.name + SUFFIX)
+
+
+class Store:
+    """An open file. Every method raises :class:`MemoryFault` when it cannot do what it says."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it and its secret."""
+        self._path = path
+        with self._as_fault():
+            self._secret = _secret(path.with_name(path.name.removesuffix(SUFFIX) + SECRET_SUFFIX))
+            self._connection = sqlite3.connect(
+                path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._as_fault():
+                self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        run = self._connection.execute
+        run("PRAGMA journal_mode = WAL")
+        run("PRAGMA synchronous = FULL")
+        run("PRAGMA secure_delete = ON")  # what is forgotten is overwritten
+        mark = run("PRAGMA application_id").fetchone()[0]
+        version = run("PRAGMA user_version").fetchone()[0]
+        if mark == 0 and not run("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            self._connection.executescript(_SCHEMA)
+        elif mark != APPLICATION_ID or version != SCHEMA_VERSION:
+            raise MemoryFault(f"{self._path}: no memory of this version; move it away")
+        with suppress(OSError):
+            self._path.chmod(0o600)
+
+    def read(self, customer: str, oldest: int) -> list[Item]:
+        """What is known of a customer and last was so at ``oldest`` or later."""
+        with self._as_fault():
+            rows = self._connection.execute(
+                "SELECT what, name, at, value FROM known WHERE customer = ? AND at >= ?",
+                (self._hash(customer), oldest),
+            )
+            return [Item(what, name, at, json.loads(value)) for what, name, at, value in rows]
+
+    def keep(self, customer: str, visit: Visit, at: int) -> None:
+        """Add what a call leaves."""
+        key = self._hash(customer)
+        with self._transaction() as run:
+            for item, name in told(visit, at):
+                if item is None:
+                    run.execute(
+                        "DELETE FROM known WHERE customer = ? AND what = 'preference' AND name = ?",
+                        (key, name),
+                    )
+                else:
+                    value = json.dumps(item.value, ensure_ascii=False)
+                    run.execute(_PUT, (key, item.what, item.name, value, at))
+
+    def forget(self, customer: str) -> int:
+        """Delete all that is known of a customer, out of the journal too; how many things."""
+        return self._delete("DELETE FROM known WHERE customer = ?", (self._hash(customer),))
+
+    def prune(self, oldest: int) -> int:
+        """Delete what last was so before; how many things."""
+        return self._delete("DELETE FROM known WHERE at < ?", (oldest,))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _delete(self, statement: str, values: Sequence[Any]) -> int:
+        with self._transaction() as run:
+            gone = run.execute(statement, values).rowcount
+        if gone:
+            with self._as_fault():
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return gone
+
+    def _hash(self, customer: str) -> bytes:
+        return hashlib.blake2b(customer.encode(), key=self._secret, digest_size=16).digest()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._as_fault():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _as_fault(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise MemoryFault(f"{self._path}: {error}") from error
+
+
+def _secret(path: Path) -> bytes:
+    """The secret in a file, which is made if it is not there. Raises :class:`OSError`, and
+    :class:`MemoryFault` for a file of something else."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        secret = path.read_bytes()
+        if len(secret) != SECRET_BYTES:
+            raise MemoryFault(
+                f"{path}: not the secret of a memory; put the right one back"
+            ) from None
+        return secret
+    secret = secrets.token_bytes(SECRET_BYTES)
+    with os.fdopen(file, "wb") as out:
+        out.write(secret)
+        out.flush()
+        os.fsync(out.fileno())
+    return secret

@@ -1,0 +1,127 @@
+"""Customers who are remembered from call to call: a real server, its HTTP side, its tools."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import cast
+
+import pytest
+from typer.testing import CliRunner
+
+from assist.cli import app
+from assist.server.run import Server, opened
+
+from .conftest import Caller, http, screen, settings, trunk
+from .process import Sidecar
+
+
+def agreed(call: str, **more: object) -> dict[str, object]:
+    caller = Caller(call)
+    return caller.start(customer="k1", context={"memory_consent": True, **more})
+
+
+async def test_the_next_call_says_in_one_line_what_is_remembered(tmp_path: Path) -> None:
+    log = str(tmp_path / "log.db")
+    async with opened(settings(log=log)) as server, trunk(server) as leg:
+        first = Caller("c1")
+        await leg.say(
+            first.start(
+                customer="k1", context={"memory_consent": True, "prefers_large_type": True}
+            ),
+            first.says("我老伴走了", 1000),
+            first.end(2000),
+        )
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+    async with opened(settings(log=log)) as server, trunk(server) as leg, screen(server) as overlay:
+        await overlay.until("snapshot")
+        await leg.say(agreed("c2"))
+        told = await overlay.until("snapshot")
+        (call,) = told["calls"]
+        assert call["remembered"] == "上次来电（今天）：家人去世，在办后续；偏好大字"
+        assert call["context"]["prefers_large_type"] is True
+        supervisors = server.service.gate.supervisors or ""
+        async with http(server, bearer=supervisors) as client:
+            shown = (await client.get("/v1/customers/k1")).json()
+            assert {(item["what"], item["name"], item["value"]) for item in shown["known"]} == {
+                ("need", "bereaved", None),
+                ("preference", "prefers_large_type", True),
+            }
+            assert shown["known"][0]["expires"] > shown["known"][0]["at"]
+            assert shown["told"]["zh"] == call["remembered"]
+            assert (await client.delete("/v1/customers/k1")).json()["forgotten"] == 2
+            assert (await client.get("/v1/customers/k1")).json()["known"] == []
+            assert (await client.delete("/v1/customers/no%2Fsuch")).json() == {
+                "customer": "no/such",
+                "forgotten": 0,
+            }
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+async def test_agents_are_neither_shown_nor_let_to_delete(server: Server, method: str) -> None:
+    async with http(server) as client:
+        refused = await client.request(method, "/v1/customers/k1")
+    assert (refused.status_code, refused.json()["code"]) == (403, "supervisors_only")
+
+
+async def test_a_customer_is_forgotten_at_the_command_line_while_the_server_runs(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log.db"
+    tool = CliRunner()
+    nothing = tool.invoke(app, ["forget", "k1", "--log", str(log)])
+    assert (nothing.exit_code, "no such file" in nothing.output) == (2, True)
+    async with opened(settings(log=str(log))) as server, trunk(server) as leg:
+        call = Caller("c1")
+        await leg.say(
+            call.start(customer="k1", context={"memory_consent": True}),
+            call.says("我老伴走了", 1000),
+            call.end(2000),
+        )
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+        assert len((await server.service.node.memory.read("k1")).items) == 1
+        done = await asyncio.to_thread(tool.invoke, app, ["forget", "k1", "--log", str(log)])
+        assert (done.exit_code, done.output) == (0, "1 forgotten\n")
+        assert (await server.service.node.memory.read("k1")).items == ()
+        again = await asyncio.to_thread(tool.invoke, app, ["forget", "k1", "--log", str(log)])
+        assert (again.exit_code, again.output) == (0, "nothing was known\n")
+
+
+async def test_a_killed_server_remembers_what_it_was_told(tmp_path: Path) -> None:
+    sidecar = Sidecar(tmp_path / "log.db")
+    at = cast(Server, sidecar)
+    await sidecar.start()
+    async with trunk(at) as leg, screen(at) as overlay:
+        call = Caller("c1")
+        await leg.say(
+            call.start(customer="k1", context={"memory_consent": True}),
+            call.says("我老伴走了", 1000),
+            call.end(2000),
+        )
+        await overlay.until("call.end")
+        await leg.say(agreed("c2"))
+        await overlay.until(
+            lambda m: m["type"] == "snapshot" and any(c["remembered"] for c in m["calls"])
+        )
+        await asyncio.sleep(0.2)  # so that what the call was told is durable
+        await sidecar.kill()
+    await sidecar.start()
+    async with trunk(at) as leg, screen(at) as overlay:
+        await overlay.until("snapshot")
+        (live,) = overlay.got[-1]["calls"]
+        assert live["remembered"].endswith("家人去世，在办后续")  # out of the call's own log
+        await leg.say(agreed("c3"))
+        told = await overlay.until(
+            lambda m: (
+                m["type"] == "snapshot" and len([c for c in m["calls"] if c["remembered"]]) == 2
+            )
+        )
+        assert told["live"] == "c3"
+    await sidecar.terminate()
+
+
+async def test_a_memory_that_cannot_be_used_keeps_the_server_from_starting(tmp_path: Path) -> None:
+    (tmp_path / "log.db.customers.db").write_bytes(b"something else entirely" * 100)
+    with pytest.raises(Exception, match=r"customers\.db"):
+        async with opened(settings(log=str(tmp_path / "log.db"))):
+            raise AssertionError("it started")
