@@ -13,12 +13,15 @@ from assist.core.events import EventIn
 from assist.core.hints import EventOut
 from assist.proto.ingest import Bad, parse
 from assist.proto.overlay import OverlaySession
+from assist.proto.supervise import SuperviseSession, SupervisorSaid
+from assist.proto.supervise_out import SUPERVISE_OUT, Row
 
 DOCS = Path(__file__).parents[2] / "docs" / "integrators"
 PROTOCOL = (DOCS / "protocol.md").read_text(encoding="utf-8")
 QUICKSTART = (DOCS / "quickstart.md").read_text(encoding="utf-8")
 OURS = {"ack", "error", "resumed", "welcome"}
 OVERLAYS = {"feedback", "dial", "pong"}
+SUPERVISORS = {"whisper", "silence"}
 
 
 def shown(text: str) -> list[dict[str, object]]:
@@ -40,6 +43,10 @@ def test_every_example_is_taken(message: dict[str, object]) -> None:
         overlay = OverlaySession(check=lambda _: True)
         overlay.receive('{"type":"hello","agent":"7001"}') if kind != "hello" else None
         assert overlay.receive(json.dumps(message))
+    elif kind in SUPERVISORS or (kind == "hello" and "name" in message):
+        desk = SuperviseSession(check=lambda _: True, is_agents=lambda _: False)
+        desk.receive('{"type":"hello","name":"王组长"}') if kind != "hello" else None
+        assert desk.receive(json.dumps(message))
     else:
         (item,) = parse(json.dumps(message))
         assert not isinstance(item, Bad), item
@@ -62,3 +69,17 @@ def test_every_type_and_field_is_in_the_tables() -> None:
         assert f"`{event.__dataclass_fields__['type'].default}`" in tables
         for name in event.__dataclass_fields__:
             assert re.search(rf"\b{name.rstrip('_')}\??\b", tables), (event.__name__, name)
+
+
+def test_all_that_supervisors_say_and_are_told_is_in_the_section() -> None:
+    section = PROTOCOL.partition("## Supervisors")[2].partition("## Error codes")[0]
+    for said in get_args(SupervisorSaid):
+        for name, field in said.model_fields.items():
+            word = get_args(field.annotation)[0] if name == "type" else name
+            assert re.search(rf"[`\"]{word}\??[`\"]", section), (said.__name__, name)
+    for told in (*SUPERVISE_OUT, Row):
+        for name in told.__annotations__:
+            assert re.search(rf"[`\"]{name}\??[`\"]", section) or name == "type", (
+                told.__name__,
+                name,
+            )

@@ -10,8 +10,10 @@ from assist.proto import outgoing
 from assist.proto.codes import (
     BAD_PARAMETER,
     FRAME_TOO_LARGE,
+    NOT_KEPT,
     ORIGIN_REFUSED,
     OVERLOADED,
+    SUPERVISORS_ONLY,
     UNAUTHORIZED,
     UNKNOWN_FORMAT,
     ErrorCode,
@@ -19,6 +21,7 @@ from assist.proto.codes import (
 from assist.proto.messages import MAX_FRAME
 from assist.proto.training_out import Scenarios
 
+from .customers import customers
 from .schemas import Schemas
 from .vendors import vendor_post
 
@@ -60,6 +63,13 @@ def openapi() -> Document:
             "/v1/train/scenarios": {
                 "get": _scenarios(schemas.of(Scenarios, "serialization"), error)
             },
+            "/v1/customers/{key}": customers(
+                {
+                    "401": _refusal(UNAUTHORIZED, error),
+                    "403": _refusal(SUPERVISORS_ONLY, error),
+                    "503": _refusal(NOT_KEPT, error),
+                }
+            ),
             "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},
             "/readyz": {
                 "get": {
