@@ -65,7 +65,7 @@ def test_facts_stand_in_one_line_and_copy_their_value(clerk: Desk) -> None:
 def test_of_many_facts_the_latest_are_shown_until_all_are_asked_for(clerk: Desk) -> None:
     for label in ("姓", "日期", "家人", "人在"):
         clerk.sidecar.send(clerk.said.fact(label, "某"))
-    expect(clerk.facts).to_have_text(["日期 某", "家人 某", "人在 某"])
+    expect(clerk.facts).to_have_text(["姓 某", "日期 某", "家人 某", "人在 某"])
     clerk.button("全部 5 项").click()
     expect(clerk.facts).to_have_count(5)
     clerk.button("收起").click()

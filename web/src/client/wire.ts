@@ -48,7 +48,7 @@ export interface HintBody extends OfCall {
   readonly ability: string;
   readonly priority: Priority;
   readonly text: string;
-  readonly say?: string;
+  readonly say?: string | null;
   readonly because: readonly Quote[];
   readonly tentative: boolean;
   readonly count: number;

@@ -31,7 +31,7 @@ export function headline(hint: Hint, props: CardProps): TemplateResult {
   >
     ${eyebrow(hint, words)}
     <h2 class="title">${shape(hint.priority)}<span>${hint.text}</span></h2>
-    ${hint.say === undefined ? nothing : html`<blockquote class="say">${words.say(hint.say)}</blockquote>`}
+    ${typeof hint.say !== "string" ? nothing : html`<blockquote class="say">${words.say(hint.say)}</blockquote>`}
     ${hint.need === PAUSE && hint.leaving === null ? breath(words) : nothing}
     ${hint.card === undefined ? nothing : knowledge(hint.card, words)}
     ${hint.because.slice(-QUOTES_SHOWN).map((quote) => because(quote, words))}

@@ -15,13 +15,15 @@ export interface FactsProps {
   readonly copy: (fact: Fact) => void;
 }
 
-/** As many as stand in one line of the default 320 px; the last told are the ones in use. */
-const SHOWN = 3;
+/** What stands in one line of the default 320 px, in half widths of a character. */
+const LINE = 34;
 
 export function factsLine(props: FactsProps): TemplateResult | typeof nothing {
   const { words, facts, unfolded } = props;
   if (facts.length === 0) return nothing;
-  const shown = unfolded ? facts : facts.slice(-SHOWN);
+  const latest = inOneLine(facts);
+  const more = facts.length - latest.length;
+  const shown = unfolded ? facts : latest;
   return html`<div class="facts hair">
     <ul aria-label=${words.facts}>
       <li class="lead" aria-hidden="true">${words.facts}</li>
@@ -32,13 +34,34 @@ export function factsLine(props: FactsProps): TemplateResult | typeof nothing {
       )}
     </ul>
     ${
-      facts.length <= SHOWN
+      more === 0
         ? nothing
-        : html`<button class="more" aria-expanded=${unfolded ? "true" : "false"} @click=${props.unfold}>
-            ${unfolded ? words.factsFewer : words.factsAll(facts.length)}
+        : html`<button
+            class="more"
+            title=${unfolded ? words.factsFewer : words.factsAll(facts.length)}
+            aria-label=${unfolded ? words.factsFewer : words.factsAll(facts.length)}
+            aria-expanded=${unfolded ? "true" : "false"}
+            @click=${props.unfold}
+          >
+            ${unfolded ? words.factsFewer : `+${more}`}
           </button>`
     }
   </div>`;
+}
+
+/** The last told, which are the ones in use: as many as the line holds. */
+export function inOneLine(facts: readonly Fact[]): Fact[] {
+  let [taken, width] = [0, 0];
+  for (const { label, value } of [...facts].reverse()) {
+    width += halfWidths(label) + halfWidths(value) + 2;
+    if (taken > 0 && width > LINE) break;
+    taken += 1;
+  }
+  return facts.slice(facts.length - taken);
+}
+
+function halfWidths(text: string): number {
+  return text.replace(/[^\u0000-\u2e7f]/gu, "**").length;
 }
 
 function one(fact: Fact, { words, copied, copy }: FactsProps): TemplateResult {

@@ -33,7 +33,7 @@ export const frame = css`
   }
   .middle {
     flex: 1 0 0;
-    min-block-size: 160px; /* in a lower window the whole overlay scrolls */
+    min-block-size: 208px; /* room for one hint: in a lower window the whole overlay scrolls */
     overflow-y: auto;
     scrollbar-width: thin;
     container-type: inline-size;
