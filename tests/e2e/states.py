@@ -28,7 +28,11 @@ PAPERS = {"type": "need", "call": CALL, "at": 1, "state": "open", "rule": "r"} |
     "id": "papers",
     "text": "列出所需材料",
 }
-CARD = {"title": "继承材料清单", "body": "死亡证明\n亲属关系证明\n继承人身份证", "link": "https://bank.example"}
+CARD = {
+    "title": "继承材料清单",
+    "body": "死亡证明\n亲属关系证明\n继承人身份证",
+    "link": "https://bank.example",
+}
 FACTS = [("姓", "林"), ("金额", "十二万"), ("卡尾号", "3827"), ("人在", "成都")]
 
 
@@ -159,7 +163,9 @@ def english(desk: Desk) -> None:
         priority="urgent",
         text="Acknowledge the loss first",
         say="I'm so sorry for your loss. There is no hurry, we can take this one step at a time.",
-        because=[{"speaker": "customer", "text": "my husband passed away", "at": 7_000, "utterance": "u"}],
+        because=[
+            {"speaker": "customer", "text": "my husband passed away", "at": 7_000, "utterance": "u"}
+        ],
     )
     _is(
         desk,

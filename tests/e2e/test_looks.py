@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from .desk import Desk
+from .looks import CUT, violations
 from .screen import Screen
 from .stage import Stage
 from .words import CALL, hint
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LONG = hint(
     "h-long",
     priority="critical",
@@ -48,22 +47,6 @@ BUSY: dict[str, Any] = {
         for i, t in enumerate(["列出所需材料", "说清为何限额", "给替代：分笔或临时调额"])
     ],
 }
-CUT = """() => {
-    const root = document.querySelector("assist-overlay").shadowRoot;
-    const cut = [];
-    for (const each of root.querySelectorAll("*:not(svg *)")) {
-        if (each.closest(".hidden") || each.matches("option, style")) continue;
-        const box = each.getBoundingClientRect();
-        if (box.width === 0) continue;
-        const name = `${each.localName}.${each.className?.baseVal ?? each.className}`;
-        if (box.left < -0.5 || box.right > innerWidth + 0.5) cut.push(`${name} leaves the window`);
-        const inline = getComputedStyle(each).display === "inline";
-        if (!inline && each.localName !== "svg" && each.scrollWidth > each.clientWidth + 1)
-            cut.push(`${name} is ${each.scrollWidth} wide in ${each.clientWidth}`);
-    }
-    if (document.documentElement.scrollWidth > innerWidth) cut.push("the page scrolls sideways");
-    return cut;
-}"""
 
 
 # A window of 320 px at 200 % zoom is a viewport of 160 CSS pixels.
@@ -93,21 +76,6 @@ def test_the_four_buttons_stand_in_one_row(desk: Desk, language: str) -> None:
         for button in desk.headline.locator(".actions button").all()
     }
     assert len(tops) == 1
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds: rule, and the elements that break it. A component has no heading of
-    the first level: that is the page's around it."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "() => axe.run({ rules: { 'page-has-heading-one': { enabled: false } } })"
-    )
-    assert len(found["passes"]) > 10, "axe-core looked at next to nothing"
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -175,6 +143,7 @@ HOSTILE = """<!doctype html><html lang="zh-CN"><title>Bank</title><link rel="ico
       background: yellow !important; cursor: wait !important; word-break: break-all !important }
   button, select, article, h2, p { display: none !important; border: 9px solid red !important }
   body { margin: 0 } .card, .title, .say { position: fixed !important }
+  assist-overlay { visibility: visible; opacity: 1; filter: none }
 </style>
 <script type="module" src="/assets/assist-overlay.js"></script>
 <assist-overlay token="t" agent="7001" style="height:440px;width:320px"></assist-overlay>"""
@@ -193,3 +162,36 @@ def test_a_page_with_hostile_styles_changes_nothing(
     # Names of custom properties and of timelines aside, every computed property is the same.
     for mine, other in zip(ours, theirs, strict=True):
         assert set(other) - set(mine) == set(), mine[0]
+
+
+UNSET = """<!doctype html><html lang="ar" dir="rtl"><title>Bank</title>
+<link rel="icon" href="data:,"><style>
+  * { all: unset !important; color: red !important; direction: rtl !important;
+      unicode-bidi: bidi-override !important; writing-mode: vertical-rl !important;
+      line-height: 9 !important; font: 3px cursive !important; pointer-events: auto !important;
+      user-select: none !important; zoom: 1 !important }
+  assist-overlay { --ot-font: inherit; color: lime !important; background: red !important }
+</style>
+<script type="module" src="/assets/assist-overlay.js"></script>
+<assist-overlay token="t" agent="7001"></assist-overlay>"""
+WORN = """(overlay) =>
+    [".title", ".say", ".because", ".actions button", ".who", "select", ".fact"].map(name => {
+        const style = getComputedStyle(overlay.shadowRoot.querySelector(name));
+        const asked = ["color", "background-color", "direction", "unicode-bidi", "writing-mode",
+            "font-size", "font-weight", "font-style", "line-height", "user-select", "display"];
+        return [name, ...asked.map((key) => style.getPropertyValue(key))];
+    })"""
+
+
+def test_a_page_that_unsets_everything_leaves_the_hint_as_it_is(
+    desk: Desk, contexts: Callable[..., BrowserContext]
+) -> None:
+    desk.sit(hint(), facts=[desk.said.fact("金额", "十二万")])
+    ours = desk.overlay.evaluate(WORN)
+    desk.sidecar.pages["unset"] = UNSET
+    guest = Desk(contexts(viewport={"width": 320, "height": 440}).new_page(), desk.sidecar)
+    desk.page.close()
+    guest.sit(hint(), facts=[desk.said.fact("金额", "十二万")], path="/bank/unset")
+    assert guest.overlay.evaluate(WORN) == ours
+    guest.button("用了").click()
+    expect(guest.cards).to_have_count(0)

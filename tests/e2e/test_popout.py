@@ -11,11 +11,9 @@ from .words import hint
 MISSING = "Object.defineProperty(window, 'documentPictureInPicture', { value: undefined })"
 FRAMED = """<!doctype html><html lang="zh-CN"><title>Bank</title><link rel="icon" href="data:,">
 <iframe src="/overlay#token=t&agent=7001" width="320" height="440"></iframe>"""
-# A browser without a screen floats nothing: the window that it would open is a plain one.
-PRESENT = """Object.defineProperty(window, 'documentPictureInPicture', { value: {
-    requestWindow: async ({ width, height }) =>
-        open("about:blank", "", `popup,width=${width},height=${height}`),
-} })"""
+REFUSING = """documentPictureInPicture.requestWindow = async () => {
+    throw new DOMException("no", "NotAllowedError");
+}"""
 
 
 def small_window(desk: Desk) -> Page:
@@ -39,11 +37,17 @@ def test_a_plain_small_window_where_nothing_floats(desk: Desk) -> None:
 
 
 def test_a_floating_window_takes_the_hints_and_gives_them_back(desk: Desk) -> None:
-    desk.page.add_init_script(PRESENT)
     desk.sit(hint())
     popped = Screen(small_window(desk))
     desk.greet(hint())
     expect(popped.title).to_have_text("放慢语速，先安慰")
+    # Chromium's own floating window, under our content security policy, with an element of its own.
+    assert desk.page.evaluate("documentPictureInPicture.window !== null")
+    assert popped.page.evaluate("[innerWidth, innerHeight]") == [320, 440]
+    expect(popped.title).to_have_css("font-size", "21px")
+    popped.button("用了").click()
+    assert desk.sidecar.hears("feedback")["verdict"] == "used"
+    expect(popped.cards).to_have_count(0)
     expect(desk.overlay.get_by_text("提示正在小窗中显示")).to_be_visible()
     expect(desk.cards).to_have_count(0)
     desk.button("收回到这里").click()
@@ -52,11 +56,7 @@ def test_a_floating_window_takes_the_hints_and_gives_them_back(desk: Desk) -> No
 
 
 def test_a_refusal_to_float_falls_back_to_a_plain_window(desk: Desk) -> None:
-    desk.page.add_init_script(
-        PRESENT.replace(
-            'open("about:blank", "", `popup,width=${width},height=${height}`)', "{ throw 1 }"
-        ).replace("=>\n        { throw 1 }", "=> { throw new Error('NotAllowed') }")
-    )
+    desk.page.add_init_script(REFUSING)
     desk.sit(hint())
     popped = Screen(small_window(desk))
     desk.greet(hint())
@@ -64,7 +64,6 @@ def test_a_refusal_to_float_falls_back_to_a_plain_window(desk: Desk) -> None:
 
 
 def test_an_embedded_overlay_says_that_it_cannot_float(desk: Desk) -> None:
-    desk.page.add_init_script(PRESENT)
     desk.sidecar.pages["framed"] = FRAMED
     desk.page.goto(f"{desk.sidecar.url}/bank/framed")
     desk.greet(hint())

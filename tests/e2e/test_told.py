@@ -69,7 +69,7 @@ def test_of_many_facts_the_latest_are_shown_until_all_are_asked_for(clerk: Desk)
     clerk.button("全部 5 项").click()
     expect(clerk.facts).to_have_count(5)
     clerk.button("收起").click()
-    expect(clerk.facts).to_have_count(3)
+    expect(clerk.facts).to_have_count(4)
 
 
 def test_the_hand_over_note_is_copied_by_click_and_by_key(clerk: Desk) -> None:

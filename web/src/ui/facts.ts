@@ -39,11 +39,14 @@ export function factsLine(props: FactsProps): TemplateResult | typeof nothing {
         : html`<button
             class="more"
             title=${unfolded ? words.factsFewer : words.factsAll(facts.length)}
-            aria-label=${unfolded ? words.factsFewer : words.factsAll(facts.length)}
             aria-expanded=${unfolded ? "true" : "false"}
             @click=${props.unfold}
           >
-            ${unfolded ? words.factsFewer : `+${more}`}
+            ${
+              unfolded
+                ? words.factsFewer
+                : html`+${more}<span class="hidden"> ${words.factsAll(facts.length)}</span>`
+            }
           </button>`
     }
   </div>`;

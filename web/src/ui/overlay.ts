@@ -70,7 +70,6 @@ export class AssistOverlay extends LitElement {
   });
   #window = new SmallWindow(this);
   #copying = new Copying(this);
-  #thanked = new Set<string>();
   #focus = new Focus(this);
 
   constructor() {
@@ -119,7 +118,7 @@ export class AssistOverlay extends LitElement {
     const { copied } = this.#copying;
     const shown = call === null ? [] : cards(call, this.raised);
     const current = link === "live" || link === "recovered" || link === "delayed";
-    const props = { words, thanked: this.#thanked, act: this.#act, raise: this.#raise };
+    const props = { words, thanked: this.#stream.thanked, act: this.#act, raise: this.#raise };
     const resting = { words, call, left: view.left, copied: copied === SUMMARY, copy: this.#copySummary };
     return html`${header({ words, call, at, link, remark: this.#window.remark(words) })}
       <div class="middle hair ${current ? "" : "stale"}">
@@ -158,7 +157,7 @@ export class AssistOverlay extends LitElement {
           this.unfolded = !this.unfolded;
         },
         bringBack: (hint) => {
-          this.#stream.act(hint.id, "back");
+          this.#stream.do(hint.id, "undo");
           this.#raise(hint);
         },
         setDial: (level) => {
@@ -221,29 +220,7 @@ export class AssistOverlay extends LitElement {
 
   #act = (hint: Hint, action: Action): void => {
     this.#focus.keep();
-    switch (action) {
-      case "used":
-      case "wrong":
-        this.#stream.feedback(hint.id, action);
-        this.#stream.act(hint.id, "gone");
-        break;
-      case "helpful":
-        if (this.#thanked.has(hint.id)) return;
-        this.#thanked.add(hint.id);
-        this.#stream.feedback(hint.id, "helpful");
-        this.#speak(this.#words.thanks);
-        break;
-      case "later":
-        this.#stream.feedback(hint.id, "later");
-        this.#stream.act(hint.id, "later");
-        break;
-      case "dismiss":
-        this.#stream.act(hint.id, "dismiss");
-        break;
-      case "undo":
-        this.#stream.act(hint.id, "back");
-        break;
-    }
+    if (this.#stream.do(hint.id, action) && action === "helpful") this.#speak(this.#words.thanks);
   };
 
   #onKey = (pressed: KeyboardEvent): void => {

@@ -5,11 +5,29 @@ import { Connection, type Listener } from "../client/connection.ts";
 import type { Identity, Link } from "../client/session.ts";
 import type { DialLevel, StreamEvent, Transcript, Verdict } from "../client/wire.ts";
 import { type Deed, act, lapse, nextLapse, read, receive, set } from "../state/reduce.ts";
+import type { Action } from "./keys.ts";
 import { type Call, NOTHING, type View, liveCall } from "../state/view.ts";
+
+/** A dismissal is told when it can no longer be undone. */
+const VERDICTS: Readonly<Partial<Record<Action, Verdict>>> = {
+  used: "used",
+  wrong: "wrong",
+  helpful: "helpful",
+  later: "later",
+};
+const DEEDS: Readonly<Partial<Record<Action, Deed>>> = {
+  used: "gone",
+  wrong: "gone",
+  later: "later",
+  dismiss: "dismiss",
+  undo: "back",
+};
 
 export class HintStream implements ReactiveController, Listener {
   view: View = NOTHING;
   link: Link = "connecting";
+  /** The hints that the agent has called helpful, of the calls on the screen. */
+  readonly thanked = new Set<string>();
   #host: ReactiveControllerHost;
   #told: (event: StreamEvent | Transcript | Link) => void;
   #connection: Connection | null = null;
@@ -47,10 +65,16 @@ export class HintStream implements ReactiveController, Listener {
     this.#connection = null;
   }
 
-  /** Shown at once; the sidecar hears of it by `feedback`. */
-  act(hint: string, deed: Deed): void {
-    this.view = act(this.view, hint, deed, performance.now());
+  /** What the agent does with a hint: shown at once, and told to the sidecar. False: it was done before. */
+  do(hint: string, action: Action): boolean {
+    if (action === "helpful" && this.thanked.has(hint)) return false;
+    if (action === "helpful") this.thanked.add(hint);
+    const verdict = VERDICTS[action];
+    const deed = DEEDS[action];
+    if (verdict !== undefined) this.feedback(hint, verdict);
+    if (deed !== undefined) this.view = act(this.view, hint, deed, performance.now());
     this.#host.requestUpdate();
+    return true;
   }
 
   /** What a supervisor said has been read. */
@@ -77,6 +101,7 @@ export class HintStream implements ReactiveController, Listener {
 
   onEvent(event: StreamEvent): void {
     this.view = receive(this.view, event, performance.now());
+    if (event.type === "call.start") this.thanked.clear();
     this.#told(event);
     this.#host.requestUpdate();
   }

@@ -19,6 +19,8 @@ export const frame = css`
   }
   .overlay {
     all: initial; /* nothing is inherited from the page around, not even what it calls important */
+    direction: ltr; /* which all of the above leaves alone */
+    unicode-bidi: isolate;
     visibility: inherit;
     position: relative;
     display: flex;
@@ -28,7 +30,8 @@ export const frame = css`
     scrollbar-width: thin;
     background: var(--ot-paper);
     color: var(--ot-ink);
-    font: 400 var(--ot-14) / 1.5 var(--ot-font);
+    font: 400 var(--ot-14) / 1.5 sans-serif;
+    font-family: var(--ot-font);
     -webkit-font-smoothing: antialiased;
   }
   .middle {
@@ -52,13 +55,13 @@ export const frame = css`
   }
   /* Old hints are never drawn as current: one quiet ink, no severity colours. */
   .stale {
-    --ot-ink: var(--ot-ink-3);
-    --ot-ink-2: var(--ot-ink-3);
-    --ot-accent: var(--ot-ink-3);
-    --ot-notice: var(--ot-ink-3);
-    --ot-advice: var(--ot-ink-3);
-    --ot-urgent: var(--ot-ink-3);
-    --ot-critical: var(--ot-ink-3);
+    --ot-ink: var(--ot-old);
+    --ot-ink-2: var(--ot-old);
+    --ot-accent: var(--ot-old);
+    --ot-notice: var(--ot-old);
+    --ot-advice: var(--ot-old);
+    --ot-urgent: var(--ot-old);
+    --ot-critical: var(--ot-old);
     color: var(--ot-ink);
   }
   .hidden {

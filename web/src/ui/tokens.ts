@@ -31,6 +31,7 @@ export const tokens = css`
     --ot-14: 14px;
     --ot-16: 16px;
     --ot-21: 21px;
+    --ot-old: var(--ot-ink-3); /* what is not current any more */
     ${light}
   }
   @media (prefers-color-scheme: dark) {
@@ -40,5 +41,24 @@ export const tokens = css`
   }
   :host([theme="dark"]) {
     ${dark}
+  }
+  /* The reader's own colours: shapes, words and weights carry what colour did. */
+  @media (forced-colors: active) {
+    :host,
+    :host([theme]) {
+      --ot-paper: Canvas;
+      --ot-wash: Canvas;
+      --ot-hair: CanvasText;
+      --ot-edge: CanvasText;
+      --ot-ink: CanvasText;
+      --ot-ink-2: CanvasText;
+      --ot-ink-3: CanvasText;
+      --ot-old: GrayText;
+      --ot-accent: LinkText;
+      --ot-notice: CanvasText;
+      --ot-advice: CanvasText;
+      --ot-urgent: CanvasText;
+      --ot-critical: CanvasText;
+    }
   }
 `;
