@@ -44,6 +44,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.training": (
         *("training", "report", "backtest", "node", "proto", "ruleset", "core", "privacy"),
     ),
+    "assist.studio": ("studio", "backtest", "node", "log", "proto", "ruleset", "core", "text"),
     "assist.tap": ("tap", "client", "formats", "core"),
     "assist.doctor": ("doctor",),
     "assist.simulate": (
@@ -58,7 +59,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     ),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
-        *("archive", "memory", "report", "training"),
+        *("archive", "memory", "report", "studio", "training"),
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from .load import Loaded, digest_of, load, load_sources
+from .load import Compiled, Loaded, compile_sources, digest_of, load, load_sources
 from .problems import Problem
 from .testcase import RuleTest
 
-__all__ = ["Loaded", "Problem", "RuleTest", "digest_of", "load", "load_sources"]
+__all__ = [
+    "Compiled",
+    "Loaded",
+    "Problem",
+    "RuleTest",
+    "compile_sources",
+    "digest_of",
+    "load",
+    "load_sources",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from assist.core.hints import PRIORITIES
 from assist.core.manners import Pace, Repeats, Silence
@@ -11,6 +12,7 @@ from assist.core.match_negation import negated
 from assist.core.rules import Phrase, Rule, RuleSet, Signal, Texts
 
 from .conditions import waits_on
+from .memory import Memory, Used
 from .model import ByLanguage, HintModel
 from .problems import Place, Report
 from .scope import Scope
@@ -29,14 +31,15 @@ LEAST_SIMILAR = 0.5
 _SLOT = re.compile(r"\{(\w[\w-]*)\}")
 
 
-def lint(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
+def lint(
+    scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...], memory: Memory | None = None
+) -> None:
     """Report all of it as warnings."""
     for signal in rules.signals.values():
-        _patterns(scope, signal)
-        _single_characters(scope, signal)
-        _shadowed(scope, signal)
-        _manner(scope, signal)
-        _label(scope, signal)
+        if memory is None:
+            _signal(scope, signal)
+        else:
+            memory.made("lint", signal, _nothing_else, scope, partial(_signal, scope, signal))
     for rule in rules.rules.values():
         _wordings(scope, rule)
         _say(scope, rule)
@@ -45,6 +48,18 @@ def lint(scope: Scope, rules: RuleSet, tests: tuple[RuleTest, ...]) -> None:
     _unraised(scope, rules)
     _untested(scope, rules, tests)
     _unused(scope)
+
+
+def _nothing_else(_: Used) -> None:
+    """A finding of a signal looks at nothing but the signal."""
+
+
+def _signal(scope: Scope, signal: Signal) -> None:
+    _patterns(scope, signal)
+    _single_characters(scope, signal)
+    _shadowed(scope, signal)
+    _manner(scope, signal)
+    _label(scope, signal)
 
 
 def _patterns(scope: Scope, signal: Signal) -> None:

@@ -15,6 +15,7 @@ from assist.core.rules import RuleSet
 from .bounds import MAX_FILE_BYTES
 from .files import Found, find
 from .lint import lint
+from .memory import Memory
 from .overrides import override
 from .pack import CATALOGUE, TESTS_SUFFIX, ListModel, Pack, merge
 from .packs import catalogue
@@ -45,6 +46,21 @@ class Loaded:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A rule set that is not yet made ready to run; ``rules`` is None when any problem is an error,
+    ``pack`` (what the files say, overrides applied) when a file was too large to look at."""
+
+    rules: RuleSet | None
+    pack: Pack | None
+    problems: tuple[Problem, ...]
+    tests: tuple[RuleTest, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+
 def load(paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
     """Load packs: folders (searched recursively) or files. Never raises for what they hold.
 
@@ -52,13 +68,19 @@ def load(paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer) -> Load
     shipped.
     """
     report = Report()
-    found = find(paths, report)
-    if not any(_is_catalogue(key) for key in found.texts):
-        beside = [path.absolute().parent / CATALOGUE for path in paths]
-        nearest = next((path for path in beside if path.is_file()), catalogue())
-        needs = find([nearest], report)
-        found = Found({**needs.texts, **found.texts}, {**needs.shown, **found.shown})
+    found = gather(paths, report)
     return _load(found.texts, found.shown, report, folder, tokenizer)
+
+
+def gather(paths: Sequence[Path], report: Report) -> Found:
+    """The texts of packs, the catalogue among them as :func:`load` takes it."""
+    found = find(paths, report)
+    if any(_is_catalogue(key) for key in found.texts):
+        return found
+    beside = [path.absolute().parent / CATALOGUE for path in paths]
+    nearest = next((path for path in beside if path.is_file()), catalogue())
+    needs = find([nearest], report)
+    return Found({**needs.texts, **found.texts}, {**needs.shown, **found.shown})
 
 
 def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
@@ -69,6 +91,19 @@ def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Token
             report.error("R003", Place(path), f"larger than {MAX_FILE_BYTES // 1024:,} KiB")
             return Loaded(None, report.sorted())
     return _load(sources, {}, report, folder, tokenizer)
+
+
+def compile_sources(
+    sources: Mapping[str, str], *, folder: Folder, memory: Memory | None = None
+) -> Compiled:
+    """What texts by path say, not yet made ready to run, which takes a second; tests' files among
+    them. With a ``memory`` only what changed is compiled."""
+    report = Report()
+    for path, text in sources.items():
+        if len(text) > MAX_FILE_BYTES:
+            report.error("R003", Place(path), f"larger than {MAX_FILE_BYTES // 1024:,} KiB")
+            return Compiled(None, None, report.sorted())
+    return _compiled(sources, report, folder, memory)
 
 
 def digest_of(sources: Mapping[str, str]) -> str:
@@ -93,43 +128,58 @@ def _load(
     folder: Folder,
     tokenizer: Tokenizer,
 ) -> Loaded:
-    pack = merge(_trees(texts, report), report)
+    made = _compiled(texts, report, folder, None)
+    problems = tuple(
+        replace(problem, file=shown.get(problem.file, problem.file)) for problem in made.problems
+    )
+    tests = tuple(replace(test, file=shown.get(test.file, test.file)) for test in made.tests)
+    if made.rules is None:
+        return Loaded(None, problems, tests)
+    return Loaded(build(made.rules, folder, tokenizer), problems, tests)
+
+
+def _compiled(
+    texts: Mapping[str, str], report: Report, folder: Folder, memory: Memory | None
+) -> Compiled:
+    pack = merge(_trees(texts, report, memory), report)
     override(pack, report)
     sources = {key: texts[key] for key in sorted(texts) if not key.endswith(TESTS_SUFFIX)}
-    rules, scope = _compile(pack, sources, report, folder)
+    rules, scope = _compile(pack, sources, report, folder, memory)
     tests = compile_tests(scope)
     if not report.errors:
-        lint(scope, rules, tests)
-    problems = tuple(
-        replace(problem, file=shown.get(problem.file, problem.file)) for problem in report.sorted()
-    )
-    tests = tuple(replace(test, file=shown.get(test.file, test.file)) for test in tests)
-    if report.errors:
-        return Loaded(None, problems, tests)
-    return Loaded(build(rules, folder, tokenizer), problems, tests)
+        lint(scope, rules, tests, memory)
+    return Compiled(None if report.errors else rules, pack, report.sorted(), tests)
 
 
-def _trees(texts: Mapping[str, str], report: Report) -> dict[str, Node | None]:
+def _trees(
+    texts: Mapping[str, str], report: Report, memory: Memory | None
+) -> dict[str, Node | None]:
     trees: dict[str, Node | None] = {}
     for key in sorted(texts, key=lambda key: (not _is_catalogue(key), key)):
         try:
             text = texts[key]
-            trees[key] = (
-                _remembered(key, text) if len(text) <= REMEMBERED_CHARS else read(key, text)
-            )
+            trees[key] = memory.tree(key, text) if memory is not None else _tree(key, text)
         except Unreadable as bad:
             report.error(bad.code, bad.place, bad.message, bad.advice)
     return trees
+
+
+def _tree(key: str, text: str) -> Node | None:
+    return _remembered(key, text) if len(text) <= REMEMBERED_CHARS else read(key, text)
 
 
 _remembered = lru_cache(maxsize=128)(read)
 
 
 def _compile(
-    pack: Pack, sources: Mapping[str, str], report: Report, folder: Folder
+    pack: Pack,
+    sources: Mapping[str, str],
+    report: Report,
+    folder: Folder,
+    memory: Memory | None,
 ) -> tuple[RuleSet, Scope]:
     scope = Scope(pack, folder, report, Expander(_lists(pack, report), folder))
-    signals = compile_signals(scope)
+    signals = compile_signals(scope, memory)
     rules = RuleSet(
         digest=digest_of(sources),
         signals=signals,

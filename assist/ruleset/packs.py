@@ -28,6 +28,11 @@ def shipped_packs() -> list[Path]:
     return sorted(path for path in home().iterdir() if path.is_dir() and path.name[0] not in "._")
 
 
+def installed(path: Path) -> bool:
+    """Whether a file (its path without links) came with the program, as a wheel brings it."""
+    return path.is_relative_to(_HOMES[0])
+
+
 def catalogue() -> Path:
     """The shipped catalogue of needs, used where the packs given bring none."""
     return home() / CATALOGUE

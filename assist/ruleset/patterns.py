@@ -25,8 +25,8 @@ class Patterns:
     """Compiles the patterns of one rule set, counting what they cost."""
 
     def __init__(self) -> None:
-        self._count = 0
-        self._program = 0
+        self.count = 0
+        self.program = 0
 
     def compile(self, source: str) -> Pattern:
         """The compiled pattern. Raises :class:`~.phrases.PhraseError`."""
@@ -44,15 +44,15 @@ class Patterns:
                 "a pattern cannot refer back to what a group found: it can take for ever",
                 "write the possibilities out, or use variants and `sequence` with `same:`",
             )
-        self._count += 1
-        if self._count > MAX_PATTERNS or self._program > MAX_PROGRAMS:
+        self.count += 1
+        if self.count > MAX_PATTERNS or self.program > MAX_PROGRAMS:
             raise PhraseError("R304", "the patterns of all packs are too many, or too large")
         try:
             size = _compiled(source).programsize
             literals = required_literals(source)
         except PatternError as error:
             raise PhraseError("R305", f"not a pattern: {error.reason}") from None
-        self._program += size
+        self.program += size
         if size > MAX_PROGRAM:
             raise PhraseError(
                 "R305",

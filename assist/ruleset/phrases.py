@@ -119,16 +119,16 @@ class Expander:
     def __init__(self, lists: Mapping[str, Sequence[str]], folder: Folder) -> None:
         self._lists = lists
         self._folder = folder
-        self._literals = 0
+        self.literals = 0
 
     def phrase(self, text: str, *, variant: str | None = None, original: bool = False) -> Phrase:
         """The compiled phrase. Raises :class:`PhraseError`."""
         parsed = parse(text)
-        if self._literals > MAX_LITERALS:
+        if self.literals > MAX_LITERALS:
             raise self._too_many()
         pieces = tuple(self._alternatives(piece, original=original) for piece in parsed.pieces)
-        self._literals += sum(map(len, pieces))
-        if self._literals > MAX_LITERALS:
+        self.literals += sum(map(len, pieces))
+        if self.literals > MAX_LITERALS:
             raise self._too_many()
         return Phrase(text, pieces, parsed.gaps, variant)
 

@@ -52,6 +52,8 @@ class Report:
     def __init__(self) -> None:
         self._problems: dict[Problem, None] = {}
         self.errors = 0
+        self.told = 0
+        """Everything reported, what was dropped included."""
 
     @property
     def full(self) -> bool:
@@ -75,6 +77,7 @@ class Report:
         *,
         keep: bool,
     ) -> None:
+        self.told += 1
         if self.full and not keep:
             return
         problem = Problem(place.file, place.line, place.column, severity, code, message, advice)

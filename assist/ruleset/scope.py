@@ -37,6 +37,19 @@ class Scope:
     )
 
     @property
+    def costs(self) -> tuple[int, int, int]:
+        """Literals, patterns and instructions so far: what bounds are set to."""
+        return self.expander.literals, self.patterns.count, self.patterns.program
+
+    def note(self, used: Mapping[str, set[str]], costs: tuple[int, int, int]) -> None:
+        """Note what something made earlier uses and costs."""
+        for kind, names in used.items():
+            self.used[kind] |= names
+        self.expander.literals += costs[0]
+        self.patterns.count += costs[1]
+        self.patterns.program += costs[2]
+
+    @property
     def needs(self) -> Mapping[str, Entry[NeedModel]]:
         return self.pack.needs
 

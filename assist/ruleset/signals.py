@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from functools import partial
+
 from pydantic import BaseModel
 
 from assist.core.names import meant
@@ -22,6 +25,7 @@ from assist.core.rules import (
 
 from .bounds import SHORT_SYLLABLES, SYLLABLES
 from .manner import manner_of
+from .memory import Memory, Used
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
 from .pack import Entry
 from .patterns import folded_away, groups_of
@@ -50,13 +54,34 @@ _ONLY_TEXT = (
 )
 
 
-def compile_signals(scope: Scope) -> dict[str, Signal]:
+def compile_signals(scope: Scope, memory: Memory | None = None) -> dict[str, Signal]:
     """All signals, by name, in the order of the files."""
+    surroundings = _surroundings(scope)
+
+    def compiled(entry: Entry[SignalModel], model: SignalModel) -> Signal:
+        if memory is None or model.history is not None:  # which looks at the names of all signals
+            return _signal(scope, entry, model)
+        make = partial(_signal, scope, entry, model)
+        return memory.made("signal", entry.node, surroundings, scope, make)
+
     return {
-        name: _signal(scope, entry, entry.model)
+        name: compiled(entry, entry.model)
         for name, entry in scope.pack.signals.items()
         if entry.model is not None and not scope.report.full
     }
+
+
+def _surroundings(scope: Scope) -> Callable[[Used], Hashable]:
+    """What compiling a signal looks at beside its own text: the lists that it uses, and all
+    emotions and vetoes."""
+    pack = scope.pack
+    lists = {name: tuple(one.model.root) for name, one in pack.lists.items() if one.model}
+    emotions = tuple(
+        (name, one.model.speaker, tuple(one.model.weights)) if one.model else name
+        for name, one in pack.emotions.items()
+    )
+    others = (emotions, frozenset(pack.vetoes))
+    return lambda used: (others, tuple((name, lists.get(name)) for name in sorted(used["list"])))
 
 
 def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Signal:

@@ -55,25 +55,35 @@ async def watch(
 ) -> AsyncIterator[Loaded]:
     """Yield what the files hold each time they change, until ``stop`` is set or the task cancelled.
 
-    Folders are watched, not files, so that a file replaced by renaming (as editors and
-    Kubernetes do) is seen. Loading runs in a thread. The caller keeps the last good set
-    (:class:`Current`). Nothing is yielded before the first change.
+    Loading runs in a thread. The caller keeps the last good set (:class:`Current`). Nothing is
+    yielded before the first change.
     """
-    folders = sorted({_watched(path) for path in paths})
-    stop = stop or asyncio.Event()
-    async for _ in awatch(
-        *folders,
-        watch_filter=_matters,
-        debounce=debounce_ms,
-        stop_event=stop,
-        recursive=any(path.is_dir() for path in paths),
-        ignore_permission_denied=True,
-    ):
+    async for _ in changes(paths, stop=stop, debounce_ms=debounce_ms):
         loaded = await asyncio.to_thread(load, paths, folder=folder, tokenizer=tokenizer)
         if loaded.program is None:
             await asyncio.sleep(SETTLE_MS / 1000)
             loaded = await asyncio.to_thread(load, paths, folder=folder, tokenizer=tokenizer)
         yield loaded
+
+
+async def changes(
+    paths: Sequence[Path], *, stop: asyncio.Event | None = None, debounce_ms: int = DEBOUNCE_MS
+) -> AsyncIterator[None]:
+    """Yield each time rule files have changed, until ``stop`` is set or the task cancelled.
+
+    Folders are watched, not files, so that a file replaced by renaming (as editors and
+    Kubernetes do) is seen.
+    """
+    folders = sorted({_watched(path) for path in paths})
+    async for _ in awatch(
+        *folders,
+        watch_filter=_matters,
+        debounce=debounce_ms,
+        stop_event=stop or asyncio.Event(),
+        recursive=any(path.is_dir() for path in paths),
+        ignore_permission_denied=True,
+    ):
+        yield
 
 
 def _watched(path: Path) -> Path:

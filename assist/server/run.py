@@ -29,13 +29,13 @@ from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
 from assist.ruleset.packs import shipped_packs
-from assist.ruleset.watch import watch
 from assist.text import default_folder, default_tokenizer
 
 from .app import App
 from .auth import Gate, names_none, own_origins
 from .collecting import collect
 from .pages import STATIC
+from .reloading import make_ready, reload, studio_of, with_local
 from .retention import forget_daily, prune_daily
 from .service import Service
 from .settings import Settings
@@ -108,7 +108,7 @@ class Server:
 
 def rule_paths(settings: Settings) -> Sequence[Path]:
     """The packs that this server runs."""
-    return settings.rules or shipped_packs()
+    return with_local(settings.rules or shipped_packs(), settings)
 
 
 @contextlib.asynccontextmanager
@@ -153,6 +153,8 @@ async def opened(
             archive = await _open_archive(settings.log, log, node)
             stack.push_async_callback(archive.close)
             service = Service(settings, gate, log, node, archive, static)
+            service.studio = studio_of(service, paths)
+            stack.callback(service.studio.close)
             config = uvicorn.Config(
                 App(service, routes(service)),
                 ws=AssistProtocol,
@@ -171,7 +173,7 @@ async def opened(
             stack.push_async_callback(server.drain)
             await _recover(service, program)
             retention = prune_daily(log, settings.retention_days)
-            for chore in (_reload(service, paths), retention, forget_daily(memory)):
+            for chore in (reload(service, service.studio), retention, forget_daily(memory)):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
             yield server
@@ -219,16 +221,8 @@ def _program(paths: Sequence[Path]) -> Program:
     loaded = load(paths, folder=default_folder(), tokenizer=default_tokenizer())
     if loaded.program is None:
         raise RulesFaulty(loaded)
-    _make_ready(loaded.program)
+    make_ready(loaded.program)
     return loaded.program
-
-
-def _make_ready(program: Program) -> None:
-    """Load the segmenter's dictionary now (0.6 s) if the rules will ask for word borders: the first
-    call that does must not hold up all others."""
-    compared = any(plan.compared for plan in program.plans.values())
-    if compared or any(signal.word for signal in program.rules.signals.values()):
-        default_tokenizer().borders("词")
 
 
 async def _open_log(where: str) -> Log:
@@ -287,17 +281,3 @@ async def _recover(service: Service, program: Program) -> None:
     if calls:
         _logger.info("recovered", calls=calls)
     service.ready.set()
-
-
-async def _reload(service: Service, paths: Sequence[Path]) -> None:
-    """Put every valid edit in force; keep the last good set when one is not, and say why."""
-    async for loaded in watch(paths, folder=default_folder(), tokenizer=default_tokenizer()):
-        service.rule_problems = len(loaded.errors)
-        if loaded.program is None:
-            service.node.counts.rules_rejected += 1
-            for problem in loaded.errors:
-                _logger.error("rules_rejected", problem=str(problem))
-        elif loaded.program.rules.digest != service.node.program.rules.digest:
-            await asyncio.to_thread(_make_ready, loaded.program)
-            await service.node.use(loaded.program)
-            _logger.info("rules_loaded", digest=loaded.program.rules.digest)

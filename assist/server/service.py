@@ -14,6 +14,7 @@ from assist.archive.archive import Archive
 from assist.log.base import Log
 from assist.node.node import Node
 from assist.proto.codes import CloseCode
+from assist.studio.studio import Studio
 from assist.training.room import Room
 
 from .auth import Gate
@@ -53,6 +54,7 @@ class Service:
     started: float = field(default_factory=time.monotonic)
     beat: Beat = field(init=False)
     room: Room = field(init=False)
+    studio: Studio = field(init=False)
 
     def __post_init__(self) -> None:
         self.beat = Beat(self.log)

@@ -69,6 +69,16 @@ class Settings(BaseSettings):
         description="A folder of your own training scenarios (YAML) and labelled calls (JSON), "
         "beside those shipped.",
     )
+    rules_local: Path = Field(
+        Path("var/rules"),
+        description="The site's own pack, loaded with the others once it is there. The console "
+        "makes it when rules are to be changed that came with the program.",
+    )
+    backtest_calls: Path | None = Field(
+        None,
+        description="Folder of labelled or recorded calls that the console's backtest plays beside "
+        "those of the log.",
+    )
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Origins of web pages that may connect, beside the server's own."
     )

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from starlette.routing import BaseRoute
 
-from . import calls, customers, session, training
+from . import calls, customers, rules, session, training
 
 
 def routes() -> Sequence[BaseRoute]:
     """All of them."""
-    return [*session.routes, *calls.routes, *customers.routes, *training.routes]
+    return [*session.routes, *calls.routes, *customers.routes, *training.routes, *rules.routes]

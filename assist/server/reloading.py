@@ -1,0 +1,112 @@
+"""Rules put in force while calls run: those saved in the console, and those edited elsewhere.
+
+They are compiled in the studio's process; only making them ready to run is done in this one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import structlog
+
+from assist.core.program import Program, build
+from assist.core.rules import RuleSet
+from assist.ruleset import Problem
+from assist.ruleset.watch import SETTLE_MS, changes
+from assist.studio.desk import Broken, Busy
+from assist.studio.history import HistoryError
+from assist.studio.studio import Force, Studio
+from assist.text import default_folder, default_tokenizer
+
+from .service import Service
+from .settings import Settings
+
+_logger = structlog.get_logger("assist.server")
+
+
+def make_ready(program: Program) -> None:
+    """Load the segmenter's dictionary now (0.6 s) if the rules will ask for word borders: the first
+    call that does must not hold up all others."""
+    compared = any(plan.compared for plan in program.plans.values())
+    if compared or any(signal.word for signal in program.rules.signals.values()):
+        default_tokenizer().borders("词")
+
+
+def studio_of(service: Service, paths: Sequence[Path]) -> Studio:
+    """The studio of a server that runs the packs at ``paths``; its history lies beside the log."""
+    settings = service.settings
+    log = None if settings.log == "memory" else Path(settings.log)
+
+    async def use(rules: RuleSet) -> str:
+        return await put_in_force(service, rules)
+
+    return Studio(
+        paths,
+        Force(use, lambda: service.node.program.rules.digest),
+        local=settings.rules_local,
+        history=None if log is None else log.with_name(log.name + ".rules.db"),
+    )
+
+
+def with_local(paths: Sequence[Path], settings: Settings) -> Sequence[Path]:
+    """The packs with the site's own one, where it has been made."""
+    local = settings.rules_local
+    there = local.is_dir() and local.resolve() not in {path.resolve() for path in paths}
+    return [*paths, local] if there else paths
+
+
+async def put_in_force(service: Service, rules: RuleSet) -> str:
+    """Run these rules from now on; their digest. Raises :class:`~assist.log.base.LogError` when
+    their texts could not be kept."""
+    async with service.studio.forcing:
+        service.rule_problems = 0
+        if rules.digest != service.node.program.rules.digest:
+            program = await asyncio.to_thread(_built, rules)
+            await service.node.use(program)
+            _logger.info("rules_loaded", digest=rules.digest)
+    return rules.digest
+
+
+async def reload(service: Service, studio: Studio) -> None:
+    """Put every valid edit of the files in force; keep the last good set when one is not, and say
+    why. The packs that are watched may become more: see :attr:`Studio.moved`."""
+    while True:
+        studio.moved.clear()
+        async for _ in changes(studio.paths, stop=studio.moved):
+            rules, problems = await _loaded(studio)
+            if rules is None:  # a file may have been half written
+                await asyncio.sleep(SETTLE_MS / 1000)
+                rules, problems = await _loaded(studio)
+            await _took(service, rules, problems)
+            try:
+                await studio.notice()
+            except HistoryError as fault:
+                _logger.error("history_failed", reason=str(fault))  # noqa: TRY400 - no traceback
+
+
+async def _took(service: Service, rules: RuleSet | None, problems: Sequence[Problem]) -> None:
+    errors = [problem for problem in problems if problem.severity == "error"]
+    service.rule_problems = len(errors)
+    if rules is None:
+        service.node.counts.rules_rejected += 1
+        for problem in errors:
+            _logger.error("rules_rejected", problem=str(problem))
+    else:
+        await put_in_force(service, rules)
+
+
+async def _loaded(studio: Studio) -> tuple[RuleSet | None, Sequence[Problem]]:
+    """What the files hold. Should the studio's process fail, it is started again, once."""
+    try:
+        return await studio.load()
+    except (Broken, Busy) as fault:
+        _logger.warning("studio_failed", reason=str(fault))
+        return await studio.load()
+
+
+def _built(rules: RuleSet) -> Program:
+    program = build(rules, default_folder(), default_tokenizer())
+    make_ready(program)
+    return program

@@ -1,0 +1,187 @@
+"""The packs as a tree, and every name in them with a sentence: for the page's list, for completion
+and for what is shown while the mouse rests on a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from assist.core.rules import RuleSet
+from assist.ruleset import Compiled
+from assist.ruleset.memory import Memory
+from assist.ruleset.model import NeedModel
+from assist.ruleset.pack import Entry, Pack
+from assist.ruleset.saying import Lang
+from assist.ruleset.syntax import Unreadable
+from assist.ruleset.tree import Node
+
+from .sentences import (
+    LANGUAGES,
+    QUOTED_ALONE,
+    list_sentence,
+    meter_sentence,
+    rule_sentence,
+    signal_sentence,
+    veto_sentence,
+)
+from .shelf import Contents, ShelfFile, revision_of
+
+T = TypeVar("T")
+B = TypeVar("B", bound=BaseModel)
+
+
+def tree_told(
+    contents: Contents, compiled: Compiled, memory: Memory, problems: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """The packs by name, the catalogue that belongs to none last; files by path."""
+    counts = Counter((one["path"], one["severity"]) for one in problems)
+    tests = Counter(test.file for test in compiled.tests)
+    overridden = _overridden(compiled.pack)
+    packs: dict[str, list[dict[str, Any]]] = {}
+    for key in sorted(contents.files, key=lambda key: ("/" not in key, key)):
+        file = contents.files[key]
+        text = contents.texts[key]
+        packs.setdefault(file.pack, []).append(
+            {
+                "path": key,
+                "name": key.rpartition("/")[2],
+                "kind": file.kind,
+                "revision": _revision(file, text),
+                "writable": file.why_not is None,
+                "why_not": file.why_not,
+                "size": len(text.encode()),
+                "rules": _rules(key, text, memory, overridden),
+                "tests": tests[key],
+                "errors": counts[key, "error"],
+                "warnings": counts[key, "warning"],
+            }
+        )
+    return [
+        {
+            "name": name,
+            "writable": any(file["writable"] for file in files),
+            "why_not": None if any(file["writable"] for file in files) else files[0]["why_not"],
+            "files": files,
+        }
+        for name, files in packs.items()
+    ]
+
+
+def _revision(file: ShelfFile, text: str) -> str:
+    try:
+        return revision_of(file.path.read_bytes())
+    except OSError:  # gone since it was read
+        return revision_of(text.encode())
+
+
+def _rules(
+    key: str, text: str, memory: Memory, overridden: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """The rules of a file as they stand in it, whatever overrides make of them."""
+    try:
+        root = memory.tree(key, text)
+    except Unreadable:
+        return []
+    section = _below(root, "rules")
+    return [
+        {
+            "name": name,
+            "need": _text(_below(node, "need")),
+            "mode": _text(_below(node, "mode")) or "live",
+            "overridden": overridden.get(name),
+            "line": section.keys[name].line if section is not None else 1,
+        }
+        for name, node in _items(section)
+    ]
+
+
+def _overridden(pack: Pack | None) -> dict[str, dict[str, Any]]:
+    """Rule -> where and to what a pack of the site changes its mode."""
+    found: dict[str, dict[str, Any]] = {}
+    for node in pack.overrides if pack is not None else ():
+        for name, override in _items(_below(node, "rules")):
+            mode = _text(_below(override, "mode"))
+            if mode is not None:
+                found[name] = {"path": override.place.file, "mode": mode}
+    return found
+
+
+def _below(node: Node | None, key: str) -> Node | None:
+    return node.value.get(key) if node is not None and isinstance(node.value, dict) else None
+
+
+def _items(node: Node | None) -> Iterable[tuple[str, Node]]:
+    return node.value.items() if node is not None and isinstance(node.value, dict) else ()
+
+
+def _text(node: Node | None) -> str | None:
+    return node.value if node is not None and isinstance(node.value, str) else None
+
+
+# -- names -----------------------------------------------------------------------------------
+
+
+def names_told(compiled: Compiled) -> dict[str, Any]:
+    """Every name by kind. Of a rule set with errors: those of lists and needs, and where the
+    others stand."""
+    pack, rules = compiled.pack or Pack(), compiled.rules or RuleSet(digest="", signals={})
+    return {
+        "digest": rules.digest or None,
+        "signals": _told(pack.signals, rules.signals, signal_sentence, lambda s: {
+            "speaker": s.speaker,
+            "phrases": [phrase.source for phrase in s.phrases[:QUOTED_ALONE]],
+            "count": len(s.phrases) + len(s.patterns),
+        }),
+        "lists": _told(pack.lists, {
+            name: entry.model.root for name, entry in pack.lists.items() if entry.model is not None
+        }, list_sentence, lambda t: {"texts": list(t[:QUOTED_ALONE]), "count": len(t)}),
+        "vetoes": _told(pack.vetoes, rules.vetoes, veto_sentence, lambda v: {
+            "phrases": [phrase.source for phrase in v.phrases[:QUOTED_ALONE]],
+            "count": len(v.phrases),
+        }),
+        "needs": _told(pack.needs, {
+            name: entry.model for name, entry in pack.needs.items() if entry.model is not None
+        }, _need_sentence, lambda n: {"kind": n.kind, "severity": n.severity}),
+        "emotions": _told(pack.emotions, rules.meters, meter_sentence, lambda m: {
+            "speaker": m.speaker
+        }),
+        "rules": _told(pack.rules, rules.rules, _of(rules), lambda r: {
+            "need": r.need or None,
+            "ability": r.ability or None,
+            "mode": r.mode,
+            "priority": r.priority,
+        }),
+    }  # fmt: skip
+
+
+def _told(
+    entries: Mapping[str, Entry[B]],
+    compiled: Mapping[str, T],
+    sentence: Callable[[T, Lang], str],
+    about: Callable[[T], dict[str, Any]],
+) -> list[dict[str, Any]]:
+    told = []
+    for name, entry in entries.items():
+        one = compiled.get(name)
+        told.append(
+            {
+                "name": name,
+                "path": entry.place.file,
+                "line": entry.place.line,
+                "sentence": {lang: "" if one is None else sentence(one, lang)
+                             for lang in LANGUAGES},
+                "about": {} if one is None else about(one),
+            }
+        )  # fmt: skip
+    return told
+
+
+def _need_sentence(need: NeedModel, _: Lang) -> str:
+    return need.meaning
+
+
+def _of(rules: RuleSet) -> Callable[[Any, Lang], str]:
+    return lambda rule, lang: rule_sentence(rule, rules, lang)

@@ -1,0 +1,286 @@
+"""The rules studio over a real server: what supervisors save is in force, and nothing is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from assist.server.run import Server, opened
+from tests.studio.packs import RULES, put
+
+from .conftest import Caller, http, screen, settings, trunk
+
+SUPERVISORS = "a-supervisors-token-0123"
+WHO: dict[str, Any] = {"author": "王组长", "reason": "客户换了说法"}
+FILE = "bank/rules.yaml"
+
+
+class Desk:
+    """A supervisor at the studio."""
+
+    def __init__(self, server: Server, client: httpx.AsyncClient, pack: Path) -> None:
+        self.server = server
+        self.client = client
+        self.pack = pack
+
+    async def get(self, path: str, /, **asked: Any) -> Any:
+        told = await self.client.get(f"/v1/rules{path}", params=asked)
+        assert told.status_code == 200, told.text
+        return told.json()
+
+    async def post(
+        self, path: str, /, status: int = 200, method: str = "POST", **asked: Any
+    ) -> Any:
+        told = await self.client.request(method, f"/v1/rules{path}", json=asked)
+        assert told.status_code == status, told.text
+        assert told.headers["cache-control"] == "no-store"
+        return told.json()
+
+    async def save(self, text: str, revision: str, status: int = 200, path: str = FILE) -> Any:
+        asked = {"path": path, "text": text, "revision": revision, **WHO}
+        return await self.post("/file", status, "PUT", **asked)
+
+
+@asynccontextmanager
+async def studio(tmp_path: Path, **changed: Any) -> AsyncIterator[Desk]:
+    pack = put(tmp_path) if not (tmp_path / "bank").exists() else tmp_path / "bank"
+    given = {
+        "rules": (pack,),
+        "log": str(tmp_path / "assist.db"),
+        "rules_local": tmp_path / "site",
+        **changed,
+    }
+    given["supervisor_token"] = SecretStr(SUPERVISORS)
+    async with opened(settings(**given)) as server, http(server, bearer=SUPERVISORS) as client:
+        client.timeout = httpx.Timeout(60)
+        yield Desk(server, client, pack)
+
+
+async def test_what_is_saved_is_heard_in_running_calls(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk, trunk(desk.server) as leg, screen(desk.server) as overlay:
+        call = Caller("c1")
+        await leg.say(call.start())
+        await overlay.until("call.start")
+        tree = await desk.get("")
+        names = [file["path"] for pack in tree["packs"] for file in pack["files"]]
+        assert names == ["bank/lists.yaml", "bank/rules.test.yaml", FILE, "needs.yaml"]
+        rules = tree["packs"][0]["files"][2]
+        assert [(r["name"], r["mode"], r["line"]) for r in rules["rules"]] == [
+            ("acknowledge", "live", 14), ("be-quick", "live", 20)
+        ]  # fmt: skip
+        held = await desk.get("/file", path=FILE)
+        assert (held["text"], held["writable"]) == (RULES, True)
+
+        edited = RULES.replace("[赶时间]", "[赶时间, 来不及]")
+        saved = await desk.save(edited, held["revision"])
+        assert saved["in_force"]
+        assert saved["digest"] == desk.server.service.node.program.rules.digest != tree["digest"]
+        assert saved["changes"][0]["name"] == "hurry"
+        assert "来不及" in saved["changes"][0]["lines"]["zh"][0]
+        assert (desk.pack / "rules.yaml").read_text(encoding="utf-8") == edited
+        await leg.say(call.says("真的来不及了", 3000))
+        hint = await overlay.until("hint.show")
+        assert hint["rule"] == "be-quick"
+
+        told = await desk.get("/history", path=FILE)
+        assert [entry["kind"] for entry in told["entries"]] == ["saved", "found"]
+        newest = told["entries"][0]
+        assert (newest["author"], newest["reason"]) == ("王组长", "客户换了说法")
+        assert newest["rules"] == ["be-quick"]
+        assert newest["summary"]["zh"] == "改动信号 hurry"
+        past = await desk.get(f"/history/{newest['id']}")
+        assert (past["before"], past["text"]) == (RULES, edited)
+
+
+async def test_two_supervisors_saving_one_file_lose_nothing(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        revision = (await desk.get("/file", path=FILE))["revision"]
+        mine = RULES.replace("[赶时间]", "[赶时间, 来不及]")
+        await desk.save(mine, revision)
+        refused = await desk.save(RULES.replace("先安慰", "先听完"), revision, 409)
+        assert (refused["code"], refused["text"]) == ("changed_underneath", mine)
+        assert refused["by"] == "王组长"
+        assert refused["merge"] == {"clean": True, "text": mine.replace("先安慰", "先听完")}
+        saved = await desk.save(refused["merge"]["text"], refused["revision"])
+        assert saved["in_force"]
+        clash = RULES.replace("[赶时间]", "[赶火车]")
+        refused = await desk.save(clash, revision, 409)
+        (conflict,) = refused["merge"]["conflicts"]
+        assert "赶火车" in conflict["mine"]
+        assert "来不及" in conflict["theirs"]
+
+
+async def test_an_edit_that_would_break_the_rules_is_refused_with_its_place(
+    tmp_path: Path,
+) -> None:
+    async with studio(tmp_path) as desk:
+        held = await desk.get("/file", path=FILE)
+        digest = desk.server.service.node.program.rules.digest
+        refused = await desk.save(RULES.replace("when: hurry", "when: hury"), held["revision"], 422)
+        assert refused["code"] == "rules_invalid"
+        (problem,) = [one for one in refused["problems"] if one["severity"] == "error"]
+        assert (problem["path"], problem["line"], problem["column"]) == (FILE, 23, 11)
+        assert (problem["end_column"], problem["hint"]) == (15, "did you mean `hurry`?")
+        assert (desk.pack / "rules.yaml").read_text(encoding="utf-8") == RULES
+        assert desk.server.service.node.program.rules.digest == digest
+        gone = await desk.post(
+            "/file", 422, "DELETE", path="bank/lists.yaml",
+            revision=(await desk.get("/file", path="bank/lists.yaml"))["revision"], **WHO,
+        )  # fmt: skip
+        assert gone["code"] == "rules_invalid"
+        # a failing test is told, and does not keep it from being saved
+        saved = await desk.save(RULES.replace("[赶时间]", "[来不及]"), held["revision"])
+        assert [(test["name"], test["was"]) for test in saved["tests"]] == [("a hurry", "passed")]
+
+
+async def test_a_check_tells_problems_tests_and_sentences(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        edited = RULES.replace("[赶时间]", "[来不及]")
+        told = await desk.post("/check", path=FILE, text=edited, session="s")
+        assert told["valid"]
+        (test,) = told["tests"]
+        assert (test["name"], test["status"], test["was"]) == ("a hurry", "failed", "passed")
+        assert any("赶时间" in line for line in test["story"])
+        assert (told["run"], told["of"], told["skipped"]) == (1, 3, 0)
+        assert told["sentences"]["be-quick"]["zh"].startswith("当客户说到“来不及”")
+        assert told["changes"][0]["used_by"] == ["be-quick"]
+        everything = await desk.post("/check", path=FILE, text=RULES, all=True)
+        assert [test["status"] for test in everything["tests"]] == ["passed"] * 3
+        first, second = await asyncio.gather(
+            *(desk.client.post("/v1/rules/check", json={"path": FILE, "text": RULES + extra,
+              "session": "s"}) for extra in ("# a\n", "# b\n"))
+        )  # fmt: skip
+        assert {first.status_code, second.status_code} <= {200, 409}
+        assert 200 in {first.status_code, second.status_code}
+
+
+RUBBISH = ["a: &a [*a, *a]\n", "x" * (1024 * 1024 + 1), "[" * 10_000, "\t- a", "rules: [1, 2"]
+
+
+async def test_rubbish_is_told_not_swallowed(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        revision = (await desk.get("/file", path=FILE))["revision"]
+        for text in RUBBISH:
+            told = await desk.post("/check", path=FILE, text=text)
+            assert not told["valid"]
+            assert told["problems"][0]["path"] == FILE
+            assert (await desk.save(text, revision, 422))["code"] == "rules_invalid"
+        huge = await desk.client.post("/v1/rules/check", content=b" " * (10 * 1024 * 1024))
+        assert (huge.status_code, huge.json()["code"]) == (413, "body_too_large")
+        assert (desk.pack / "rules.yaml").read_text(encoding="utf-8") == RULES
+
+
+async def test_a_rule_goes_to_shadow_and_back_and_to_any_earlier_text(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        held = await desk.get("/file", path=FILE)
+        shadowed = await desk.post(
+            "/mode", rule="be-quick", mode="shadow", revision=held["revision"], **WHO
+        )
+        assert shadowed["text"] == RULES + "    mode: shadow\n"
+        assert desk.server.service.node.program.rules.rules["be-quick"].mode == "shadow"
+        stale = await desk.post(
+            "/mode", 409, rule="be-quick", mode="off", revision=held["revision"], **WHO
+        )
+        assert stale["code"] == "changed_underneath"
+        (found,) = [e for e in (await desk.get("/history", path=FILE))["entries"]
+                    if e["kind"] == "found"]  # fmt: skip
+        back = await desk.post(
+            "/rollback", path=FILE, id=found["id"], revision=shadowed["revision"], **WHO
+        )
+        assert back["revision"] == held["revision"]
+        assert (await desk.get("/history", rule="be-quick"))["entries"][0]["kind"] == "rollback"
+
+
+async def test_what_others_did_to_the_files_is_noticed(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        await desk.get("/history")
+    (tmp_path / "bank" / "rules.yaml").write_text(
+        RULES.replace("[赶时间]", "[赶时间, 赶火车]"), encoding="utf-8"
+    )
+    async with studio(tmp_path) as desk:
+        newest = (await desk.get("/history"))["entries"][0]
+        assert (newest["kind"], newest["author"], newest["path"]) == ("outside", None, FILE)
+        assert newest["rules"] == ["be-quick"]
+
+
+async def test_files_come_and_go(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        text = "lists:\n  kin: [女儿, 儿子]\n"
+        made = await desk.post("/file", 201, path="bank/kin.yaml", text=text, **WHO)
+        again = await desk.post("/file", 409, path="bank/kin.yaml", text=text, **WHO)
+        assert again["code"] == "exists"
+        refused = await desk.post("/file", 422, path="bank/../x.yaml", text=text, **WHO)
+        assert refused["code"] == "rules_invalid"
+        gone = await desk.post(
+            "/file", 200, "DELETE", path="bank/kin.yaml", revision=made["revision"], **WHO
+        )
+        assert not (desk.pack / "kin.yaml").exists()
+        entry = await desk.get(f"/history/{gone['history']}")
+        assert (entry["kind"], entry["text"], entry["before"]) == ("deleted", None, text)
+        missing = await desk.client.get("/v1/rules/file", params={"path": "bank/kin.yaml"})
+        assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+
+
+async def test_what_may_not_be_written_is_changed_by_an_override(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "assist.studio.shelf.installed", lambda path: path.is_relative_to(tmp_path / "bank")
+    )
+    async with studio(tmp_path) as desk:
+        held = await desk.get("/file", path=FILE)
+        assert (held["writable"], held["why_not"]) == (False, "wheel")
+        refused = await desk.save(RULES, held["revision"], 403)
+        assert refused["code"] == "read_only"
+        asked = {"rule": "be-quick", "mode": "off", "revision": held["revision"], **WHO}
+        assert (await desk.post("/mode", 403, **asked))["code"] == "no_place"
+        made = await desk.post("/local", 201, **WHO)
+        assert made["path"] == "site/overrides.yaml"
+        off = await desk.post("/mode", **asked)
+        assert off["path"] == "site/overrides.yaml"
+        assert "be-quick" in desk.server.service.node.program.rules.rules
+        assert desk.server.service.node.program.rules.rules["be-quick"].mode == "off"
+        tree = await desk.get("")
+        rules = next(f for p in tree["packs"] for f in p["files"] if f["path"] == FILE)["rules"]
+        assert rules[1]["overridden"] == {"path": "site/overrides.yaml", "mode": "off"}
+        assert (await desk.post("/local", 409, **WHO))["code"] == "exists"
+
+
+async def test_a_rule_is_read_and_written_as_a_form(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        read = await desk.post("/form/read", path=FILE, text=RULES, rule="acknowledge")
+        fields = read["fields"]
+        assert fields["when"]["signals"][0]["phrases"] == ["$spouse…走了", "去世"]
+        fields["cooldown"] = "45s"
+        written = await desk.post(
+            "/form/write", path=FILE, text=RULES, rule="acknowledge", fields=fields
+        )
+        head, tail = RULES.split("  be-quick:")
+        assert written["text"] == f"{head}    cooldown: 45s\n  be-quick:{tail}"
+        assert written["line"] == 14
+        fields |= {"name": "kin-lost", "text": {"zh": ["先别急"], "en": []}}
+        new = await desk.post(
+            "/form/write", path=FILE, text=RULES, rule=None, fields=fields,
+            test={"customer": "我老伴走了", "agent": None},
+        )  # fmt: skip
+        told = await desk.post("/check", path=FILE, text=new["text"])
+        assert told["valid"]
+        assert "先别急" in [test["name"] for test in told["tests"]]
+        refused = await desk.post("/form/read", 422, path=FILE, text=RULES, rule="none")
+        assert refused["code"] == "form_invalid"
+        assert refused["problems"][0]["zh"] == "这个文件里没有规则 none"
+
+
+async def test_the_agents_token_opens_none_of_it(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk, http(desk.server) as agent:
+        for path in ("", "/names", "/schema", "/history", f"/file?path={FILE}"):
+            assert (await agent.get(f"/v1/rules{path}")).status_code == 403
+        asked = {"path": FILE, "text": "", "revision": "", **WHO}
+        assert (await agent.put("/v1/rules/file", json=asked)).status_code == 403
