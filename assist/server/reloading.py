@@ -15,6 +15,7 @@ from assist.core.program import Program, build
 from assist.core.rules import RuleSet
 from assist.ruleset import Problem
 from assist.ruleset.watch import SETTLE_MS, changes
+from assist.server.stores import IN_MEMORY
 from assist.studio.desk import Broken, Busy
 from assist.studio.history import HistoryError
 from assist.studio.studio import Force, Studio
@@ -37,7 +38,7 @@ def make_ready(program: Program) -> None:
 def studio_of(service: Service, paths: Sequence[Path]) -> Studio:
     """The studio of a server that runs the packs at ``paths``; its history lies beside the log."""
     settings = service.settings
-    log = None if settings.log == "memory" else Path(settings.log)
+    log = None if settings.log == IN_MEMORY else Path(settings.log)
 
     async def use(rules: RuleSet) -> str:
         return await put_in_force(service, rules)
