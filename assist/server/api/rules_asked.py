@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assist.studio.fields import Fields, FirstTest
 from assist.studio.studio import Who
@@ -98,8 +99,8 @@ class Span(Asked):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    since: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    to: AwareDatetime | None = None
+    since: Annotated[datetime | None, Field(alias="from")] = None
+    to: datetime | None = None
 
 
 class Backtest(Edit, Span):

@@ -17,10 +17,13 @@ export interface Entry {
 }
 
 const floor = (): Promise<new () => Screen> => import("./floor/floor.ts").then((module) => module.Floor);
+const training = (): Promise<new () => Screen> =>
+  import("./training/training.ts").then((module) => module.Training);
 
 export const SCREENS: readonly Entry[] = [
   { path: "console", below: false, nav: "floor", supervisors: true, load: floor },
   { path: "console/call", below: true, supervisors: true, load: floor },
+  { path: "train", below: true, nav: "training", supervisors: false, load: training },
 ];
 
 /** The entry of a path: the longest that fits. */

@@ -85,7 +85,6 @@ export class OvertoneConsole extends LitElement {
       ></overtone-sign-in>`;
     }
     return html`<div class="page" lang=${htmlLang(words.lang)}>
-      <a class="skip" href="#content" @click=${this.#skip}>${words.skip}</a>
       ${this.#top(words)}
       <main id="content" tabindex="-1">${this.#content(words)}</main>
     </div>`;
@@ -95,6 +94,7 @@ export class OvertoneConsole extends LitElement {
     const supervisor = this.standing.is === "in" && this.standing.supervisor;
     const entries = SCREENS.filter((entry) => supervisor || !entry.supervisors);
     return html`<header>
+      <button class="skip" @click=${this.#skip}>${words.skip}</button>
       <p class="name"><b>${words.product}</b> ${words.console}</p>
       <nav aria-label=${words.navigation}>
         ${entries.map((entry) =>
@@ -254,8 +254,7 @@ export class OvertoneConsole extends LitElement {
     if (this.screen?.unsaved() === true) event.preventDefault();
   };
 
-  #skip = (event: Event): void => {
-    event.preventDefault();
+  #skip = (): void => {
     this.renderRoot.querySelector<HTMLElement>("main")?.focus();
   };
 

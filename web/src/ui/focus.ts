@@ -62,7 +62,14 @@ export class Focus implements ReactiveController {
       this.leave();
       return;
     }
-    this.#cameFrom = document.activeElement;
+    this.#cameFrom = focused();
     this.#enter();
   };
+}
+
+/** What has the focus, however deep in components it lies. */
+function focused(): Element | null {
+  let inner = document.activeElement;
+  while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement;
+  return inner;
 }

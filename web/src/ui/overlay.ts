@@ -18,7 +18,7 @@ import { foot, checklist as ticks } from "./lists.ts";
 import { noteOf } from "./note.ts";
 import { SmallWindow } from "./popout.ts";
 import { rest } from "./rest.ts";
-import { HintStream } from "./stream.ts";
+import { type Feed, HintStream } from "./stream.ts";
 import { foot as footStyles, frame, header as headerStyles } from "./styles.ts";
 import { talkStyles } from "./talk-styles.ts";
 import { tokens } from "./tokens.ts";
@@ -29,10 +29,9 @@ const SUMMARY = "·summary";
 /**
  * `<assist-overlay agent="7001" token="…">`: the live hints of one agent.
  *
- * Attributes: `agent`, `token`, `src` (websocket URL; by default that of the server this file came from),
- * `lang` (`zh`, `en`; by default the call's), `theme` (`light`, `dark`; by default the system's), `chord`
- * (moves focus here and back, from anywhere on the page; `""` for none), `transcript` (ask for the
- * words too), `docked` (no pop-out button).
+ * Attributes: `agent`, `token`, `src` (websocket URL; by default that of the server this file came from), `lang`
+ * (`zh`, `en`; by default the call's), `theme` (`light`, `dark`; by default the system's), `chord` (moves focus here
+ * and back; `""` for none), `transcript` (ask for the words too), `docked` (no pop-out). Property `feed`: another stream.
  * Fires `overtone-event` (each event of the stream and transcript, in `detail`) and `overtone-link`.
  */
 export class AssistOverlay extends LitElement {
@@ -46,6 +45,7 @@ export class AssistOverlay extends LitElement {
     chord: { type: String },
     transcript: { type: Boolean },
     docked: { type: Boolean },
+    feed: { attribute: false },
     raised: { state: true },
     unfolded: { state: true },
     told: { state: true },
@@ -60,6 +60,7 @@ export class AssistOverlay extends LitElement {
   declare chord: string;
   declare transcript: boolean;
   declare docked: boolean;
+  declare feed?: Feed;
   declare private raised: string | null;
   declare private unfolded: boolean;
   declare private told: boolean;
@@ -95,7 +96,7 @@ export class AssistOverlay extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("chord")) this.#focus.listenFor(this.chord);
-    const asked = ["agent", "token", "src", "transcript"] as const;
+    const asked = ["agent", "token", "src", "transcript", "feed"] as const;
     if (asked.some((name) => changed.has(name))) this.#open();
   }
 
@@ -193,7 +194,7 @@ export class AssistOverlay extends LitElement {
     const url = new URL(this.src || "../v1/overlay", import.meta.url);
     url.protocol = url.protocol.replace("http", "ws");
     const { token, agent, transcript } = this;
-    this.#stream.open(url.href, { token, agent, transcript });
+    this.#stream.open(url.href, { token, agent, transcript }, this.feed);
   }
 
   #hear(event: StreamEvent | Transcript | Link): void {

@@ -72,9 +72,8 @@ async function popOut(
   const inFrame = window.top !== window;
   if (!inFrame && window.documentPictureInPicture !== undefined) {
     try {
-      const script = trusted(moduleUrl); // before there is a window that would stay empty
       const floating = await window.documentPictureInPicture.requestWindow(SIZE);
-      furnish(floating.document, attributes, script);
+      furnish(floating.document, attributes, moduleUrl);
       return { kind: "floating", window: floating };
     } catch {
       // Refused by the browser or a policy: the plain window below serves as well.
@@ -109,13 +108,13 @@ function trusted(moduleUrl: string): string {
   return policy?.createScriptURL(moduleUrl) ?? moduleUrl;
 }
 
-function furnish(page: Document, attributes: ReadonlyMap<string, string>, source: string): void {
+function furnish(page: Document, attributes: ReadonlyMap<string, string>, moduleUrl: string): void {
   page.documentElement.style.height = "100%";
   page.body.style.cssText = "margin:0;height:100%";
   page.title = document.title;
   const script = page.createElement("script");
   script.type = "module";
-  script.src = source;
+  script.src = trusted(moduleUrl);
   page.head.append(script);
   const overlay = page.createElement("assist-overlay");
   for (const [name, value] of attributes) overlay.setAttribute(name, value);

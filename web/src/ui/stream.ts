@@ -23,6 +23,17 @@ const DEEDS: Readonly<Partial<Record<Action, Deed>>> = {
   undo: "back",
 };
 
+/** Where a stream comes from. `at`: what the call's clock shows, where it is not this page's (it may stand). */
+export interface Source {
+  readonly at?: number;
+  feedback(hint: string, verdict: Verdict): void;
+  dial(level: DialLevel): void;
+  close(): void;
+}
+
+/** Opens a stream that is not the sidecar's own: the training room's call. */
+export type Feed = (listener: Listener) => Source;
+
 export class HintStream implements ReactiveController, Listener {
   view: View = NOTHING;
   link: Link = "connecting";
@@ -30,7 +41,7 @@ export class HintStream implements ReactiveController, Listener {
   readonly thanked = new Set<string>();
   #host: ReactiveControllerHost;
   #told: (event: StreamEvent | Transcript | Link) => void;
-  #connection: Connection | null = null;
+  #connection: Source | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `told` hears every event, transcript and change of the link, after the view has changed. */
@@ -48,14 +59,15 @@ export class HintStream implements ReactiveController, Listener {
   get at(): number {
     const { call } = this;
     if (call === null) return 0;
-    return call.ended ? call.at : performance.now() - call.began;
+    return call.ended ? call.at : (this.#connection?.at ?? performance.now() - call.began);
   }
 
-  open(url: string, identity: Identity): void {
+  open(url: string, identity: Identity, feed?: Feed): void {
     this.close();
     this.view = { ...NOTHING, dial: this.view.dial };
     this.link = "connecting";
-    if (identity.agent !== "") this.#connection = new Connection(url, identity, this);
+    if (feed !== undefined) this.#connection = feed(this);
+    else if (identity.agent !== "") this.#connection = new Connection(url, identity, this);
   }
 
   /** What was about to be dismissed is; then the connection goes. */
@@ -119,7 +131,8 @@ export class HintStream implements ReactiveController, Listener {
   hostUpdated(): void {
     clearTimeout(this.#timer);
     const { call, at } = this;
-    const second = call === null || call.ended ? Infinity : 1000 - (at % 1000);
+    const steady = this.#connection?.at === undefined; // a clock that stands would be waited for in vain
+    const second = call === null || call.ended ? Infinity : steady ? 1000 - (at % 1000) : 500;
     const wait = Math.min(second, (nextLapse(this.view) ?? Infinity) - performance.now());
     if (!Number.isFinite(wait)) return;
     this.#timer = setTimeout(
