@@ -25,6 +25,7 @@ from .finding import Cursor, Row, Wanted
 from .morning import Morning, morning
 from .player import Player, PlayerFailed
 from .schema import connect
+from .shown import shown
 from .store import Store, unpack
 from .summary import Summary
 from .testcase import Wish
@@ -130,6 +131,10 @@ class Archive:
     async def morning(self, since: int, before: int) -> Morning:
         """The calls of a day (from when to when, ms since 1970) that are worth looking at."""
         return await self._on(lambda: morning(self._store.connection, since, before))
+
+    async def rules_shown(self, since: int, before: int) -> tuple[int, list[dict[str, Any]]]:
+        """How many calls ended in a span (ms since 1970), and what became of each rule's hints."""
+        return await self._on(lambda: shown(self._store.connection, since, before))
 
     async def facets(self) -> Mapping[str, Sequence[str]]:
         """What calls may be filtered by."""

@@ -35,6 +35,8 @@ class Shown:
     cue: int | None
     early: bool
     patient: bool
+    shadow: bool = False
+    """Its rule is in shadow: nobody saw it."""
 
     @property
     def delay(self) -> int | None:
@@ -57,6 +59,8 @@ class Result:
     verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
     shadowed: Counter[str] = field(default_factory=Counter)
     """How often each rule in shadow would have shown."""
+    shadows: list[Shown] = field(default_factory=list)
+    """What these would have shown; of them no delays are told."""
     suppressed: Counter[str] = field(default_factory=Counter)
     score: CallScore | None = None
 
@@ -98,6 +102,7 @@ def _note(step: Played, result: Result, watch: _Watch) -> None:
                 moment = ("close", event.id, event.need, rule)
             case HintShadow(state="raised"):
                 result.shadowed[event.rule] += 1
+                result.shadows.append(_in_shadow(event))
                 continue
             case _:
                 continue
@@ -106,6 +111,21 @@ def _note(step: Played, result: Result, watch: _Watch) -> None:
     if isinstance(step.event, Feedback):
         rule = watch.rules.get(step.event.hint, "")
         result.verdicts[rule, step.event.verdict] += 1
+
+
+def _in_shadow(event: HintShadow) -> Shown:
+    return Shown(
+        at=event.at,
+        hint=event.id,
+        rule=event.rule,
+        need=event.need or "",
+        text=event.text,
+        because=event.because,
+        cue=None,
+        early=False,
+        patient=False,
+        shadow=True,
+    )
 
 
 class _Watch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from assist.ruleset.packs import copied_packs
 from assist.server.crowd import crowd
 from assist.server.demo import demo_routes
 from assist.server.run import Server
@@ -24,9 +26,17 @@ def demo(
         str | None, typer.Option(help="Log file to keep [one that goes with the demo].")
     ] = None,
 ) -> None:
-    """Run the sidecar on this machine with sample calls; open the addresses that it prints."""
+    """Run the sidecar on this machine with sample calls; open the addresses that it prints.
+
+    Its rules are a copy of those shipped, which may be edited in the console and goes with it.
+    """
     with tempfile.TemporaryDirectory(prefix="assist-demo-") as folder:
-        settings = read_settings(port=port, log=log or str(Path(folder) / "demo.db"))
+        settings = read_settings(
+            port=port,
+            log=log or str(Path(folder) / "demo.db"),
+            rules=os.environ.get("ASSIST_RULES") or copied_packs(Path(folder) / "rules"),
+            rules_local=Path(folder) / "site",
+        )
         status = launch(settings, announce=_announce, routes=demo_routes, beside=_beside)
     raise typer.Exit(status)
 

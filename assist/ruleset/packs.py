@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copyfile, copytree
 
 from .pack import CATALOGUE
 from .tree import read
@@ -26,6 +27,12 @@ def home() -> Path:
 def shipped_packs() -> list[Path]:
     """The folders of all shipped packs, by name."""
     return sorted(path for path in home().iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def copied_packs(folder: Path) -> list[Path]:
+    """A copy of the shipped packs and their catalogue in ``folder``, to be edited freely."""
+    copytree(home(), folder, copy_function=copyfile)  # which may be written, whoever owns those
+    return [folder / path.name for path in shipped_packs()]
 
 
 def installed(path: Path) -> bool:

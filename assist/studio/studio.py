@@ -17,6 +17,7 @@ from assist.ruleset import Problem
 
 from .desk import Broken, Desk
 from .history import GONE, Change, Entry, History, Kind
+from .rehearser import AT_ONCE
 from .shelf import Held, Shelf, ShelfFile, Unfit, revision_of
 from .workbench import Verdict
 
@@ -102,6 +103,8 @@ class Studio:
         self._thread = ThreadPoolExecutor(1, "studio-files")
         self._history: History | None = None
         self._lock = asyncio.Lock()
+        self.rehearsals = asyncio.Semaphore(AT_ONCE)
+        """Turns of the processes that play calls."""
         self.forcing = asyncio.Lock()
         """Held while rules are put in force: what is saved is noticed on the disk as well."""
 
@@ -123,6 +126,11 @@ class Studio:
         """A file and what it holds. Raises :class:`~.shelf.Unfit`."""
         await self.notice()
         return await self._on_thread(self._read, path)
+
+    async def texts_with(self, path: str, text: str) -> dict[str, str]:
+        """The texts of all files, with one of them as it is not saved yet."""
+        contents = await self._on_thread(self._shelf.contents)
+        return {**contents.texts, path: _lf(text)}
 
     async def load(self) -> tuple[RuleSet | None, Sequence[Problem]]:
         """What the files hold now, compiled aside; raises :class:`~.desk.Broken`."""

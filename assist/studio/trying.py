@@ -96,7 +96,7 @@ class Trier:
     def _outcomes(
         self, tests: Sequence[RuleTest], rules: RuleSet, check: Callable[[], None]
     ) -> Iterator[Outcome]:
-        ready = _Ready(rules, self._folder, self._tokenizer)
+        ready = Ready(rules, self._folder, self._tokenizer)
         for first in range(0, len(tests), BATCH):
             batch = tests[first : first + BATCH]
             check()
@@ -111,7 +111,7 @@ class Trier:
             return None
         key = (old.digest, repr(replace(test, line=0, column=0)))
         if key not in self._was:
-            program = _Ready(old, self._folder, self._tokenizer).for_words(self.words(test))
+            program = Ready(old, self._folder, self._tokenizer).for_words(self.words(test))
             _bounded(self._was)[key] = run(test, program).status
         return self._was[key]
 
@@ -123,7 +123,7 @@ class Trier:
         return self._said[test.script]
 
 
-class _Ready:
+class Ready:
     """A rule set made ready as far as some words need it."""
 
     def __init__(self, rules: RuleSet, folder: Folder, tokenizer: Tokenizer) -> None:
@@ -131,6 +131,7 @@ class _Ready:
         self._index, self._plans = index(rules), plans(rules)
 
     def for_words(self, what: Said) -> Program:
+        """What does on these words what the whole rule set does."""
         rules = within(self._rules, what)
         matcher = Matcher(rules.signals, rules.vetoes, self._folder, self._tokenizer)
         return Program(rules=rules, matcher=matcher, index=self._index, plans=self._plans)

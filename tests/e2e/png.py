@@ -10,8 +10,8 @@ MAGIC = b"\x89PNG\r\n\x1a\n"
 
 
 def smaller(png: bytes) -> bytes:
-    """The picture with a palette. Colours that differ by less than 8 levels may become one, by
-    less than 2 where they are light: a soft shadow shows steps.
+    """The picture with a palette. Colours that differ by less than 8 levels (16 where there
+    are many) may become one, by less than 2 where they are light: a soft shadow shows steps.
 
     Takes what Chromium writes: 8 bits a channel, RGB, not interlaced.
     """
@@ -20,12 +20,12 @@ def smaller(png: bytes) -> bytes:
     assert kind == [8, 2, 0, 0, 0], f"not plain RGB: {kind}"
     pixels = _pixels(zlib.decompress(chunks[b"IDAT"]), width * 3)
     counts = Counter(pixels)
-    alike: dict[bytes, bytes] = {}
-    for colour, _ in counts.most_common():  # the most frequent one stands for those like it
-        alike.setdefault(_place(colour), colour)
-    palette = {colour: number for number, colour in enumerate(alike.values())}
+    alike = _alike(counts, 3)
+    if len(set(alike.values())) > 256:  # letters in many colours
+        alike = _alike(counts, 4)
+    palette = {colour: number for number, colour in enumerate(dict.fromkeys(alike.values()))}
     assert len(palette) <= 256, f"{len(palette)} colours: not a page of text"
-    number = {colour: palette[alike[_place(colour)]] for colour in counts}
+    number = {colour: palette[alike[colour]] for colour in counts}
     numbers = bytes(number[pixel] for pixel in pixels)
     rows = b"".join(b"\0" + numbers[at : at + width] for at in range(0, len(numbers), width))
     return MAGIC + b"".join(
@@ -38,10 +38,18 @@ def smaller(png: bytes) -> bytes:
     )
 
 
-def _place(colour: bytes) -> bytes:
+def _alike(counts: Counter[bytes], coarse: int) -> dict[bytes, bytes]:
+    """Each colour, and the one that stands for it: the most frequent of those like it."""
+    first: dict[bytes, bytes] = {}
+    for colour, _ in counts.most_common():
+        first.setdefault(_place(colour, coarse), colour)
+    return {colour: first[_place(colour, coarse)] for colour in counts}
+
+
+def _place(colour: bytes, coarse: int) -> bytes:
     """The same for colours that may become one."""
     light = min(colour) >= 224
-    return bytes(level >> 1 if light else level >> 3 for level in colour)
+    return bytes(level >> 1 if light else level >> coarse for level in colour)
 
 
 def _chunks(png: bytes) -> dict[bytes, bytes]:

@@ -144,7 +144,7 @@ def note_read_and_held(desk: Desk) -> None:
 
 @state
 def remembered(desk: Desk) -> None:
-    _is(desk, remembered="八天前为同一件事投诉过；字要大")
+    _is(desk, remembered="上次来电（3 月 2 日）：担心资金没到账；偏好大字")
 
 
 @state

@@ -139,6 +139,22 @@ def test_a_hint_that_has_become_more_pressing(desk: Desk) -> None:
     take(desk.page, "overlay-escalated")
 
 
+def test_what_was_told_and_a_note(desk: Desk) -> None:
+    desk.sit(hint(step=STEP), at=54_000, emotion=GRIEF)
+    facts = [("姓", "林"), ("金额", "十二万"), ("卡尾号", "3827"), ("人在", "成都")]
+    desk.sidecar.send(*(desk.said.fact(label, value) for label, value in facts))
+    desk.sidecar.send(desk.said.note("她上周来过两次，先答应今天回电，我来跟进。"))
+    expect(desk.note).to_be_visible()
+    take(desk.page, "overlay-note")
+
+
+def test_a_call_that_is_over(desk: Desk) -> None:
+    desk.sit(at=312_000, emotion=GRIEF)
+    desk.sidecar.send(desk.said.fact("金额", "十二万"), desk.said.end())
+    expect(desk.resting).to_have_text("通话已结束")
+    take(desk.page, "overlay-over")
+
+
 def test_a_lost_connection(desk: Desk) -> None:
     desk.sit(hint(), **GRIEVING)
     expect(desk.headline).to_be_visible()

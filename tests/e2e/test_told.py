@@ -172,10 +172,11 @@ def test_a_call_whose_engine_failed_says_that_no_hints_come(desk: Desk) -> None:
 
 
 def test_what_is_known_of_earlier_calls_is_one_line(desk: Desk) -> None:
-    desk.sit(remembered="八天前投诉过，要大字")
-    expect(desk.told).to_have_text("以前来电 八天前投诉过，要大字")
-    desk.sidecar.send(desk.said.start("c-2", remembered="问过利息"))
-    expect(desk.told).to_have_text("以前来电 问过利息")
+    known = "上次来电（3 月 2 日）：担心资金没到账；偏好大字"
+    desk.sit(remembered=known)
+    expect(desk.told).to_have_text(known)
+    desk.sidecar.send(desk.said.start("c-2"))
+    expect(desk.told).to_have_count(0)
 
 
 def test_what_was_missed_is_said_to_be_made_up_for(desk: Desk) -> None:

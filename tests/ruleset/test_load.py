@@ -203,7 +203,8 @@ def test_what_is_not_utf8_is_told_by_place(pack: Path) -> None:
 def test_the_shipped_packs_load_and_are_the_same_together_or_one_by_one() -> None:
     whole, parts = read(home()), read(*shipped_packs())
 
-    assert [str(p) for p in whole.errors] == []
+    # No warning either: a headline is at most 16 characters long, and every rule has its test.
+    assert [str(p) for p in whole.problems] == []
     assert whole.program is not None
     assert parts.program is not None
     assert whole.program.rules.digest == parts.program.rules.digest

@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import orjson
 import pytest
 from pydantic import SecretStr
 
 from assist.server.run import Server, opened
+from assist.studio import rehearser
 from tests.studio.packs import RULES, put
 
 from .conftest import Caller, http, screen, settings, trunk
@@ -284,3 +286,85 @@ async def test_the_agents_token_opens_none_of_it(tmp_path: Path) -> None:
             assert (await agent.get(f"/v1/rules{path}")).status_code == 403
         asked = {"path": FILE, "text": "", "revision": "", **WHO}
         assert (await agent.put("/v1/rules/file", json=asked)).status_code == 403
+
+
+async def _calls(desk: Desk, *texts: str) -> None:
+    """Calls in which the customer says this, ended."""
+    async with trunk(desk.server) as leg:
+        for number, text in enumerate(texts):
+            call = Caller(f"past-{number}")
+            await leg.say(call.start(), call.says(text, 1000), call.says("请讲。", 3000))
+            await leg.say(call.end(20_000))
+        await desk.server.service.log.wait(desk.server.service.node.appended)
+    async with asyncio.timeout(30):
+        while (await desk.get("/recordings"))["calls"] < len(texts):
+            await asyncio.sleep(0.1)
+
+
+async def _backtest(desk: Desk, text: str, **asked: Any) -> list[dict[str, Any]]:
+    told = await desk.client.post(
+        "/v1/rules/backtest", json={"path": FILE, "text": text, **asked}, timeout=60
+    )
+    assert told.status_code == 200
+    return [orjson.loads(line) for line in told.text.splitlines()]
+
+
+async def test_an_edit_is_played_against_recorded_calls_before_it_is_saved(
+    tmp_path: Path,
+) -> None:
+    async with studio(tmp_path) as desk:
+        (nothing,) = [m for m in await _backtest(desk, RULES) if "progress" not in m]
+        assert nothing["error"]["code"] == "no_recordings"
+        await _calls(desk, "我赶时间", "真的来不及了", "我想问一下利率", "我要来不及了")
+        edited = RULES.replace("[赶时间]", "[赶时间, 来不及]")
+        *progress, last = await _backtest(desk, edited)
+        assert progress[0]["progress"]["stage"] == "starting"
+        result = last["result"]
+        assert (result["calls"], result["affected"], result["complete"]) == (4, 2, True)
+        (rule,) = result["rules"]
+        assert (rule["rule"], rule["before"], rule["after"]) == ("be-quick", 25.0, 75.0)
+        assert (rule["new"], rule["gone"]) == (2, 0)
+        assert {change["call"] for change in result["changes"]} == {"past-1", "past-3"}
+        moment = result["changes"][0]["new"][0]
+        assert moment["because"]
+        assert moment["t"] == round(moment["at"] / 1000, 1)
+        assert desk.server.service.node.program.rules.sources[FILE] == RULES
+        (broken,) = [m for m in await _backtest(desk, "rules: [") if "progress" not in m]
+        assert broken["error"]["code"] == "rules_invalid"
+        shadow = edited.replace("say: 两分钟就好}", "say: 两分钟就好}\n    mode: shadow")
+        told = (await _backtest(desk, shadow, most=2))[-1]["result"]
+        assert told["calls"] == 2
+        assert {m["shadow"] for change in told["changes"] for m in change["new"]} == {True}
+
+        health = await desk.get("/health")
+        of_hurry = next(one for one in health["rules"] if one["rule"] == "be-quick")
+        assert (health["calls"], of_hurry["shown"], of_hurry["per_100"]) == (4, 1, 25.0)
+        assert of_hurry["last"]["call"] == "past-0"
+        assert of_hurry["verdicts"] == []  # four calls say nothing
+
+
+async def test_who_goes_away_stops_the_backtest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Any] = []
+    begin = rehearser._start
+
+    def noted(asked: Any) -> Any:
+        process, pipe = begin(asked)
+        started.append(process)
+        return process, pipe
+
+    monkeypatch.setattr(rehearser, "_start", noted)
+    async with studio(tmp_path) as desk:
+        await _calls(desk, "我赶时间")
+        asked = {"path": FILE, "text": RULES}
+        async with desk.client.stream("POST", "/v1/rules/backtest", json=asked) as told:
+            assert told.status_code == 200
+            async with asyncio.timeout(20):
+                while not started:
+                    await asyncio.sleep(0.05)
+        (process,) = started
+        async with asyncio.timeout(20):
+            while process.poll() is None:
+                await asyncio.sleep(0.05)
+        assert process.returncode == -9

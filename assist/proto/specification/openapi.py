@@ -22,6 +22,7 @@ from assist.proto.messages import MAX_FRAME
 from assist.proto.training_out import Scenarios
 
 from .customers import customers
+from .rules import rules
 from .schemas import Schemas
 from .vendors import vendor_post
 
@@ -70,6 +71,7 @@ def openapi() -> Document:
                     "503": _refusal(NOT_KEPT, error),
                 }
             ),
+            **rules(error),
             "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},
             "/readyz": {
                 "get": {

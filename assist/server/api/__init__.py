@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 from starlette.routing import BaseRoute
 
-from . import calls, customers, rules, session, training
+from . import calls, customers, rules, rules_tried, session, training
 
 
 def routes() -> Sequence[BaseRoute]:
     """All of them."""
-    return [*session.routes, *calls.routes, *customers.routes, *training.routes, *rules.routes]
+    areas = (session, calls, customers, training, rules, rules_tried)
+    return [route for area in areas for route in area.routes]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from assist.studio.fields import Fields, FirstTest
 from assist.studio.studio import Who
@@ -99,8 +98,8 @@ class Span(Asked):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    since: Annotated[datetime | None, Field(alias="from")] = None
-    to: datetime | None = None
+    since: Annotated[AwareDatetime | None, Field(alias="from")] = None
+    to: AwareDatetime | None = None
 
 
 class Backtest(Edit, Span):

@@ -121,8 +121,6 @@ export interface CallStarted extends OfCall {
   readonly language: string;
   readonly queue?: string;
   readonly context: Context;
-  /** One line of what is known of the customer from earlier calls. */
-  readonly remembered?: string | null;
 }
 
 export interface CallHeld extends OfCall {
@@ -156,6 +154,7 @@ export interface CallSnapshot {
   readonly done?: readonly NeedChange[];
   readonly facts?: readonly Fact[];
   readonly notes?: readonly Note[];
+  /** One line of what is known of the customer from earlier calls. */
   readonly remembered?: string | null;
 }
 

@@ -69,7 +69,6 @@ export const en: Words = {
   note: (from) => (from === "" ? "From your supervisor" : `From your supervisor · ${from}`),
   noteMore: (count) => `${count} more`,
   noted: "Got it",
-  remembered: "Earlier calls",
   facts: "Already said",
   factsAll: (count) => `All ${count}`,
   factsFewer: "Fewer",
@@ -81,7 +80,6 @@ export const en: Words = {
   summary: {
     title: (duration) => `Hand-over note (call ${duration}, put together automatically, please check)`,
     who: "Customer: ",
-    remembered: "Earlier calls: ",
     why: "Why they call: ",
     told: "Already given, no need to ask: ",
     open: "Still to do: ",

@@ -68,7 +68,6 @@ export const zh = {
   note: (from: string): string => (from === "" ? "主管留言" : `主管留言 · ${from}`),
   noteMore: (count: number): string => `还有 ${count} 条`,
   noted: "收到",
-  remembered: "以前来电",
   facts: "已说过",
   factsAll: (count: number): string => `全部 ${count} 项`,
   factsFewer: "收起",
@@ -80,7 +79,6 @@ export const zh = {
   summary: {
     title: (duration: string): string => `交接摘要（通话 ${duration}，自动整理，请核对）`,
     who: "客户：",
-    remembered: "以前来电：",
     why: "来电原因：",
     told: "已提供，不必再问：",
     open: "还没做完：",

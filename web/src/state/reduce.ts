@@ -43,8 +43,8 @@ export function receive(view: View, event: StreamEvent, now: number): View {
     case "note":
       return inCall(view, event, now, (call) => hear(call, event));
     case "call.start": {
-      const { call, language, context, at, remembered = null } = event;
-      const fresh = { call, agent: event.agent, language, context, at, remembered, ...BLANK };
+      const { call, agent, language, context, at } = event;
+      const fresh = { call, agent, language, context, at, ...BLANK };
       const started = callOf({ ...fresh, queue: event.queue ?? null }, view, now);
       // An ended call stays to be looked at until the next one comes.
       const others = view.calls.filter((other) => other.id !== call && !other.ended);

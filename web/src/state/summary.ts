@@ -12,7 +12,7 @@ export function summary(call: Call, words: Words, at: number): string {
     : call.needs.filter((need) => need.state === "open").map(({ text }) => text);
   const told: readonly (readonly [string, readonly string[]])[] = [
     [says.who, [name, about].filter((part) => part !== null)],
-    [says.remembered, call.remembered === null ? [] : [call.remembered]],
+    ["", call.remembered === null ? [] : [call.remembered]],
     [says.why, why(call, words)],
     [says.told, call.facts.map(({ label, value }) => `${label} ${value}`)],
     [says.open, open],

@@ -43,7 +43,7 @@ export function header({ words, call, link, at, remark }: HeaderProps): Template
     ${call?.held === true ? told(words.held) : nothing}
     ${call?.exchanged === true ? told(words.exchanged) : nothing}
     ${call?.muted === true ? told(words.muted) : nothing}
-    ${typeof call?.remembered === "string" ? html`<p class="told"><b>${words.remembered}</b> ${call.remembered}</p>` : nothing}
+    ${told(call?.remembered ?? "")}
     ${told(remark)}`;
 }
 

@@ -72,8 +72,9 @@ async function popOut(
   const inFrame = window.top !== window;
   if (!inFrame && window.documentPictureInPicture !== undefined) {
     try {
+      const script = trusted(moduleUrl); // before there is a window that would stay empty
       const floating = await window.documentPictureInPicture.requestWindow(SIZE);
-      furnish(floating.document, attributes, moduleUrl);
+      furnish(floating.document, attributes, script);
       return { kind: "floating", window: floating };
     } catch {
       // Refused by the browser or a policy: the plain window below serves as well.
@@ -108,13 +109,13 @@ function trusted(moduleUrl: string): string {
   return policy?.createScriptURL(moduleUrl) ?? moduleUrl;
 }
 
-function furnish(page: Document, attributes: ReadonlyMap<string, string>, moduleUrl: string): void {
+function furnish(page: Document, attributes: ReadonlyMap<string, string>, source: string): void {
   page.documentElement.style.height = "100%";
   page.body.style.cssText = "margin:0;height:100%";
   page.title = document.title;
   const script = page.createElement("script");
   script.type = "module";
-  script.src = trusted(moduleUrl);
+  script.src = source;
   page.head.append(script);
   const overlay = page.createElement("assist-overlay");
   for (const [name, value] of attributes) overlay.setAttribute(name, value);

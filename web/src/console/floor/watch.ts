@@ -243,7 +243,7 @@ function card(hint: Hint, words: WatchWords, feelings: Words): TemplateResult {
   const leaving = hint.leaving === null ? "" : feelings.leaving[hint.leaving.reason as "retracted"];
   return html`<li data-hint=${hint.id} data-priority=${hint.priority} data-leaving=${hint.leaving === null ? nothing : ""}>
     <p>${shape(hint.priority)}<span class="hidden">${feelings.priority[hint.priority]} </span><b>${hint.text}</b></p>
-    ${hint.say === undefined ? nothing : html`<p class="quiet">${words.say(hint.say)}</p>`}
+    ${typeof hint.say !== "string" ? nothing : html`<p class="quiet">${words.say(hint.say)}</p>`}
     ${leaving === "" ? nothing : html`<p class="small">${leaving}</p>`}
   </li>`;
 }
