@@ -87,6 +87,12 @@ class FakeSidecar:
                 raise RuntimeError("no overlay is connected")
             self._do(self._socket.send_json(message))
 
+    def send_together(self, *messages: dict[str, Any]) -> None:
+        """All in one frame."""
+        if self._socket is None:
+            raise RuntimeError("no overlay is connected")
+        self._do(self._socket.send_json(messages))
+
     def drop(self, code: int = 4000) -> None:
         """Close the overlay's connection."""
         if self._socket is not None:

@@ -91,6 +91,7 @@ def test_the_demo_in_the_middle_of_a_call(playing: Screen) -> None:
     playing.play("02-transfer-limit")
     expect(playing.eyebrow).to_contain_text("第 2/3 步")
     expect(playing.page.locator("li .speaker")).to_have_count(7)
+    expect(playing.facts).to_have_text(["金额 十二万"])
     playing.page.mouse.move(0, 0)
     take(playing.page, "demo")
 

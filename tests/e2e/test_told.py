@@ -95,7 +95,7 @@ def test_it_is_offered_when_the_call_is_over_with_what_was_left_undone(clerk: De
 def test_it_is_offered_when_the_call_has_been_passed_on(clerk: Desk) -> None:
     clerk.said.seq += 1
     clerk.sidecar.send({**clerk.said.snapshot(), "calls": []})
-    expect(clerk.resting).to_have_text("通话已转走")
+    expect(clerk.resting).to_have_text("通话已不在这里")
     clerk.button("复制交接摘要").click()
     expect(clerk.button("已复制")).to_be_visible()
     assert "已提供，不必再问：金额 十二万" in clipboard(clerk)

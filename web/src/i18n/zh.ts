@@ -6,7 +6,7 @@ export const zh = {
   quiet: "暂无提示",
   held: "通话保持中",
   ended: "通话已结束",
-  left: "通话已转走",
+  left: "通话已不在这里",
   exchanged: "客户和坐席的声道可能接反了，与说话人有关的提示已暂停。",
   muted: "这通电话的提示出了故障，已经停了。请照常接听。",
   duration: "通话时长",

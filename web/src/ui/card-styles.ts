@@ -267,7 +267,7 @@ export const cardStyles = css`
       animation: arrive 180ms ease-out;
     }
     .leaving {
-      animation: leave 400ms ease-in 3500ms forwards;
+      animation: leave 200ms ease-in 3800ms forwards;
     }
     @keyframes arrive {
       from {

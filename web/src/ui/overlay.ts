@@ -72,6 +72,7 @@ export class AssistOverlay extends LitElement {
   #window = new SmallWindow(this);
   #copying = new Copying(this);
   #focus = new Focus(this);
+  #aloud: string[] = [];
 
   constructor() {
     super();
@@ -95,6 +96,11 @@ export class AssistOverlay extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.#aloud.length > 0) {
+      const said = this.#aloud.join(this.#words.summary.and);
+      this.spoken = said === this.spoken ? `${said}\u00a0` : said;
+      this.#aloud = [];
+    }
     if (changed.has("chord")) this.#focus.listenFor(this.chord);
     const asked = ["agent", "token", "src", "transcript", "feed"] as const;
     if (asked.some((name) => changed.has(name))) this.#open();
@@ -210,8 +216,11 @@ export class AssistOverlay extends LitElement {
     this.dispatchEvent(new CustomEvent("overtone-event", { detail: event }));
   }
 
+  /** Read out with whatever else there is to say now; the same again is said again. */
   #speak(text: string): void {
-    if (text !== "") this.spoken = text;
+    if (text === "") return;
+    this.#aloud.push(text);
+    this.requestUpdate();
   }
 
   #raise = (hint: Hint): void => {
