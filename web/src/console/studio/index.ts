@@ -1,0 +1,5 @@
+import { Studio } from "./studio.ts";
+
+if (customElements.get("overtone-studio") === undefined) customElements.define("overtone-studio", Studio);
+
+export { Studio };

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import type { FileEntry, RuleEntry, Tree } from "../wire.ts";
+import { type Shown, branches } from "./branches.ts";
+
+const rule = (name: string, more: Partial<RuleEntry> = {}): RuleEntry => ({
+  name, need: null, mode: "live", overridden: null, line: 4, ...more,
+});
+const file = (path: string, more: Partial<FileEntry> = {}): FileEntry => ({
+  path, name: path.split("/")[1] ?? "", kind: "rules", revision: "r", writable: true, why_not: null, size: 1,
+  rules: [], tests: 0, errors: 0, warnings: 0, ...more,
+});
+const TREE: Tree = {
+  digest: "d", stale: false, durable: true, problems: [],
+  packs: [
+    {
+      name: "bank-zh", writable: true, why_not: null,
+      files: [
+        file("bank-zh/loss.yaml", {
+          rules: [rule("comfort", { need: "bereaved", mode: "shadow" }), rule("papers")], errors: 1,
+        }),
+        file("bank-zh/loss.test.yaml", { kind: "tests" }),
+      ],
+    },
+    { name: "shipped", writable: false, why_not: "wheel", files: [file("shipped/anger.yaml", { rules: [rule("calm")] })] },
+  ],
+};
+const SHOWN: Shown = { path: "", rule: "", filter: "", folded: new Set(), drafts: [] };
+const lines = (more: Partial<Shown> = {}): string[] =>
+  branches(TREE, { ...SHOWN, ...more }).map(({ level, name }) => `${"  ".repeat(level - 1)}${name}`);
+
+test("packs are unfolded, and of the files the open one", () => {
+  expect(lines({ path: "bank-zh/loss.yaml" })).toEqual([
+    "bank-zh", "  loss.yaml", "    comfort", "    papers", "  loss.test.yaml", "shipped", "  anger.yaml",
+  ]);
+  expect(lines({ path: "bank-zh/loss.yaml", folded: new Set(["bank-zh/loss.yaml", "shipped"]) })).toEqual([
+    "bank-zh", "  loss.yaml", "  loss.test.yaml", "shipped",
+  ]);
+});
+
+test("a filter finds rules by name and by need, wherever they are folded away", () => {
+  expect(lines({ filter: "BEREAV" })).toEqual(["bank-zh", "  loss.yaml", "    comfort"]);
+  expect(lines({ filter: "anger" })).toEqual(["shipped", "  anger.yaml", "    calm"]);
+  expect(lines({ filter: "nothing like it" })).toEqual([]);
+});
+
+test("errors, modes, drafts and what may not be written stand beside the names", () => {
+  const found = branches(TREE, { ...SHOWN, path: "bank-zh/loss.yaml", rule: "papers", drafts: ["bank-zh/loss.yaml"] });
+  const by = (name: string) => found.find((each) => each.name === name);
+  expect(by("bank-zh")).toMatchObject({ errors: 1, whyNot: null });
+  expect(by("loss.yaml")).toMatchObject({ errors: 1, unsaved: true, chosen: false });
+  expect(by("comfort")?.mode).toBe("shadow");
+  expect(by("papers")?.chosen).toBe(true);
+  expect(by("shipped")?.whyNot).toBe("wheel");
+});

@@ -1,0 +1,93 @@
+/** The pack tree as the lines that are shown of it. */
+
+import type { Mode, Tree, WhyNot } from "../wire.ts";
+
+export interface Branch {
+  readonly key: string;
+  /** 1 a pack, 2 a file, 3 a rule. */
+  readonly level: 1 | 2 | 3;
+  readonly name: string;
+  readonly path: string | null;
+  readonly rule: string | null;
+  readonly line: number | null;
+  /** Null where there is nothing below. */
+  readonly open: boolean | null;
+  readonly chosen: boolean;
+  readonly whyNot: WhyNot | null;
+  readonly unsaved: boolean;
+  readonly errors: number;
+  readonly mode: Mode | null;
+}
+
+export interface Shown {
+  readonly path: string;
+  readonly rule: string;
+  readonly filter: string;
+  /** What stands otherwise than by itself: packs and the open file unfolded, other files folded. */
+  readonly folded: ReadonlySet<string>;
+  readonly drafts: readonly string[];
+}
+
+export function branches(tree: Tree, { path, rule, filter, folded, drafts }: Shown): Branch[] {
+  const wanted = filter.trim().toLowerCase();
+  const fits = (...words: (string | null)[]): boolean =>
+    wanted === "" || words.some((word) => word?.toLowerCase().includes(wanted) === true);
+  const shown: Branch[] = [];
+  for (const pack of tree.packs) {
+    const files: Branch[] = [];
+    for (const file of pack.files) {
+      const rules = file.rules.filter((each) => fits(each.name, each.need, file.name));
+      if (!fits(file.name) && rules.length === 0) continue;
+      const isOpen = wanted !== "" || (file.path === path) !== folded.has(file.path);
+      files.push({
+        key: file.path,
+        level: 2,
+        name: file.name,
+        path: file.path,
+        rule: null,
+        line: null,
+        open: file.rules.length === 0 ? null : isOpen,
+        chosen: file.path === path && (rule === "" || !isOpen),
+        whyNot: pack.writable ? file.why_not : null,
+        unsaved: drafts.includes(file.path),
+        errors: file.errors,
+        mode: null,
+      });
+      if (!isOpen) continue;
+      for (const each of rules) {
+        files.push({
+          key: `${file.path}#${each.name}`,
+          level: 3,
+          name: each.name,
+          path: file.path,
+          rule: each.name,
+          line: each.line,
+          open: null,
+          chosen: file.path === path && each.name === rule,
+          whyNot: null,
+          unsaved: false,
+          errors: 0,
+          mode: each.overridden?.mode ?? each.mode,
+        });
+      }
+    }
+    if (files.length === 0 && wanted !== "") continue;
+    const open = wanted !== "" || !folded.has(pack.name);
+    shown.push({
+      key: pack.name,
+      level: 1,
+      name: pack.name,
+      path: null,
+      rule: null,
+      line: null,
+      open,
+      chosen: false,
+      whyNot: pack.why_not,
+      unsaved: false,
+      errors: pack.files.reduce((sum, { errors }) => sum + errors, 0),
+      mode: null,
+    });
+    if (open) shown.push(...files);
+  }
+  return shown;
+}

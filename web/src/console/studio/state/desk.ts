@@ -1,0 +1,206 @@
+/** Everything that the studio's parts share: the packs, the open file, the rule, what is being signed. */
+
+import { ApiError } from "../../api.ts";
+import type { Ask, Signed } from "../ask.ts";
+import { RuleSchema } from "../editor/schema.ts";
+import { type Entry, outline, ruleAt } from "../text/outline.ts";
+import type { EntryText, FileEntry, Mode, Names, Recordings, RuleEntry, Saved, Tree } from "../wire.ts";
+import { Backtest } from "./backtest.ts";
+import { Bench } from "./bench.ts";
+import type { Drafts } from "./drafts.ts";
+import { RuleForm } from "./form.ts";
+
+/** What waits for somebody's name and reason. */
+export type Pending =
+  | { readonly is: "save" }
+  | { readonly is: "mode"; readonly rule: RuleEntry; readonly file: FileEntry; readonly mode: Mode }
+  | { readonly is: "rollback"; readonly entry: EntryText }
+  | { readonly is: "local" };
+
+/** Why what was signed did not happen. */
+export type Hitch =
+  | { readonly is: "offline" }
+  | { readonly is: "refused"; readonly detail: string };
+
+export class Desk {
+  tree: Tree | null = null;
+  names: Names | null = null;
+  schema: RuleSchema | null = null;
+  recordings: Recordings | null = null;
+  /** Why there is no tree. */
+  fault: ApiError | null = null;
+  pending: Pending | null = null;
+  busy = false;
+  hitch: Hitch | null = null;
+  /** Where the cursor is, from 1. */
+  line = 1;
+
+  readonly bench: Bench;
+  readonly form: RuleForm;
+  readonly backtest: Backtest;
+  readonly drafts: Drafts;
+  readonly ask: Ask;
+  readonly #changed: () => void;
+  #outlined: [string, readonly Entry[]] = ["", []];
+
+  constructor(ask: Ask, drafts: Drafts, changed: () => void) {
+    this.ask = ask;
+    this.drafts = drafts;
+    this.#changed = changed;
+    this.bench = new Bench(ask, drafts, () => {
+      this.#follow();
+      changed();
+    });
+    this.form = new RuleForm(
+      ask,
+      () => this.bench.file,
+      (text) => {
+        this.bench.type(text);
+      },
+      changed,
+    );
+    this.backtest = new Backtest(ask, changed);
+  }
+
+  /** The rules, signals and tests of the open file as it is written. */
+  get entries(): readonly Entry[] {
+    const text = this.bench.file?.text ?? "";
+    if (this.#outlined[0] !== text) this.#outlined = [text, outline(text)];
+    return this.#outlined[1];
+  }
+
+  get rules(): readonly Entry[] {
+    return this.entries.filter(({ section }) => section === "rules");
+  }
+
+  /** As the server has it: the file that is open, and the rule that is looked at. */
+  get fileEntry(): FileEntry | null {
+    const path = this.bench.file?.path;
+    return this.tree?.packs.flatMap(({ files }) => files).find((file) => file.path === path) ?? null;
+  }
+
+  get ruleEntry(): RuleEntry | null {
+    return this.fileEntry?.rules.find(({ name }) => name === this.form.rule) ?? null;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const [tree, names, schema] = await Promise.all([
+        this.ask.tree(),
+        this.ask.names(),
+        this.schema ?? this.ask.schema().then((found) => new RuleSchema(found)),
+      ]);
+      [this.tree, this.names, this.schema] = [tree, names, schema];
+      this.fault = null;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.fault = error;
+    }
+    this.#changed();
+    await this.#count();
+  }
+
+  /** How many calls there are to backtest against; unknown while the server does not say. */
+  async #count(): Promise<void> {
+    try {
+      this.recordings = await this.ask.recordings();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+    this.#changed();
+  }
+
+  /** The tree and the names again, after something was saved here or elsewhere. */
+  async reload(): Promise<void> {
+    try {
+      [this.tree, this.names] = await Promise.all([this.ask.tree(), this.ask.names()]);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+    this.#changed();
+  }
+
+  async open(path: string): Promise<void> {
+    this.line = 1;
+    this.form.show(null);
+    await this.bench.open(path);
+  }
+
+  moved(line: number): void {
+    this.line = line;
+    const rule = ruleAt(this.entries, line);
+    if (rule !== null) this.form.show(rule);
+  }
+
+  propose(pending: Pending | null): void {
+    this.pending = pending;
+    this.hitch = null;
+    this.#changed();
+  }
+
+  /** Does what was proposed, in somebody's name. True when it happened, or became a conflict. */
+  async sign(signed: Signed): Promise<boolean> {
+    const { pending } = this;
+    if (pending === null || this.busy) return false;
+    this.busy = true;
+    this.hitch = null;
+    this.#changed();
+    try {
+      this.hitch = await this.#act(pending, signed);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.hitch =
+        error.refusal === null ? { is: "offline" } : { is: "refused", detail: error.refusal.detail };
+    } finally {
+      this.busy = false;
+    }
+    if (this.hitch === null) this.pending = null;
+    this.#changed();
+    if (this.hitch === null) await this.reload();
+    return this.hitch === null;
+  }
+
+  async #act(pending: Pending, signed: Signed): Promise<Hitch | null> {
+    const { file } = this.bench;
+    switch (pending.is) {
+      case "save": {
+        const outcome = await this.bench.save(signed);
+        if (outcome.is !== "refused") return null;
+        const first = outcome.problems[0];
+        return { is: "refused", detail: first === undefined ? outcome.detail : first.message };
+      }
+      case "mode": {
+        const { rule, mode } = pending;
+        this.#took(await this.ask.mode(rule.name, mode, pending.file.revision, signed));
+        return null;
+      }
+      case "rollback": {
+        const { entry } = pending;
+        if (file === null) return null;
+        if (file.revision === null) return null;
+        this.#took(await this.ask.rollback(entry.path, entry.id, file.revision, signed));
+        return null;
+      }
+      case "local":
+        await this.ask.local(signed);
+        return null;
+    }
+  }
+
+  /** The server wrote the file itself: it is read again unless the answer brought its text. */
+  #took(saved: Saved): void {
+    this.bench.replaced(saved);
+    if (saved.text === undefined) void this.bench.refresh();
+  }
+
+  /** The form shows what the text has, whoever wrote it. */
+  #follow(): void {
+    const { rules } = this;
+    const { rule } = this.form;
+    if (this.bench.file === null) this.form.show(null);
+    else if (rule !== null && !rules.some(({ name }) => name === rule) && rules.length > 0) {
+      this.form.show(ruleAt(this.entries, this.line));
+    }
+    this.form.follow();
+  }
+}

@@ -1,0 +1,55 @@
+/** What is to be signed, told to whoever signs it. */
+
+import type { Desk, Hitch, Pending } from "../state/desk.ts";
+import type { StudioWords } from "../words.ts";
+import { toldChanges } from "./history.ts";
+import type { Matter } from "./sign-off.ts";
+import { count } from "./tests.ts";
+
+export function matterOf(desk: Desk, pending: Pending, words: StudioWords): Matter {
+  const { saving } = words;
+  const { bench, backtest } = desk;
+  const none = { lines: [], warnings: [], reason: "" };
+  switch (pending.is) {
+    case "save": {
+      const { check } = bench;
+      const failed = check === null ? 0 : count(check, "failed");
+      const tested = backtest.state.is === "done" && backtest.state.text === bench.file?.text;
+      const recorded = (desk.recordings?.calls ?? 0) + (desk.recordings?.labelled ?? 0) > 0;
+      return {
+        ...none,
+        title: saving.title(bench.file?.path ?? ""),
+        action: saving.action,
+        lines: toldChanges(check?.changes ?? [], words),
+        warnings: [
+          ...(check?.valid === false ? [saving.errors] : []),
+          ...(failed > 0 ? [saving.failing(failed)] : []),
+          ...(recorded && !tested ? [saving.untested] : []),
+        ],
+      };
+    }
+    case "mode": {
+      const { rule, mode, file } = pending;
+      return {
+        ...none,
+        title: saving.mode(rule.name, words.mode[mode]),
+        action: saving.modeAction,
+        lines: [saving.modeMeans[mode], ...(file.writable ? [] : [saving.modeLocal])],
+      };
+    }
+    case "rollback":
+      return {
+        ...none,
+        title: saving.rollback(pending.entry.id),
+        action: saving.rollbackAction,
+        lines: [pending.entry.summary?.[words.lang] ?? words.history.kinds[pending.entry.kind]],
+      };
+    case "local":
+      return { ...none, title: saving.local, action: saving.localAction, reason: saving.localReason };
+  }
+}
+
+export function toldHitch(hitch: Hitch | null, { saving }: StudioWords): string {
+  if (hitch === null) return "";
+  return hitch.is === "offline" ? saving.offline : saving.refused(hitch.detail);
+}

@@ -1,0 +1,254 @@
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { tokens } from "../../../ui/tokens.ts";
+import { common } from "../../styles.ts";
+import type { Ability, FieldProblem, Fields, FileEntry, FirstTest, Heard, Names, ToldLines, Tree } from "../wire.ts";
+import type { StudioWords } from "../words.ts";
+import { ABILITIES } from "./form.ts";
+import { sign } from "./signs.ts";
+import { studioStyles } from "./styles.ts";
+
+/** A rule that is to be begun: in which file, and what is known of it. */
+export interface Beginning {
+  readonly path: string;
+  /** The file is not there yet. */
+  readonly fresh: boolean;
+  readonly fields: Fields;
+  readonly test: FirstTest | null;
+}
+
+const TEMPLATES = ["customer", "agent", "wait"] as const;
+type Template = (typeof TEMPLATES)[number];
+const NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+/**
+ * `<studio-new-rule>`: the questions that begin a rule; what is left is filled in beside its text. Fires
+ * `studio-begin` (detail: {@link Beginning}) or `studio-unsigned`.
+ */
+export class NewRule extends LitElement {
+  static override styles = [
+    tokens,
+    common,
+    studioStyles,
+    css`
+      .two {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(200px, 1fr));
+        gap: 16px;
+      }
+      label {
+        min-inline-size: 0;
+      }
+      input,
+      textarea,
+      select {
+        inline-size: 100%;
+        min-inline-size: 0;
+      }
+      input[type="radio"] {
+        inline-size: auto;
+      }
+      fieldset {
+        margin: 0;
+        padding: 0;
+        border: 0;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 16px;
+      }
+      fieldset label {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+        min-block-size: 32px;
+      }
+    `,
+  ];
+  static override properties = {
+    theme: { type: String, reflect: true },
+    tree: { attribute: false },
+    names: { attribute: false },
+    file: { type: String },
+    problems: { attribute: false },
+    fault: { type: String },
+    words: { attribute: false },
+    template: { state: true },
+    fresh: { state: true },
+  };
+
+  declare theme: string;
+  declare tree: Tree;
+  declare names: Names;
+  /** The file that is open: where the rule most likely belongs. */
+  declare file: string;
+  declare problems: readonly FieldProblem[];
+  declare fault: string;
+  declare words: StudioWords;
+  declare private template: Template;
+  declare private fresh: boolean;
+
+  constructor() {
+    super();
+    this.file = "";
+    this.problems = [];
+    this.fault = "";
+    this.template = "customer";
+    this.fresh = false;
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector("dialog")?.showModal();
+    this.renderRoot.querySelector<HTMLElement>("[name=name]")?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    const { create, form } = words;
+    const files = writable(this.tree);
+    const packs = this.tree.packs.filter((pack) => pack.writable);
+    const fresh = this.fresh || files.length === 0;
+    return html`<dialog aria-labelledby="title" @cancel=${this.#cancel}>
+      <form @submit=${this.#onSubmit}>
+        <h2 id="title">${create.title}</h2>
+        <fieldset>
+          <legend class="hidden">${create.template}</legend>
+          ${TEMPLATES.map(
+            (template) => html`<label
+              ><input
+                type="radio"
+                name="template"
+                value=${template}
+                .checked=${template === this.template}
+                @change=${() => {
+                  this.template = template;
+                }}
+              />${create.templates[template]}</label
+            >`,
+          )}
+        </fieldset>
+        <label>${create.cue[this.template]}<textarea name="cue" required rows="2" placeholder=${create.oneALine}></textarea></label>
+        ${
+          this.template === "agent"
+            ? nothing
+            : html`<label
+                >${create.done}<textarea name="done" rows="2" placeholder=${create.oneALine}></textarea>
+              </label>`
+        }
+        <div class="two">
+          <label>${create.headline}<input name="text" required maxlength="64" /></label>
+          <label>${create.say}<input name="say" maxlength="200" /></label>
+          <label
+            >${form.need}<select name="need">
+              ${this.names.needs.map(
+                ({ name, sentence }) => html`<option value=${name}>${sentence[words.lang]} · ${name}</option>`,
+              )}
+            </select></label
+          >
+          <label
+            >${form.ability}<select name="ability">
+              ${ABILITIES.map((ability) => html`<option value=${ability}>${words.ability[ability]}</option>`)}
+            </select></label
+          >
+          <label
+            >${create.name}<input name="name" required pattern=${NAME} maxlength="64" placeholder="late-fee" aria-describedby="name-more"
+          /></label>
+          ${
+            fresh
+              ? html`<label
+                  >${create.newFile}
+                  <input name="path" required pattern="[\\w\\-]+/[\\w\\-\\/]+\\.ya?ml" .value=${`${packs[0]?.name ?? ""}/`} /></label>`
+              : html`<label
+                  >${create.file}<select
+                    name="path"
+                    @change=${(event: Event) => {
+                      this.fresh = (event.target as HTMLSelectElement).value === "";
+                    }}
+                  >
+                    ${files.map(
+                      ({ path }) => html`<option value=${path} ?selected=${path === this.file}>${path}</option>`,
+                    )}
+                    <option value="">${create.newFile}</option>
+                  </select></label
+                >`
+          }
+        </div>
+        <p id="name-more" class="small quiet">${create.nameMore}</p>
+        ${
+          this.problems.length === 0 && this.fault === ""
+            ? nothing
+            : html`<p class="bad" role="alert">
+                ${sign("alert")} ${this.fault} ${this.problems.map((problem) => problem[words.lang]).join(" ")}
+              </p>`
+        }
+        <p class="small quiet">${create.more}</p>
+        <div class="row">
+          <button type="button" @click=${this.#cancel}>${words.cancel}</button>
+          <button class="first">${create.begin}</button>
+        </div>
+      </form>
+    </dialog>`;
+  }
+
+  #onSubmit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const given = new FormData(event.target as HTMLFormElement);
+    const text = (name: string): string => {
+      const value = given.get(name);
+      return typeof value === "string" ? value.trim() : "";
+    };
+    const lines = (name: string): string[] =>
+      text(name)
+        .split(/[\n,，、;；]/u)
+        .map((line) => line.trim())
+        .filter((line) => line !== "");
+    const told = (value: string): ToldLines => ({
+      zh: this.words.lang === "zh" && value !== "" ? [value] : [],
+      en: this.words.lang === "en" && value !== "" ? [value] : [],
+    });
+    const cue = lines("cue");
+    const done = lines("done");
+    const agents = this.template === "agent";
+    const path = text("path");
+    const detail: Beginning = {
+      path,
+      fresh: !writable(this.tree).some((file) => file.path === path),
+      fields: {
+        name: text("name"),
+        need: text("need"),
+        ability: text("ability") as Ability,
+        when: { mode: "any", signals: [heard(agents ? "agent" : "customer", cue)] },
+        unless: done.length === 0 ? [] : [heard("agent", done)],
+        patience: this.template === "wait" ? { turns: 1, time: "15s" } : null,
+        priority: null,
+        text: told(text("text")),
+        say: told(text("say")),
+        escalate: null,
+        mode: "shadow",
+        cooldown: null,
+        once: false,
+      },
+      test: agents ? null : { customer: plain(cue[0] ?? ""), agent: null },
+    };
+    this.dispatchEvent(new CustomEvent("studio-begin", { detail, bubbles: true, composed: true }));
+  };
+
+  #cancel = (event: Event): void => {
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent("studio-unsigned", { bubbles: true, composed: true }));
+  };
+}
+
+function heard(speaker: Heard["speaker"], phrases: readonly string[]): Heard {
+  return { signal: "", speaker, phrases, shared: [], editable: true, where: null };
+}
+
+/** A phrase as somebody says it, for the first test. */
+function plain(phrase: string): string {
+  return phrase.replace(/…(\{[\d,]+\})?/gu, "").replace(/\$[\w-]+/gu, "");
+}
+
+/** The files that a rule may be written into. */
+export function writable(tree: Tree): FileEntry[] {
+  return tree.packs
+    .filter((pack) => pack.writable)
+    .flatMap((pack) => pack.files.filter((file) => file.writable && file.kind === "rules"));
+}

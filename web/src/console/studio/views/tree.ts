@@ -1,0 +1,250 @@
+import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { tokens } from "../../../ui/tokens.ts";
+import { common } from "../../styles.ts";
+import type { Branch } from "../state/branches.ts";
+import { branches } from "../state/branches.ts";
+import type { Tree } from "../wire.ts";
+import type { StudioWords } from "../words.ts";
+import { sign } from "./signs.ts";
+import { studioStyles } from "./styles.ts";
+
+/**
+ * `<studio-tree>`: packs, their files, the rules of the files that are unfolded. Arrow keys walk it. Fires
+ * `studio-open` with `{path, line?}`.
+ */
+export class RuleTree extends LitElement {
+  static override styles = [
+    tokens,
+    common,
+    studioStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+      }
+      input {
+        inline-size: 100%;
+        flex: none;
+      }
+      .tree {
+        flex: 1;
+        min-block-size: 0;
+        margin-block-start: 8px;
+        overflow-y: auto;
+        scrollbar-width: thin;
+      }
+      [role="treeitem"] {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-block-size: 32px;
+        padding: 2px 8px 2px 4px;
+        border-radius: 4px;
+        cursor: pointer;
+      }
+      [role="treeitem"]:hover {
+        background: var(--ot-wash);
+      }
+      [aria-level="1"] {
+        color: var(--ot-ink-2);
+        font-size: var(--ot-12);
+      }
+      [aria-level="2"] {
+        padding-inline-start: 12px;
+      }
+      [aria-level="3"] {
+        padding-inline-start: 20px;
+        color: var(--ot-ink-2);
+        min-block-size: 28px;
+      }
+      [aria-selected="true"] {
+        background: var(--ot-wash);
+        color: var(--ot-ink);
+        font-weight: 600;
+      }
+      .name {
+        flex: 1;
+        min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      .word {
+        color: var(--ot-ink-2);
+        font-weight: 400;
+      }
+      .word.bad {
+        color: var(--ot-critical);
+      }
+    `,
+  ];
+  static override properties = {
+    theme: { type: String, reflect: true },
+    tree: { attribute: false },
+    path: { type: String },
+    rule: { type: String },
+    drafts: { attribute: false },
+    words: { attribute: false },
+    filter: { state: true },
+    folded: { state: true },
+    at: { state: true },
+  };
+
+  declare theme: string;
+  declare tree: Tree;
+  /** The open file, and the rule that the form shows. */
+  declare path: string;
+  declare rule: string;
+  /** Files with text that was not saved. */
+  declare drafts: readonly string[];
+  declare words: StudioWords;
+  declare private filter: string;
+  /** Keys of branches that were folded, or of files that were unfolded, by hand. */
+  declare private folded: ReadonlySet<string>;
+  /** The branch that the arrow keys are at. */
+  declare private at: string;
+
+  constructor() {
+    super();
+    this.filter = "";
+    this.folded = new Set();
+    this.at = "";
+    this.drafts = [];
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this;
+    const shown = this.#branches();
+    const current = shown.some(({ key }) => key === this.at) ? this.at : this.#first(shown);
+    return html`<input
+        type="search"
+        placeholder=${words.tree.filter}
+        aria-label=${words.tree.filter}
+        .value=${this.filter}
+        @input=${this.#onFilter}
+        @keydown=${this.#onFilterKey}
+      />
+      <div class="tree" role="tree" aria-label=${words.tree.label} @keydown=${this.#onKey}>
+        ${shown.map((branch) => this.#branch(branch, branch.key === current))}
+      </div>
+      ${shown.length === 0 ? html`<p class="small quiet" role="status">${words.tree.noneFound}</p>` : nothing}`;
+  }
+
+  #branch(branch: Branch, current: boolean): TemplateResult {
+    const { words } = this;
+    return html`<div
+      role="treeitem"
+      aria-level=${branch.level}
+      aria-expanded=${branch.open === null ? nothing : String(branch.open)}
+      aria-selected=${String(branch.chosen)}
+      tabindex=${current ? 0 : -1}
+      data-key=${branch.key}
+      @click=${() => {
+        this.#choose(branch);
+      }}
+      @focus=${() => {
+        this.at = branch.key;
+      }}
+    >
+      ${branch.open === null ? html`<span class="sign"></span>` : sign(branch.open ? "open" : "shut")}
+      <span class="name">${branch.name === "" ? words.tree.catalogue : branch.name}</span>
+      ${
+        branch.whyNot === null
+          ? nothing
+          : html`<span class="word" title=${words.tree.whyNot[branch.whyNot]}
+              >${sign("lock")} ${words.tree.readOnly}</span
+            >`
+      }
+      ${branch.unsaved ? html`<span class="word warn">${sign("dot")} ${words.tree.unsaved}</span>` : nothing}
+      ${
+        branch.errors === 0
+          ? nothing
+          : html`<span class="word bad">${sign("alert")} ${words.tree.errors(branch.errors)}</span>`
+      }
+      ${branch.mode === null || branch.mode === "live" ? nothing : html`<span class="word">${words.mode[branch.mode]}</span>`}
+    </div>`;
+  }
+
+  #branches(): Branch[] {
+    return branches(this.tree, {
+      path: this.path,
+      rule: this.rule,
+      filter: this.filter,
+      folded: this.folded,
+      drafts: this.drafts,
+    });
+  }
+
+  #first(shown: readonly Branch[]): string {
+    return (shown.findLast(({ chosen }) => chosen) ?? shown[0])?.key ?? "";
+  }
+
+  #choose(branch: Branch): void {
+    this.at = branch.key;
+    if (branch.path === null || (branch.level === 2 && branch.path === this.path && branch.rule === null)) {
+      this.#fold(branch);
+      return;
+    }
+    const detail = { path: branch.path, ...(branch.line === null ? {} : { line: branch.line }) };
+    this.dispatchEvent(new CustomEvent("studio-open", { detail, bubbles: true, composed: true }));
+  }
+
+  #fold({ key }: Branch): void {
+    const folded = new Set(this.folded);
+    if (!folded.delete(key)) folded.add(key);
+    this.folded = folded;
+  }
+
+  #onFilter = (event: InputEvent): void => {
+    this.filter = (event.target as HTMLInputElement).value;
+  };
+
+  #onFilterKey = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowDown") this.#go(this.#first(this.#branches()), event);
+  };
+
+  #onKey = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const shown = this.#branches();
+    const index = Math.max(0, shown.findIndex(({ key }) => key === this.at));
+    const branch = shown[index];
+    if (branch === undefined) return;
+    const parent = shown.slice(0, index).findLast(({ level }) => level < branch.level);
+    switch (event.key) {
+      case "ArrowDown":
+        this.#go(shown[index + 1]?.key, event);
+        break;
+      case "ArrowUp":
+        this.#go(shown[index - 1]?.key, event);
+        break;
+      case "Home":
+        this.#go(shown[0]?.key, event);
+        break;
+      case "End":
+        this.#go(shown.at(-1)?.key, event);
+        break;
+      case "ArrowRight":
+        if (branch.open === false) this.#fold(branch);
+        else if (branch.open === true) this.#go(shown[index + 1]?.key, event);
+        event.preventDefault();
+        break;
+      case "ArrowLeft":
+        if (branch.open === true) this.#fold(branch);
+        else this.#go(parent?.key, event);
+        event.preventDefault();
+        break;
+      case "Enter":
+      case " ":
+        this.#choose(branch);
+        event.preventDefault();
+        break;
+      default:
+    }
+  };
+
+  #go(key: string | undefined, event: Event): void {
+    if (key === undefined) return;
+    event.preventDefault();
+    this.at = key;
+    this.renderRoot.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  }
+}
