@@ -19,10 +19,13 @@ export interface Entry {
 const floor = (): Promise<new () => Screen> => import("./floor/floor.ts").then((module) => module.Floor);
 const training = (): Promise<new () => Screen> =>
   import("./training/training.ts").then((module) => module.Training);
+const studio = (): Promise<new () => Screen> =>
+  import("./studio/index.ts").then((module) => module.Studio);
 
 export const SCREENS: readonly Entry[] = [
   { path: "console", below: false, nav: "floor", supervisors: true, load: floor },
   { path: "console/call", below: true, supervisors: true, load: floor },
+  { path: "console/rules", below: false, nav: "studio", supervisors: true, load: studio },
   { path: "train", below: true, nav: "training", supervisors: false, load: training },
 ];
 

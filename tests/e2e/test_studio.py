@@ -1,0 +1,195 @@
+"""The rules studio on a real server: a rule as sentence, form, YAML and test result at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from .office import Office
+from .study import LOSS, Study, furnish
+
+Contexts = Callable[..., BrowserContext]
+WIDE = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Path]]:
+    """One server for all tests here; each finds its packs as they were at first."""
+    folder = tmp_path_factory.mktemp("study")
+    office = Office(folder / "study.db", [furnish(folder)])
+    office.start()
+    for number, sample in enumerate(["01-late-husband", "04-regulator"]):
+        office.takes(sample, f"c-{number}")
+    yield office, folder
+    office.stop()
+
+
+@pytest.fixture
+def study(house: tuple[Office, Path], contexts: Contexts) -> Study:
+    office, folder = house
+    return Study(contexts(viewport=WIDE).new_page(), office, furnish(folder))
+
+
+def test_sentence_form_text_and_tests_say_the_same(study: Study) -> None:
+    study.open()
+    expect(study.sentence).to_contain_text("去世")
+    expect(study.sentence).to_contain_text("先安慰，再办业务")
+    # The form is written into the text, and every comment stays.
+    study.form.get_by_label("标题 中文").first.fill("先听他说")
+    expect(study.line("at one glance")).to_contain_text("先听他说")
+    expect(study.line("the only rule here")).to_be_visible()
+    expect(study.sentence).to_contain_text("先听他说")
+    # The text is read into the form, and its tests run.
+    study.rewrite("料理后事", "走了")
+    expect(study.form.get_by_role("button", name="去掉 走了")).to_be_visible()
+    expect(study.test("老伴去世").locator(".status")).to_have_text("通过")
+    study.form.get_by_role("button", name="去掉 去世").click()
+    expect(study.line("as people really say it")).not_to_contain_text("去世")
+    failed = study.test("老伴去世")
+    expect(failed.locator(".status")).to_have_text("没通过")
+    expect(failed).to_contain_text("原来通过")
+    expect(failed.locator("p.bad")).to_contain_text("acknowledge-loss")
+    failed.get_by_role("button", name="老伴去世").click()
+    expect(study.page.locator(".cm-activeLine")).to_contain_text("老伴去世")
+    expect(study.page.locator(".cm-studio-tests [data-status=failed]")).to_be_visible()
+    # Undoing takes back what the form did, too.
+    for _ in range(12):
+        study.editor.press("Control+z")
+    expect(study.page.get_by_role("button", name="保存")).to_be_disabled()
+    assert study.on_disk() == LOSS
+
+
+def test_a_rule_too_rich_for_the_form_says_why(study: Study) -> None:
+    study.open("anger.yaml", "calm-down")
+    expect(study.form.locator("fieldset").first).to_contain_text("请在文本里改")
+    study.form.get_by_label("标题 中文").first.fill("先道歉")
+    expect(study.line("Say sorry first")).to_contain_text("先道歉，")
+    expect(study.line("sequence")).to_contain_text("within: 60s")
+
+
+def test_mistakes_are_told_at_the_character_with_what_was_meant(study: Study) -> None:
+    study.open()
+    study.rewrite("when: bereavement", "when: bereavment")
+    study.tab("问题")
+    problem = study.results.locator("li").first
+    expect(problem).to_contain_text(
+        "“bereavment”：没有这个名字，请核对拼写。您是不是想写“bereavement”"
+    )
+    marked = study.page.locator(".cm-lintRange-error")
+    expect(marked).to_have_text("bereavment")
+    expect(study.page.get_by_role("button", name="回测", exact=True).first).to_be_disabled()
+    marked.hover()
+    study.page.get_by_role("button", name="改成 bereavement").click()
+    expect(marked).to_have_count(0)
+    expect(study.results.locator(".state b")).to_have_text("没有问题")
+
+
+def test_what_can_be_written_is_offered_and_what_is_written_explained(study: Study) -> None:
+    study.open()
+    page = study.page
+    study.line("met_by: condolence").click()
+    page.keyboard.press("End")
+    page.keyboard.type("\nesc")
+    offered = page.locator(".cm-tooltip-autocomplete li")
+    offered.filter(has_text="escalate").click()
+    page.keyboard.type("af")
+    offered.filter(has_text="after").click()
+    page.keyboard.type("20s")
+    expect(study.line("after: 20s")).to_be_visible()
+    expect(study.form.get_by_label("秒以后")).to_have_value("20")
+    study.line("when: bereavement").get_by_text("bereavement").click()
+    page.keyboard.press("F2")
+    told = page.locator(".cm-studio-about")
+    expect(told).to_contain_text("信号 bereavement")
+    expect(told).to_contain_text("去世、过世")
+    page.keyboard.press("Escape")
+    expect(told).to_have_count(0)
+    study.line("ability: empathy").get_by_text("ability").hover()
+    expect(told).to_contain_text("培养坐席的哪种能力")
+
+
+def test_saving_asks_who_and_why_and_it_can_be_taken_back(study: Study) -> None:
+    study.open()
+    study.rewrite("先安慰，再办业务", "先安慰，别急着办")
+    study.page.keyboard.press("Control+s")
+    expect(study.dialog).to_contain_text("保存 desk/loss.yaml")
+    expect(study.dialog.get_by_label("您的名字")).to_have_value("林主管")
+    expect(study.dialog).to_contain_text("acknowledge-loss")
+    study.sign("回访说太急")
+    expect(study.notices.first).to_contain_text("已保存")
+    assert "先安慰，别急着办" in study.on_disk()
+    assert "# at one glance" in study.on_disk()
+    study.tab("历史")
+    entry = study.results.locator("li.entry").first
+    expect(entry).to_contain_text("林主管")
+    expect(entry).to_contain_text("回访说太急")
+    expect(entry).to_contain_text("现在的")
+    study.results.locator("li.entry .head").nth(1).click()
+    study.results.get_by_role("button", name="退回到这一版").click()
+    study.sign("还是原来的好", "退回")
+    expect(study.line("at one glance")).to_contain_text("先安慰，再办业务")
+    assert study.on_disk() == LOSS
+
+
+def test_a_rule_goes_into_shadow_and_back(study: Study) -> None:
+    study.open()
+    study.page.get_by_label("模式").select_option("试运行")
+    expect(study.dialog).to_contain_text("只记录，不给坐席看")
+    study.sign("先看几天", "换模式")
+    expect(study.line("mode: shadow")).to_be_visible()
+    assert "mode: shadow" in study.on_disk()
+    chosen = study.page.get_by_role("treeitem", name="acknowledge-loss")
+    expect(chosen).to_contain_text("试运行")
+    study.page.get_by_label("模式").select_option("生效")
+    study.sign("看过了", "换模式")
+    expect(chosen).not_to_contain_text("试运行")
+
+
+def test_two_supervisors_save_one_file(study: Study, contexts: Contexts) -> None:
+    study.open()
+    other = Study(contexts(viewport=WIDE).new_page(), study.office, study.desk)
+    other.open(name="loss.yaml")
+    other.rewrite("先安慰，再办业务", "先安慰")
+    other.rewrite("[节哀, ", "[节哀, 不着急, ")
+    other.save("别太长")
+    study.rewrite("先安慰，再办业务", "先听他说完")
+    study.rewrite("料理后事", "走了")
+    study.page.keyboard.press("Control+s")
+    study.dialog.get_by_label("为什么改").fill("更自然")
+    study.dialog.get_by_role("button", name="保存", exact=True).click()
+    conflict = study.page.locator("studio-conflict")
+    expect(conflict).to_contain_text("林主管在您之前保存了这个文件")
+    expect(conflict).to_contain_text("有 1 处两边都改了")
+    take = conflict.get_by_role("button", name="还有 1 处没选")
+    expect(take).to_be_disabled()
+    conflict.get_by_label("用您的", exact=True).check()
+    conflict.get_by_role("button", name="用合并后的").click()
+    expect(study.line("不着急")).to_be_visible()
+    study.save("两边都要")
+    saved = study.on_disk()
+    assert "先听他说完" in saved
+    assert "走了" in saved
+    assert "不着急" in saved
+
+
+def test_a_new_rule_begins_from_a_few_answers(study: Study) -> None:
+    study.open()
+    study.page.get_by_role("button", name="新建规则").click()
+    ask = study.dialog
+    ask.get_by_label("客户会怎么说").fill("卡被吞了\n吞卡了")
+    ask.get_by_label("坐席说了什么就不必提示").fill("挂失")
+    ask.get_by_label("提示的标题").fill("先说怎么取钱")
+    ask.get_by_label("规则的名字").fill("card-gone")
+    ask.get_by_role("button", name="开始写").click()
+    expect(study.sentence).to_contain_text("先说怎么取钱")
+    expect(study.line("mode: shadow")).to_be_visible()
+    expect(study.form.get_by_role("button", name="去掉 吞卡了")).to_be_visible()
+    assert study.on_disk() == LOSS
+    study.page.reload()
+    expect(study.notices.first).to_contain_text("没保存的改动")
+    study.page.on("dialog", lambda sure: sure.accept())
+    study.notices.get_by_role("button", name="放弃改动").click()
+    expect(study.page.get_by_role("button", name="保存")).to_be_disabled()
