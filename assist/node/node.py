@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
 
 from assist.core.events import (
-    AlertHandled,
     CallEnd,
     CallStart,
     Context,
@@ -22,7 +19,6 @@ from assist.core.events import (
     Fragment,
     InputBack,
     InputLost,
-    Note,
     Refused,
 )
 from assist.core.program import Program
@@ -37,6 +33,7 @@ from assist.proto.messages import FeedbackIn
 from .call import NUMBERED, VOICED, LiveCall, Source
 from .counts import Counts
 from .customers import Customers
+from .desk import Desk
 from .feeds import Feeds
 from .floor import Floor
 from .silences import NowhereKept, SilenceStore
@@ -94,7 +91,7 @@ class Node:
         )
         self.calls = self.floor.calls
         self.supervision = self.floor.supervision
-        self._wall = wall
+        self.desk = Desk(self.floor, wall)
         self.feeds = Feeds(self)
         self._customers = Customers(self.floor, self.memory)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
@@ -241,62 +238,7 @@ class Node:
         for name in list(stream.calls):
             self.floor.turn_dial(self.calls[name], level)
 
-    # -- what supervisors do -----------------------------------------------------------------------
-
-    def whisper(self, name: str, author: str, text: str) -> Note | None:
-        """Write to the agent of a call, masked and logged; None when it is not live."""
-        call = self.calls.get(name)
-        if call is None:
-            return None
-        note = Note(
-            type="note",
-            call=call.id,
-            at=self.floor.time(call),
-            id=secrets.token_hex(8),
-            author=author,
-            text=text,
-        )
-        masked = mask_event(note)
-        assert isinstance(masked, Note)
-        self.floor.put(call, masked)
-        return masked
-
-    def handle_alert(
-        self,
-        name: str,
-        state: Literal["acknowledged", "silenced"],
-        by: str,
-        *,
-        reason: str | None = None,
-        until: int | None = None,
-    ) -> bool:
-        """Log what a supervisor does about one alert, and tell all; False when it does not stand.
-        ``until``: when a silence is over, by the wall clock."""
-        alert = self.supervision.alerts.get(name)
-        if alert is None:
-            return False
-        call = self.calls.get(alert.call)
-        if call is None:
-            at = alert.ended_at + max(0, round(self._wall() - (alert.ended or 0)))
-        else:
-            at = self.floor.time(call)
-        event = AlertHandled(
-            type="alert.handled",
-            call=alert.call,
-            at=at,
-            alert=name,
-            state=state,
-            by=by,
-            reason=reason,
-            until=until,
-        )
-        masked = mask_event(event)
-        assert isinstance(masked, AlertHandled)
-        if call is None:
-            self.floor.put_late(at, masked)
-        else:
-            self.floor.put(call, masked)
-        return True
+    # -- what is remembered ------------------------------------------------------------------------
 
     async def forget(self, customer: str) -> int:
         """Forget all that is remembered of a customer, and remember nothing of the calls that are

@@ -50,6 +50,7 @@ class SuperviseConnection(ScreenConnection[SupervisorSaid]):
         )
         super().__init__(service, websocket, session, service.supervisors)
         self._supervision = service.node.supervision
+        self._desk = service.node.desk
         self._me: Supervisor | None = None
 
     def greet(self, hello: SupervisorSaid) -> bool:
@@ -71,7 +72,7 @@ class SuperviseConnection(ScreenConnection[SupervisorSaid]):
             case Whisper():
                 self._whisper(self._me, said)
             case Acknowledge():
-                if not self.service.node.handle_alert(said.alert, "acknowledged", self._me.name):
+                if not self._desk.handle(said.alert, "acknowledged", self._me.name):
                     self._no_such_alert(said.ref)
             case SilenceIn():
                 await self._silence(self._me, said)
@@ -87,7 +88,7 @@ class SuperviseConnection(ScreenConnection[SupervisorSaid]):
 
     def _whisper(self, me: Supervisor, said: Whisper) -> None:
         node = self.service.node
-        note = node.whisper(said.call, me.name, said.text)
+        note = self._desk.whisper(said.call, me.name, said.text)
         if note is None:
             self._no_such_call(said.call, said.ref)
             return
@@ -115,7 +116,7 @@ class SuperviseConnection(ScreenConnection[SupervisorSaid]):
                 until=until,
             )
             await self._keep(self._supervision.silence(silence), said.ref)
-        elif not self.service.node.handle_alert(
+        elif not self._desk.handle(
             said.alert, "silenced", me.name, reason=said.reason, until=until
         ):
             self._no_such_alert(said.ref)

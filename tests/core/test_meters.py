@@ -6,6 +6,8 @@ import itertools
 from typing import Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assist.core.meters import Curve
 from assist.core.occurrences import History, Occurrence
@@ -254,3 +256,14 @@ def test_what_is_borne_goes_on_after_a_restart() -> None:
     call.restart().until(30)
     assert bears(call) == [10_000, 20_000, 30_000]
     assert call.visible == ["pause"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60_000), st.sampled_from(["angry", "sorry"])), max_size=8),
+    st.lists(st.integers(-5_000, 90_000), max_size=12).map(sorted),
+)
+def test_many_values_at_once_are_the_same_as_one_by_one(
+    said: list[tuple[int, str]], times: list[int]
+) -> None:
+    anger = curve(*{time: (time, signal) for time, signal in said}.values())
+    assert anger.values(times) == [anger.value(time) for time in times]

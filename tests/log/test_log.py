@@ -298,3 +298,18 @@ async def test_who_listens_hears_which_calls_were_forgotten(log: Log) -> None:
     await ends(log, "again")
     await log.forget("again")
     assert "again" not in heard
+
+
+async def test_the_tail_of_a_live_call_is_its_last_durable_entries(log: Log) -> None:
+    log.append(0, start())
+    log.append(0, start("other"))
+    for seq in range(2, 9):
+        log.append(seq, says(f"第{seq}句", seq=seq))
+    await log.wait(log.append(9, says("别的", "other")))
+    tail = await log.tail("c1", 3)
+    assert [entry.received for entry in tail] == [6, 7, 8]
+    assert list(tail) == list((await log.read("c1"))[-3:])
+    assert await log.tail("c1", 100) == await log.read("c1")
+    assert await log.tail("c1", 0) == await log.tail("nobody", 3) == []
+    await log.wait(log.append(10, end()))
+    assert await log.tail("c1", 3) == []

@@ -81,13 +81,13 @@ def test_an_acknowledged_alert_names_who_and_goes_with_its_call() -> None:
         await passes(1)
         hall.says("c1", "我要投诉")
         name = one.alert("formal-way")["id"]
-        assert hall.node.handle_alert(name, "acknowledged", "王组长")
+        assert hall.node.desk.handle(name, "acknowledged", "王组长")
         for console in (one, two):
             told = console.alert("formal-way")
             assert (told["state"], told["by"]) == ("acknowledged", "王组长")
         hall.send("c1", "call.end")
         assert two.alert("formal-way")["why"] == "call_ended"
-        assert not hall.node.handle_alert(name, "acknowledged", "李组长")
+        assert not hall.node.desk.handle(name, "acknowledged", "李组长")
         hall.node.stop()
 
     play(main())
@@ -107,7 +107,7 @@ def test_an_alert_that_nobody_saw_outlives_its_call_for_half_an_hour() -> None:
         standing = [a for a in console.of("alert") if a["ended"]]
         assert [(a["call"], a["state"]) for a in standing] == [("c1", "raised"), ("c2", "raised")]
 
-        assert hall.node.handle_alert(standing[0]["id"], "acknowledged", "王组长")
+        assert hall.node.desk.handle(standing[0]["id"], "acknowledged", "王组长")
         assert [a["state"] for a in console.of("alert") if a["call"] == "c1"] == [
             "raised",
             "acknowledged",
@@ -133,7 +133,7 @@ def test_a_silenced_alert_is_raised_again_when_the_time_is_over() -> None:
         hall.says("c1", "我要投诉")
         name = console.alert("formal-way")["id"]
         until = round(hall.wall_now()) + 5 * MINUTE
-        assert hall.node.handle_alert(name, "silenced", "王组长", reason="已致电", until=until)
+        assert hall.node.desk.handle(name, "silenced", "王组长", reason="已致电", until=until)
         told = console.alert("formal-way")
         assert (told["state"], told["until"], told["reason"]) == ("silenced", until, "已致电")
         await passes(1)

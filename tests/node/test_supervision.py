@@ -189,7 +189,7 @@ def test_a_note_reaches_the_agent_masked_and_is_in_the_log() -> None:
         hall.start("c1")
         screen = Console()
         hall.node.stream("a-c1").join(screen, None)
-        sent = hall.node.whisper("c1", "王组长", "请他打 13800138000")
+        sent = hall.node.desk.whisper("c1", "王组长", "请他打 13800138000")
         assert sent is not None
         (note,) = screen.of("note")
         assert (note["from"], note["text"], note["id"]) == (
@@ -198,7 +198,7 @@ def test_a_note_reaches_the_agent_masked_and_is_in_the_log() -> None:
             sent.id,
         )
         for n in range(4):
-            hall.node.whisper("c1", "王组长", f"第 {n} 句")
+            hall.node.desk.whisper("c1", "王组长", f"第 {n} 句")
         late = Console()
         hall.node.stream("a-c1").join(late, None)
         (call,) = late.of("snapshot")[0]["calls"]
@@ -208,7 +208,7 @@ def test_a_note_reaches_the_agent_masked_and_is_in_the_log() -> None:
         assert len(logged) == 5
         assert "13800138000" not in str(logged)
         hall.send("c1", "call.end")
-        assert hall.node.whisper("c1", "王组长", "晚了") is None
+        assert hall.node.desk.whisper("c1", "王组长", "晚了") is None
         hall.node.stop()
 
     play(main())
@@ -233,7 +233,7 @@ def test_a_call_whose_engine_failed_is_still_told_of(monkeypatch: pytest.MonkeyP
         await passes(1)
         assert console.floor()["c1"]["muted"] is True
         assert console.alert("node:engine-fault")["state"] == "raised"
-        assert hall.node.whisper("c1", "王组长", "提示停了，按流程来") is not None
+        assert hall.node.desk.whisper("c1", "王组长", "提示停了，按流程来") is not None
         hall.send("c1", "call.hold")
         hall.send("c1", "call.resume")
         hall.send("c1", "call.end", reason="hangup")
@@ -256,8 +256,8 @@ def test_after_a_restart_the_floor_stands_as_it_did() -> None:
         _, console = hall.join()
         await passes(3)
         alert = console.alert("formal-way")
-        assert hall.node.handle_alert(alert["id"], "acknowledged", "王组长", reason="在听")
-        hall.node.whisper("c1", "王组长", "我在")
+        assert hall.node.desk.handle(alert["id"], "acknowledged", "王组长", reason="在听")
+        hall.node.desk.whisper("c1", "王组长", "我在")
         await passes(1)
         before = console.floor()["c1"]
         hall.node.stop()

@@ -65,7 +65,7 @@ class Floor:
         elif what == "transfer":
             hall.send(name, "call.transfer", line, agent="another", queue="other")
         elif what == "whisper":
-            assert hall.node.whisper(name, "s", "慢慢来") is not None
+            assert hall.node.desk.whisper(name, "s", "慢慢来") is not None
         elif what == "lose":
             hall.node.source_lost(line)
         elif what == "end":

@@ -13,7 +13,9 @@ from assist.core.events import CallEnd, CallStart, Event, Fragment
 from assist.log.base import LogError
 from assist.log.memory import MemoryLog
 from assist.log.sqlite import SqliteLog, read_call
-from assist.server.retention import prune_daily
+from assist.memory.base import MemoryFault
+from assist.memory.fleeting import FleetingMemory
+from assist.server.retention import forget_daily, prune_daily
 from assist.server.run import opened
 
 from .conftest import settings
@@ -116,3 +118,23 @@ async def test_a_failed_deletion_is_told_and_tried_again(
             await asyncio.sleep(0.01)
     daily.cancel()
     assert "retention_failed" in "".join(capsys.readouterr())
+
+
+async def test_what_is_remembered_has_its_time_too_and_a_fault_is_tried_again() -> None:
+    tries: list[int] = []
+
+    class Failing(FleetingMemory):
+        async def prune(self) -> int:
+            tries.append(len(tries))
+            if len(tries) == 1:
+                raise MemoryFault("disk full")
+            if len(tries) == 3:
+                done.set()
+            return 1
+
+    done = asyncio.Event()
+    chore = asyncio.create_task(forget_daily(Failing(), every=0.001))
+    async with asyncio.timeout(5):
+        await done.wait()
+    chore.cancel()
+    assert tries[:3] == [0, 1, 2]
