@@ -7,12 +7,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assist.core.events import (
+    AlertHandled,
     CallEnd,
     CallStart,
     Context,
     Event,
     Feedback,
     Fragment,
+    Note,
     Tick,
     Word,
 )
@@ -273,3 +275,14 @@ def test_comments_and_reasons_are_masked() -> None:
     ended = mask_event(CallEnd(type="call.end", call="c", seq=1, at=0, reason="to 13812345678"))
     assert isinstance(ended, CallEnd)
     assert ended.reason == "to ***********"
+    note = Note(type="note", call="c", at=0, id="n", author="王组长", text="打13812345678给他")
+    masked = mask_event(note)
+    assert isinstance(masked, Note)
+    assert (masked.author, masked.text) == ("王组长", "打***********给他")
+    handled = AlertHandled(
+        type="alert.handled", call="c", at=0, alert="a", state="silenced", by="王组长", until=1,
+        reason="已打13812345678",
+    )  # fmt: skip
+    masked = mask_event(handled)
+    assert isinstance(masked, AlertHandled)
+    assert masked.reason == "已打***********"

@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket
 
 from assist.node.silences import new_silence
 from assist.node.supervisor import Supervisor
+from assist.privacy import mask
 from assist.proto.codes import CALL_NOT_LIVE, NOT_KEPT, SUPERVISORS_ONLY_CLOSE, UNKNOWN_ALERT
 from assist.proto.supervise import (
     Acknowledge,
@@ -112,7 +113,7 @@ class SuperviseConnection(ScreenConnection[SupervisorSaid]):
                 queue=said.queue,
                 call=said.call,
                 by=me.name,
-                reason=said.reason,
+                reason=None if said.reason is None else mask(said.reason, settled=True),
                 until=until,
             )
             await self._keep(self._supervision.silence(silence), said.ref)

@@ -98,13 +98,18 @@ async def test_two_supervisors_see_one_floor_and_what_each_does(server: Server) 
         refused = await two.until("error")
         assert (refused["code"], refused["ref"]) == ("unknown_alert", "r7")
 
-        silence = {"type": "silence", "rule": "tell-supervisor", "minutes": 10, "reason": "演练"}
+        silence = {
+            "type": "silence",
+            "rule": "tell-supervisor",
+            "minutes": 10,
+            "reason": "演练 13800138000",
+        }
         await two.say(silence)
         (listed,) = (await one.until("silences"))["silences"]
         assert (listed["rule"], listed["by"], listed["reason"]) == (
             "tell-supervisor",
             "李组长",
-            "演练",
+            "演练 ***********",
         )
         other = Caller("c2", agent="7002")
         await leg.say(other.start(), other.says("我要投诉", 1000))
