@@ -6,6 +6,7 @@ They are compiled in the studio's process; only making them ready to run is done
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from assist.text import default_folder, default_tokenizer
 
 from .service import Service
 from .settings import Settings
+
+SWITCH_S = 0.0005
+"""How long the thread that makes rules ready may keep the event loop waiting each time that it has
+something to do; Python's own 5 ms would be added to every hint of that second."""
 
 _logger = structlog.get_logger("assist.server")
 
@@ -108,6 +113,12 @@ async def _loaded(studio: Studio) -> tuple[RuleSet | None, Sequence[Problem]]:
 
 
 def _built(rules: RuleSet) -> Program:
-    program = build(rules, default_folder(), default_tokenizer())
-    make_ready(program)
+    """On a thread: calls go on beside it, and get the interpreter when they ask for it."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
+    try:
+        program = build(rules, default_folder(), default_tokenizer())
+        make_ready(program)
+    finally:
+        sys.setswitchinterval(usual)
     return program
