@@ -12,16 +12,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
+
 from assist.core.rules import RuleSet
 from assist.ruleset import Problem
 
 from .desk import Broken, Desk
-from .history import GONE, Change, Entry, History, Kind
+from .history import GONE, Change, Entry, History, HistoryError, Kind
 from .rehearser import AT_ONCE
 from .shelf import Held, Shelf, ShelfFile, Unfit, revision_of
 from .workbench import Verdict
 
 T = TypeVar("T")
+_logger = structlog.get_logger("assist.studio")
 
 OVERRIDES = "overrides.yaml"
 """The file of a site's own pack in which the studio changes what it may not write."""
@@ -38,12 +41,13 @@ class Who:
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What became of a change. ``digest``: of the rules in force now; ``in_force``: whether they
-    are what the files hold, which they are not while other files have errors."""
+    are what the files hold, which they are not while other files have errors; ``history``: the
+    number of its entry, None when that could not be written (the file has been)."""
 
     path: str
     revision: str
     text: str
-    history: int
+    history: int | None
     digest: str
     in_force: bool
     verdict: Verdict
@@ -321,7 +325,11 @@ class Studio:
             *(path, _now(), kind, revision, text, who.author, who.reason, digest),
             changes=verdict.changes,
         )
-        number = await self._with_history(partial(_keep, change))
+        number = None
+        try:
+            number = await self._with_history(partial(_keep, change))
+        except HistoryError as fault:  # it will be found changed, without a name
+            _logger.error("history_failed", reason=str(fault))  # noqa: TRY400 - no traceback
         in_force = verdict.rules is not None
         return Saved(path, revision, text or "", number, digest, in_force, verdict)
 

@@ -88,7 +88,10 @@ _SAVED: dict[str, Document] = {
     "revision": _TEXT,
     "digest": {**_TEXT, "description": "Of the rules in force now."},
     "in_force": _BOOL,
-    "history": {**_INT, "description": "The number of the entry that was made."},
+    "history": {
+        "type": ["integer", "null"],
+        "description": "The number of the entry; null when the history could not be written.",
+    },
     "changes": _CHANGES,
     "tests": {**_TESTS, "description": "Those that fail: they do not keep it from being saved."},
     "problems": _PROBLEMS,

@@ -71,7 +71,10 @@ def refusal(fault: Exception) -> ApiError | None:
             return ApiError(503, OVERLOADED, "too many are asking the studio; try again")
         case Unfit():
             return _unfit(fault)
-        case Broken() | HistoryError() | LogError() | OSError():
+        case OSError(strerror=why) if why is not None:
+            _logger.error("studio_failed", reason=str(fault))
+            return ApiError(503, STUDIO_FAILED, f"the file could not be written: {why}")
+        case Broken() | HistoryError() | LogError():
             _logger.error("studio_failed", reason=str(fault))
             return ApiError(503, STUDIO_FAILED, "that did not work; the server's log says why")
         case _:

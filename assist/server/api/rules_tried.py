@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from assist.archive.finding import Wanted
 from assist.log.store import to_ms
 from assist.proto.messages import encode
 from assist.server.service import Service
@@ -27,7 +28,7 @@ from .rules_refused import studio_asked
 async def recordings(_request: Request, service: Service) -> dict[str, Any]:
     """How many calls a backtest could play."""
     in_memory = service.settings.log == IN_MEMORY
-    ended = 0 if in_memory else (await service.archive.rules_shown(0, to_ms(datetime.now(UTC))))[0]
+    ended = 0 if in_memory else await service.archive.count(Wanted())
     return {
         "calls": ended,
         "folder": service.settings.backtest_calls is not None,
