@@ -9,7 +9,7 @@ import type {
   Note,
   StreamEvent,
 } from "../client/wire.ts";
-import { callOf, raise, reading, stronger, trail } from "./snapshot.ts";
+import { callOf, raise, reading, requote, stronger, trail } from "./snapshot.ts";
 import type { Call, Hint, Need, View } from "./view.ts";
 
 /** Milliseconds (UI.md: what is met is shown as done for three seconds). */
@@ -67,7 +67,10 @@ export function receive(view: View, event: StreamEvent, now: number): View {
       return next === view ? view : { ...next, seen: view.seen + 1 };
     }
     case "hint.update":
-      return inCall(view, event, now, (call) => withHint(call, event.id, (old) => merge(old, event)));
+      return inCall(view, event, now, (call) => ({
+        ...withHint(call, event.id, (old) => merge(old, event)),
+        raised: requote(call.raised, event.rule, event.because),
+      }));
     case "hint.close":
       return inCall(view, event, now, (call) => leave(call, event.id, event.reason, now));
     case "need":

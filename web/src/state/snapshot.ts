@@ -1,6 +1,6 @@
 /** A snapshot's calls, and the readings of the emotion curve. */
 
-import type { CallSnapshot, Emotion, NeedChange } from "../client/wire.ts";
+import type { CallSnapshot, Emotion, NeedChange, Quote } from "../client/wire.ts";
 import type { Call, Hint, Raised, Reading, Said, View } from "./view.ts";
 
 /** The curve shows the last minute of the call. */
@@ -70,9 +70,18 @@ function notesOf(wire: CallSnapshot, known: Call | undefined): Said[] {
 
 /** What raised a need is kept once a rule, and forgotten where it turns out to have been nothing. */
 export function raise(raised: readonly Raised[], { rule, state, quote }: NeedChange): Raised[] {
-  const others = raised.filter((one) => one.rule !== rule || state === "met");
-  if (state === "undetermined" || quote?.speaker !== "customer") return others;
-  return others.some((one) => one.rule === rule) ? others : [...others, { rule, quote }];
+  if (state === "undetermined") return raised.filter((one) => one.rule !== rule);
+  if (quote?.speaker !== "customer") return [...raised];
+  if (raised.some((one) => one.rule === rule)) return requote(raised, rule, [quote]);
+  return [...raised, { rule, quote }];
+}
+
+/** The same words once more, as the recogniser has them by now: with its punctuation, a whole clause. */
+export function requote(raised: readonly Raised[], rule: string, quotes: readonly Quote[]): Raised[] {
+  return raised.map((one) => {
+    const later = quotes.find(({ utterance }) => utterance === one.quote.utterance);
+    return one.rule === rule && later !== undefined ? { rule, quote: later } : one;
+  });
 }
 
 export function stronger(peak: Reading | null, next: Reading): Reading {

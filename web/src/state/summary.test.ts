@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Fact, StreamEvent } from "../client/wire.ts";
 import { en } from "../i18n/en.ts";
 import { zh } from "../i18n/zh.ts";
-import { CALL, call, need, snapshot } from "../test-words.ts";
+import { CALL, call, hint, need, snapshot } from "../test-words.ts";
 import { receive } from "./reduce.ts";
 import { summary } from "./summary.ts";
 import { type Call, NOTHING, liveCall } from "./view.ts";
@@ -42,6 +42,18 @@ describe("the hand-over note", () => {
   test("tells why they call in the words that came first, whenever the need was seen", () => {
     const told = after(raised("limit", "限额太低", 30_000), raised("loss", "老伴走了", 4_000));
     expect(lines(told)).toContain("来电原因：“老伴走了” 0:04");
+  });
+
+  test("quotes them as the recogniser has them by now", () => {
+    const said = { speaker: "customer", at: 4_000, utterance: "u-4000" } as const;
+    const firm: StreamEvent = {
+      ...hint("loss", { because: [{ ...said, text: "我老伴上个月走了" }] }),
+      type: "hint.update",
+      change: "firm",
+    };
+    expect(lines(after(raised("loss", "…老伴上个", 4_000), firm))).toContain("来电原因：“我老伴上个月走了” 0:04");
+    const met: StreamEvent = { ...need("loss", "met"), quote: { ...said, text: "老伴走了" } };
+    expect(lines(after(raised("loss", "…老伴上个", 4_000), met))).toContain("来电原因：“老伴走了” 0:04");
   });
 
   test("forgets words that turned out to be nothing", () => {

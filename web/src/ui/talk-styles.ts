@@ -26,6 +26,7 @@ export const talkStyles = css`
   }
   /* A long one scrolls in its place: it never pushes the hint away. */
   .note .text {
+    align-self: center;
     max-block-size: 63px;
     overflow-y: auto;
     scrollbar-width: thin;
