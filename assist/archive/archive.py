@@ -140,6 +140,10 @@ class Archive:
         """What calls may be filtered by."""
         return await self._on(lambda: finding.facets(self._store.connection))
 
+    async def need_texts(self) -> Mapping[str, str]:
+        """What each need is called."""
+        return await self._on(lambda: finding.need_texts(self._store.connection))
+
     async def trends(self, days: Sequence[tuple[date, int, int]], team: Team) -> Trends:
         """The numbers of some days."""
         return await self._on(lambda: trends(self._store.connection, days, team))

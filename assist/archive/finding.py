@@ -101,6 +101,12 @@ def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
     return int(connection.execute(text, values).fetchone()[0])
 
 
+def need_texts(connection: sqlite3.Connection) -> dict[str, str]:
+    """What each need is called on checklists, as the latest call had it."""
+    query = "SELECT need, text, max(rowid) FROM need GROUP BY need"
+    return {need: text for need, text, _ in connection.execute(query)}
+
+
 def facets(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """What calls may be filtered by: the names that occur, in order."""
     asked = {

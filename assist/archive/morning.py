@@ -1,8 +1,8 @@
 """Which calls of a day are worth looking at together the next morning. Blocks.
 
-To learn from: those in which trust broke, the customer was beside themselves, a need was missed, or
-a hint was wrong (then it is the rule that is to be mended). To be glad of: those in which a very
-upset customer was calm in the end and no need was missed.
+To learn from: those in which trust broke, the customer was beside themselves and not calm in the
+end, a need was missed, or a hint was wrong (then it is the rule that is to be mended). To be glad
+of: those in which a very upset customer was calm in the end and no need was missed.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def morning(connection: sqlite3.Connection, since: int, before: int) -> Morning:
     calls = connection.execute(f"SELECT count(*) {ended}", span).fetchone()[0]
     look = connection.execute(
         f"SELECT name, {_WRONG} AS wrong {ended} "
-        "AND (trusted = 0 OR level = 3 OR missed > 0 OR wrong OR fault IS NOT NULL) "
+        "AND (trusted = 0 OR (level = 3 AND last_level > 1) OR missed > 0 OR wrong "
+        "OR fault IS NOT NULL) "
         "ORDER BY ifnull(trusted, 1), level DESC, missed DESC, strain DESC, ended LIMIT ?",
         (*span, MOST_TO_LOOK_AT),
     ).fetchall()
@@ -73,7 +74,7 @@ def _why(call: Row, is_wrong: bool) -> Iterator[Why]:
         yield "fault"
     if call.layers["trusted"] is False:
         yield "trust"
-    if call.level == "severe":
+    if call.level == "severe" and call.last_level in {"high", "severe"}:
         yield "severe"
     if call.missed:
         yield "missed"

@@ -62,7 +62,7 @@ class TestCase:
     fault: str | None = None
 
 
-def testcase(report: Report, wish: Wish, program: Program) -> TestCase:
+def as_test(report: Report, wish: Wish, program: Program) -> TestCase:
     """Make the test and run it."""
     rules = _rules(wish, program, report.language)
     if not rules:

@@ -2,7 +2,7 @@
 
 It reads jobs from its standard input and answers each on its standard output (:mod:`.frames`), one
 after another, and ends when its input does: so it never outlives the server, however that ends. It
-runs at the lowest priority: live calls come first.
+runs at a low priority: live calls come first.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from assist.text import default_folder, default_tokenizer
 from .frames import frame, read
 from .store import pack, unpack
 from .summary import summary_of
-from .testcase import Wish, testcase
+from .testcase import Wish, as_test
 
-NICE = 19
-"""The lowest priority (POSIX)."""
+NICE = 10
+"""A tenth of the processor when live calls want all of it; all of it when they do not."""
 PROGRAMS_KEPT = 3
 """Rule sets that stay compiled: today's, and those of the calls looked at last. 40 MB each."""
 
@@ -116,7 +116,7 @@ class Worker:
 
     def _testcase(self, job: Job, _beside: bytes) -> Answer:
         report = report_of(self._played(job))
-        made = testcase(report, Wish(**job["wish"]), self._program(job["digest"]))
+        made = as_test(report, Wish(**job["wish"]), self._program(job["digest"]))
         return asdict(made), b""
 
     # -- calls and rules -------------------------------------------------------------------------

@@ -151,6 +151,7 @@ async def calls(request: Request, service: Service) -> dict[str, Any]:
     if after is None:
         told["total"] = await archive.count(wanted)
         told["facets"] = await archive.facets()
+        told["need_texts"] = await archive.need_texts()
         told["live"] = [_live(call, service) for call in service.node.calls.values()]
     return told
 
@@ -214,7 +215,11 @@ async def trends(request: Request, service: Service) -> Any:
     asked = parameters_of(request, _Span)
     team = Team(agent=asked.agent, queue=asked.queue, group=asked.group)
     found = await service.archive.trends(asked.span(asked.first, asked.last), team)
-    return {**asdict(found), "facets": await service.archive.facets()}
+    return {
+        **asdict(found),
+        "facets": await service.archive.facets(),
+        "need_texts": await service.archive.need_texts(),
+    }
 
 
 async def _done(work: Any) -> Any:

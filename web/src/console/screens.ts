@@ -1,5 +1,6 @@
 /** Which screen answers which address. Each is loaded when it is first gone to. */
 
+import { CALLS } from "./calls/screens.ts";
 import type { Screen } from "./screen.ts";
 import type { ConsoleWords } from "./words.ts";
 
@@ -26,6 +27,7 @@ export const SCREENS: readonly Entry[] = [
   { path: "console", below: false, nav: "floor", supervisors: true, load: floor },
   { path: "console/call", below: true, supervisors: true, load: floor },
   { path: "console/rules", below: false, nav: "studio", supervisors: true, load: studio },
+  ...CALLS,
   { path: "train", below: true, nav: "training", supervisors: false, load: training },
 ];
 

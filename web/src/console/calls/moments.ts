@@ -1,0 +1,81 @@
+/** A call as a run of moments, in the order in which they came. Pure. */
+
+import type { Hint, Line, Report } from "./data.ts";
+
+export type Entry =
+  | { readonly is: "line"; readonly at: number; readonly line: Line }
+  | { readonly is: "hint"; readonly at: number; readonly hint: Hint }
+  | { readonly is: "note"; readonly at: number; readonly author: string; readonly text: string }
+  | { readonly is: "alert"; readonly at: number; readonly text: string; readonly by: string | null }
+  | { readonly is: "hold"; readonly at: number; readonly until: number }
+  | { readonly is: "agent"; readonly at: number; readonly agent: string };
+
+/** Entries that are drawn and skipped together: a long call has thousands. */
+export const BLOCK = 40;
+
+/** How much before a moment a test of it begins, and how much after it ends, ms. */
+export const BEFORE_MS = 45_000;
+export const AFTER_MS = 5_000;
+
+export function entriesOf(report: Report): readonly Entry[] {
+  const entries: Entry[] = [
+    ...report.lines.map((line) => ({ is: "line", at: line.at, line }) as const),
+    ...report.hints.map((hint) => ({ is: "hint", at: hint.shown, hint }) as const),
+    ...report.notes.map((note) => ({ is: "note", ...note }) as const),
+    ...report.alerts.map(({ at, text, by }) => ({ is: "alert", at, text, by }) as const),
+    ...report.holds.map(([at, until]) => ({ is: "hold", at, until }) as const),
+    ...report.agents.slice(1).map(([at, agent]) => ({ is: "agent", at, agent }) as const),
+  ];
+  return entries.sort((one, other) => one.at - other.at);
+}
+
+/** The entry at a moment: the last that had come by then; −1 before the first. */
+export function entryAt(entries: readonly Entry[], at: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.at ?? 0) <= at + 50) low = middle + 1; // an address is to a tenth of a second
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** From an entry to the next one of a kind in a direction; itself when there is none. */
+export function step(
+  entries: readonly Entry[],
+  from: number,
+  by: 1 | -1,
+  is: (entry: Entry) => boolean = () => true,
+): number {
+  for (let at = from + by; at >= 0 && at < entries.length; at += by) {
+    const entry = entries[at];
+    if (entry !== undefined && is(entry)) return at;
+  }
+  return from;
+}
+
+/** When rules knew what is shown at a moment: a line counts once its last word was final. */
+export function knownAt(entries: readonly Entry[], at: number): number {
+  const entry = entries[entryAt(entries, at)];
+  return entry?.is === "line" && at <= entry.line.end ? Math.max(at, entry.line.heard) : at;
+}
+
+/** A line's text in pieces: plain, or marked as a need's cue or answer. Overlapping marks are one. */
+export function pieces(
+  line: Line,
+): readonly { readonly text: string; readonly part?: "cue" | "answer"; readonly need?: string }[] {
+  const found: { text: string; part?: "cue" | "answer"; need?: string }[] = [];
+  let last = 0;
+  // Positions are of characters; JavaScript counts halves of those beyond the basic plane.
+  const characters = Array.from(line.text);
+  for (const mark of line.marks) {
+    if (mark.start < last) continue;
+    if (mark.start > last) found.push({ text: characters.slice(last, mark.start).join("") });
+    const text = characters.slice(mark.start, mark.end).join("");
+    found.push({ text, part: mark.part, need: mark.need });
+    last = mark.end;
+  }
+  if (last < characters.length) found.push({ text: characters.slice(last).join("") });
+  return found;
+}

@@ -1,0 +1,93 @@
+/** Calls as rows of a table: in the list, and in the morning's. */
+
+import { type TemplateResult, html, nothing } from "lit";
+import type { Lang } from "../../i18n/words.ts";
+import { to } from "../place.ts";
+import type { Row } from "./data.ts";
+import { clock, moment, seconds } from "./time.ts";
+import { type CallsWords, meterNamed, named } from "./words.ts";
+
+const NEEDS_SHOWN = 3;
+
+export function rowsHead(words: CallsWords): TemplateResult {
+  const { columns } = words;
+  return html`<thead>
+    <tr>
+      <th scope="col">${columns.ended}</th>
+      <th scope="col">${columns.call}</th>
+      <th scope="col">${columns.agent}</th>
+      <th scope="col">${columns.about}</th>
+      <th scope="col" class="num">${columns.duration}</th>
+      <th scope="col">${columns.feeling}</th>
+      <th scope="col">${columns.needs}</th>
+      <th scope="col">${columns.trust}</th>
+    </tr>
+  </thead>`;
+}
+
+/** One call; `more` stands below its needs. */
+export function callRow(
+  row: Row,
+  words: CallsWords,
+  lang: Lang,
+  more: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  const trusted = row.layers.trusted;
+  return html`<tr>
+    <td class="when">${moment(row.ended, lang)}</td>
+    <td class="wrap"><a href=${to("calls", [row.call])}>${row.call}</a></td>
+    <td class="wrap">${row.agent}</td>
+    <td class="wrap">${[row.queue, row.product].filter((each) => each !== "").join(" · ")}</td>
+    <td class="num">${row.fault === null ? clock(row.duration) : nothing}</td>
+    <td>${row.fault === null ? feeling(row, words) : html`<span class="fault">${words.fault}</span>`}</td>
+    <td class="needs">${needs(row, words)}${found(row, words)}${more}</td>
+    <td class="trust">
+      ${trusted === null
+        ? nothing
+        : html`<span class=${trusted ? "good" : "no"}
+            >${trusted ? words.reached.yes : words.reached.no}</span
+          >`}
+    </td>
+  </tr>`;
+}
+
+function feeling(row: Row, words: CallsWords): TemplateResult {
+  if (row.level === "calm") return html`<span class="quiet">${words.neverUpset}</span>`;
+  const worst = `${meterNamed(words, row.peak_meter)} ${words.levels[row.level]}`;
+  return html`<a
+    class=${row.level}
+    href=${to("calls", [row.call], { t: seconds(row.peak_at) })}
+    >${words.from(worst, words.levels[row.last_level])}</a
+  >`;
+}
+
+/** The needs that matter most: those missed first. */
+function needs(row: Row, words: CallsWords): TemplateResult | typeof nothing {
+  if (row.needs.length === 0) return nothing;
+  const texts = [...row.needs]
+    .sort((one, other) => Number(other[2] === "missed") - Number(one[2] === "missed"))
+    .map(([, text, ended]) => [text, ended] as const);
+  const unique = texts.filter(([text], at) => texts.findIndex(([other]) => other === text) === at);
+  const shown = unique.slice(0, NEEDS_SHOWN);
+  return html`<span
+      >${shown.map(
+        ([text, ended], at) =>
+          html`${at === 0 ? nothing : " · "}<span class=${ended === "missed" ? "missed" : ""}
+              >${text}</span
+            >`,
+      )}${unique.length > shown.length ? ` +${unique.length - shown.length}` : nothing}</span
+    ><span class="small quiet"> ${words.tally(row.met, row.missed)}</span>`;
+}
+
+function found(row: Row, words: CallsWords): TemplateResult | typeof nothing {
+  if (row.found.length === 0) return nothing;
+  return html`<ul class="found small">
+    ${row.found.map(
+      ([at, speaker, text]) =>
+        html`<li>
+          <a href=${to("calls", [row.call], { t: seconds(at) })}>${clock(at)}</a>
+          <span class="quiet">${named(words.speakers, speaker)}</span> ${text}
+        </li>`,
+    )}
+  </ul>`;
+}

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import type { Day } from "./data.ts";
+import { abilityShares, counted, most } from "./tallies.ts";
+
+const days = [
+  { needs: { grief: 3, fees: 1 }, missed: { grief: 1 }, abilities: { empathy: { unprompted: 1, after_hint: 1, missed: 2 } } },
+  { needs: { fees: 1, limits: 2 }, missed: {}, abilities: { empathy: { undetermined: 4 } } },
+] as unknown as readonly Day[];
+
+test("what came up most stands first, with each day and what was missed", () => {
+  const rows = most(counted(days, "needs", "missed"), 2);
+  expect(rows.map(({ name, total, days, missed }) => [name, total, days, missed])).toEqual([
+    ["grief", 3, [3, 0], [1, 0]],
+    ["fees", 2, [1, 1], [0, 0]],
+  ]);
+});
+
+test("an ability's share counts only what is known", () => {
+  const empathy = abilityShares({ days }).find(({ ability }) => ability === "empathy");
+  expect(empathy?.shares).toEqual([0.5, null]);
+});

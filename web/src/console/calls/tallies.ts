@@ -1,0 +1,55 @@
+/** Days of calls, counted up. Pure. */
+
+import type { Day, Trends } from "./data.ts";
+import type { Filters } from "./filters.ts";
+
+/** One thing over some days: calls in which it was, and those that missed it. */
+export interface Counted {
+  readonly name: string;
+  readonly total: number;
+  readonly days: readonly number[];
+  readonly missed: readonly number[];
+  /** What the list of the calls behind it is filtered by. */
+  readonly filters: Filters;
+}
+
+export function counted(
+  days: readonly Day[],
+  kind: "needs" | "products",
+  missed?: "missed",
+): readonly Counted[] {
+  const names = new Set(days.flatMap((day) => Object.keys(day[kind])));
+  return [...names].map((name) => {
+    const counts = days.map((day) => day[kind][name] ?? 0);
+    return {
+      name,
+      total: counts.reduce((sum, count) => sum + count, 0),
+      days: counts,
+      missed: missed === undefined ? [] : days.map((day) => day[missed][name] ?? 0),
+      filters: {},
+    };
+  });
+}
+
+/** Those with the most calls; of equal ones, by name. */
+export function most(rows: readonly Counted[], howMany: number): readonly Counted[] {
+  const sorted = [...rows].sort(
+    (one, other) => other.total - one.total || (one.name < other.name ? -1 : 1),
+  );
+  return sorted.slice(0, howMany);
+}
+
+/** Met ÷ known, of each ability on each day; null where nothing asked for it. */
+export function abilityShares({
+  days,
+}: Pick<Trends, "days">): readonly { readonly ability: string; readonly shares: readonly (number | null)[] }[] {
+  const order = ["understanding", "expression", "communication", "negotiation", "empathy"];
+  return order.map((ability) => ({
+    ability,
+    shares: days.map((day) => {
+      const { unprompted = 0, after_hint = 0, missed = 0 } = day.abilities[ability] ?? {};
+      const known = unprompted + after_hint + missed;
+      return known === 0 ? null : (unprompted + after_hint) / known;
+    }),
+  }));
+}

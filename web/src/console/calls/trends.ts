@@ -1,0 +1,137 @@
+import { type PropertyValues, type TemplateResult, html } from "lit";
+import { tokens } from "../../ui/tokens.ts";
+import { Screen } from "../screen.ts";
+import { common } from "../styles.ts";
+import type { Trends } from "./data.ts";
+import { Fetched } from "./fetched.ts";
+import { allEntered } from "./form.ts";
+import { empty, failed, loading } from "./state.ts";
+import { callsStyles } from "./styles.ts";
+import { type Counted, counted, most } from "./tallies.ts";
+import { dayOf, daysFrom, zone } from "./time.ts";
+import { type Span, TEAM, abilityTable, address, agentTable, dayTable, grid } from "./trend-tables.ts";
+import { trendsStyles } from "./trends-styles.ts";
+import { type CallsWords, callsWords } from "./words.ts";
+
+const DAYS = 14;
+const MOST_NEEDS = 15;
+const MOST_PRODUCTS = 10;
+
+/** `/calls/trends`: days in numbers, each leading to the calls behind it. */
+export class CallsTrends extends Screen {
+  static override styles = [tokens, common, callsStyles, trendsStyles];
+
+  readonly #trends = new Fetched<Trends>(this);
+  #shown = "";
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("given") && this.#query() !== this.#shown) {
+      this.#shown = this.#query();
+      void this.#ask();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const words = callsWords(this.given.lang);
+    const { value, fault } = this.#trends;
+    return html`<div class="screen">
+      <div class="head">
+        <h1>${words.trends}</h1>
+        <a class="noprint" href="calls/morning">${words.morning}</a>
+      </div>
+      ${this.#bar(words)}
+      ${fault !== undefined
+        ? failed(fault, words, () => void this.#ask())
+        : value === undefined
+          ? loading(words)
+          : this.#told(value, words)}
+    </div>`;
+  }
+
+  #bar(words: CallsWords): TemplateResult {
+    const span = this.#span();
+    const known = this.#trends.value?.facets;
+    const values = { agent: known?.agents, queue: known?.queues, group: known?.groups };
+    return html`<form
+      class="filters"
+      @change=${this.#onSpan}
+      @submit=${(event: Event) => {
+        event.preventDefault();
+      }}
+    >
+      ${(["from", "to"] as const).map(
+        (name) =>
+          html`<label
+            >${words.filters[name]}
+            <input type="date" name=${name} required .value=${span[name]}
+          /></label>`,
+      )}
+      ${TEAM.map((name) => {
+        const chosen = span[name] ?? "";
+        const offered = [...new Set([...(chosen === "" ? [] : [chosen]), ...(values[name] ?? [])])];
+        return html`<label
+          >${words.filters[name]}
+          <select name=${name}>
+            <option value="" ?selected=${chosen === ""}>${words.all}</option>
+            ${offered.map(
+              (each) => html`<option value=${each} ?selected=${each === chosen}>${each}</option>`,
+            )}
+          </select></label
+        >`;
+      })}
+    </form>`;
+  }
+
+  #told(trends: Trends, words: CallsWords): TemplateResult {
+    const span = this.#span();
+    if (trends.days.every((day) => day.calls === 0)) return empty(words.noCalls, words.noCallsMore);
+    return html`<div class="screens" aria-busy=${this.#trends.busy}>
+      ${dayTable(trends.days, span, words)}
+      ${grid(words.hotNeeds, words.hotNeedsMore, trends.days, this.#needs(trends), span, words)}
+      ${grid(words.hotProducts, "", trends.days, this.#products(trends), span, words)}
+      ${abilityTable(trends, span, words)} ${agentTable(trends.agents, span, words)}
+    </div>`;
+  }
+
+  #needs(trends: Trends): readonly Counted[] {
+    return most(counted(trends.days, "needs", "missed"), MOST_NEEDS).map((row) => ({
+      ...row,
+      name: trends.need_texts[row.name] ?? row.name,
+      filters: { need: row.name },
+    }));
+  }
+
+  #products(trends: Trends): readonly Counted[] {
+    return most(counted(trends.days, "products"), MOST_PRODUCTS).map((row) => ({
+      ...row,
+      filters: { product: row.name },
+    }));
+  }
+
+  /** What the address asks for; else the last two weeks. */
+  #span(): Span {
+    const { query } = this.given.place;
+    const last = query.get("to") ?? dayOf(Date.now());
+    const team = TEAM.map((name) => [name, query.get(name) ?? ""] as const);
+    return {
+      from: query.get("from") ?? daysFrom(last, 1 - DAYS),
+      to: last,
+      ...Object.fromEntries(team.filter(([, value]) => value !== "")),
+    };
+  }
+
+  #query(): string {
+    return `v1/trends?${new URLSearchParams({ ...this.#span(), zone: zone() }).toString()}`;
+  }
+
+  #onSpan = (event: Event): void => {
+    const { from, to: last, ...team } = allEntered(event.currentTarget as HTMLFormElement);
+    if (from !== undefined && last !== undefined) this.go(address({ from, to: last, ...team }));
+  };
+
+  #ask(): Promise<void> {
+    return this.#trends.ask((signal) => this.given.api.get<Trends>(this.#shown, signal));
+  }
+}
+
+customElements.define("overtone-calls-trends", CallsTrends);
