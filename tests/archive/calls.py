@@ -31,6 +31,11 @@ emotions:
     half_life: 60s
     levels: {mild: 0.3, high: 0.6, severe: 0.9}
     weights: {shouting: 0.7, sorry: -0.5}
+  strain:
+    speaker: agent
+    half_life: 60s
+    levels: {mild: 0.3, high: 0.6, severe: 0.9}
+    weights: {no-way: 0.4}
 rules:
   calm-down:
     need: customer-angry

@@ -88,7 +88,7 @@ def contexts(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def _expected(complaint: str) -> bool:
     """The browser itself reports every connection that a dead server refuses, and every request
     that a living one does: the tests say what the page makes of these."""
-    dead = "ERR_CONNECTION" in complaint and (
+    dead = ("ERR_CONNECTION" in complaint or "ERR_INTERNET_DISCONNECTED" in complaint) and (
         "WebSocket connection to" in complaint or "Failed to load resource" in complaint
     )
     return dead or "responded with a status of 4" in complaint

@@ -146,8 +146,8 @@ export class CallsCurves extends LitElement {
       const place = this.renderRoot.querySelector<HTMLElement>(`[data-who="${CSS.escape(who)}"]`);
       if (place === null) continue;
       const plot = new uPlot(this.#options(who, curve, words), dataOf(curve, this.report.duration), place);
-      plot.over.addEventListener("click", () => {
-        const at = plot.posToVal(plot.cursor.left ?? 0, "x");
+      plot.over.addEventListener("click", (event) => {
+        const at = plot.posToVal(event.offsetX, "x");
         this.#choose(Math.max(0, Math.round(at * 10) * 100));
       });
       this.#plots.push(plot);

@@ -38,6 +38,7 @@ export class CallsReview extends Screen {
     const words = callsWords(this.given.lang);
     const { value, fault } = this.#review;
     return html`<div class="screen" @moment-chosen=${this.#onMoment}>
+      ${value === undefined || fault !== undefined ? this.#title(words) : nothing}
       ${fault !== undefined
         ? fault.status === 404
           ? empty(words.gone, words.goneMore)
@@ -90,9 +91,9 @@ export class CallsReview extends Screen {
       [words.held, report.held === 0 ? "" : clock(report.held)],
       [words.ended, report.reason ?? ""],
     ].filter(([, value]) => value !== "");
-    return html`<div class="head">
-        <h1><a class="noprint" href="calls">${words.back}</a> ${report.call}</h1>
-        <p class="tools noprint">
+    return html`${this.#title(
+        words,
+        html`<p class="tools noprint">
           <span class="small quiet">${words.export}</span>
           ${FORMS.map(
             (form) =>
@@ -105,12 +106,20 @@ export class CallsReview extends Screen {
           >
             ${words.print}
           </button>
-        </p>
-      </div>
+        </p>`,
+      )}
       <p class="told">
         ${told.map(([name, value]) => html`<span><span class="quiet">${name}</span> ${value}</span>`)}
       </p>
       ${report.live ? this.#liveNote(words) : nothing}`;
+  }
+
+  /** What the page is of, and the way back: whatever else there is to show. */
+  #title(words: CallsWords, more: TemplateResult | typeof nothing = nothing): TemplateResult {
+    return html`<div class="head">
+      <h1><a class="noprint" href="calls">${words.back}</a> ${this.#call}</h1>
+      ${more}
+    </div>`;
   }
 
   #liveNote(words: CallsWords): TemplateResult {

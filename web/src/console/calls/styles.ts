@@ -62,6 +62,13 @@ export const callsStyles = css`
     min-block-size: 32px;
     padding: 0 8px;
   }
+  li a,
+  p a,
+  dd a,
+  td a {
+    text-decoration: underline 1px var(--ot-edge); /* beside other words, colour alone is too little */
+    text-underline-offset: 3px;
+  }
   .scroll {
     overflow-x: auto;
   }

@@ -94,6 +94,8 @@ export class CallsTranscript extends LitElement {
 
   #entries: readonly Entry[] = [];
   #current = -1;
+  /** Whether the moment is chosen by key, so that focus goes along once it has come. */
+  #following = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("report")) this.#entries = entriesOf(this.report);
@@ -173,6 +175,8 @@ export class CallsTranscript extends LitElement {
     requestAnimationFrame(() => {
       row.scrollIntoView({ block });
     });
+    if (this.#following) row.querySelector("a")?.focus({ preventScroll: true });
+    this.#following = false;
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -188,12 +192,10 @@ export class CallsTranscript extends LitElement {
     event.preventDefault();
     const entry = this.#entries[next()];
     if (entry === undefined) return;
+    this.#following = true;
     this.dispatchEvent(
       new CustomEvent("moment-chosen", { bubbles: true, composed: true, detail: entry.at }),
     );
-    void this.updateComplete.then(() => {
-      this.renderRoot.querySelector<HTMLElement>(".row[aria-current] a")?.focus({ preventScroll: true });
-    });
   };
 }
 

@@ -1,4 +1,5 @@
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { Lang } from "../../i18n/words.ts";
 import { tokens } from "../../ui/tokens.ts";
 import type { Api } from "../api.ts";
@@ -146,7 +147,11 @@ export class CallsWhy extends LitElement {
           this.sought = (event.target as HTMLInputElement).value;
         }}
       />
-      ${shown.map((one) => this.#rule(one, words))}
+      ${repeat(
+        shown,
+        (one) => one.rule,
+        (one) => this.#rule(one, words),
+      )}
       ${sought === "" ? html`<p class="small quiet">${words.whySilent(silent.length)}</p>` : nothing}
     </div>`;
   }
