@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from .history import Reader, archived, call, hours, pack, take
 from .office import Office
-from .test_looks import violations
+from .looks import violations
 
 Contexts = Callable[..., BrowserContext]
 ANGRY = """
@@ -183,8 +183,7 @@ def test_a_server_that_is_gone_is_said_and_asked_again(reader: Reader) -> None:
     expect(page.get_by_role("heading", name="没有这通通话")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])
 def test_nothing_is_hard_to_read_or_reach(reader: Reader, lang: str, theme: str) -> None:
     page = reader.page
     for place in (

@@ -44,8 +44,9 @@ export class CallsCurves extends LitElement {
       .u-over {
         cursor: crosshair;
       }
-      h3 {
+      h2 {
         font-size: var(--ot-12);
+        font-weight: 400;
         color: var(--ot-ink-2);
       }
       label {
@@ -104,7 +105,7 @@ export class CallsCurves extends LitElement {
       ${speakers.map(([who]) => {
         const name = words.curveOf(named(words.speakers, who));
         return html`<section aria-label=${name}>
-          <h3>${name}</h3>
+          <h2>${name}</h2>
           <div class="plot" data-who=${who} role="img" aria-label=${name}></div>
         </section>`;
       })}

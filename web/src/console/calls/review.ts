@@ -1,4 +1,5 @@
 import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { tokens } from "../../ui/tokens.ts";
 import { Screen } from "../screen.ts";
 import { rest, to } from "../place.ts";
@@ -73,8 +74,14 @@ export class CallsReview extends Screen {
             .lang=${lang}
             .at=${at}
           ></calls-why>
-          ${scorecard(report, words)} ${layers(report, words)} ${needs(report, words)}
-          ${hints(report, words)} ${facts(report, words)} ${alerts(report, words)}
+          ${guard([report, lang], () => [
+            scorecard(report, words),
+            layers(report, words),
+            needs(report, words),
+            hints(report, words),
+            facts(report, words),
+            alerts(report, words),
+          ])}
         </div>
       </div>`;
   }
