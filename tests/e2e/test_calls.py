@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from .history import Reader, archived, call, hours, pack, take
-from .office import Office
 from .looks import violations
+from .office import Office
 
 Contexts = Callable[..., BrowserContext]
 ANGRY = """
