@@ -1,4 +1,4 @@
-"""``python -m bench [engine|formats|server]``: measure, print a table, keep it in the documents."""
+"""``python -m bench [engine|formats|server|floor]``: measure, print a table, keep it in the docs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def keep(text: str) -> None:
 
 def main() -> None:
     """Measure what was asked for; exit 1 when a target was missed."""
-    wanted = sys.argv[1:] or ["engine", "formats", "server"]
+    wanted = sys.argv[1:] or ["engine", "formats", "server", "floor"]
     ratios: list[Ratio] = []
     if "engine" in wanted:
         from . import engine  # noqa: PLC0415  # half a second of imports that the server's side needs not
@@ -54,11 +54,15 @@ def main() -> None:
         from . import server  # noqa: PLC0415
 
         ratios += server.measure()
+    if "floor" in wanted:
+        from . import floor  # noqa: PLC0415
+
+        ratios += floor.measure()
     made = datetime.now(UTC).date().isoformat()
     where = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     text = f"`make bench`, {made}, {where}.\n\n{table(ratios)}\n\n{NOTE}"
     print(text)
-    if set(wanted) == {"engine", "formats", "server"}:
+    if set(wanted) == {"engine", "formats", "server", "floor"}:
         keep(text)
     sys.exit(0 if all(ratio.met for ratio in ratios) else 1)
 

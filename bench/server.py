@@ -95,8 +95,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def both_servers(token: str) -> Iterator[tuple[Server, Server]]:
-    """The bare stack and the whole server, on a core of their own."""
+def both_servers(token: str, supervisors: str | None = None) -> Iterator[tuple[Server, Server]]:
+    """The bare stack and the whole server, on a core of their own; ``supervisors``: the token of
+    its console."""
     cores = sorted(os.sched_getaffinity(0))
     sink_port, whole_port = free_port(), free_port()
     with tempfile.TemporaryDirectory(prefix="overtone-bench-") as folder:
@@ -110,6 +111,7 @@ def both_servers(token: str) -> Iterator[tuple[Server, Server]]:
             "ASSIST_LOG": str(Path(folder) / "calls.db"),
             "ASSIST_RULES": f"{shipped / 'bank-zh'},{pack}",
             "ASSIST_LOG_LEVEL": "error",
+            **({"ASSIST_SUPERVISOR_TOKEN": supervisors} if supervisors else {}),
         }
         os.sched_setaffinity(0, cores[:1])  # inherited by what starts now
         sink = Server([sys.executable, "-m", "bench.sink", str(sink_port)], {}, sink_port)

@@ -163,7 +163,7 @@ class Alerts:
         mine = self._by_call.get(call.id, {})
         for rule, since, patience in (
             ("node:severe-emotion", call.standing.severe_since, SEVERE_MS),
-            ("node:engine-fault", 0 if call.muted else None, 0),
+            ("node:engine-fault", 0 if call.muted else None, now),
             ("node:channels-exchanged", call.standing.exchanged_since, 0),
             ("node:input-lost", call.lost_since, LOST_MS),
         ):
@@ -172,13 +172,12 @@ class Alerts:
                 self._withdraw(old, "passed")
             if since is None or name is None or name in mine:
                 continue
-            if now - since < patience:
+            if now < since + patience:
                 soon = True
                 continue
             priority, zh, en = WORDS[rule]
             text = en if call.engine.state.language == "en" else zh
-            at = now if call.muted and not since else since + patience
-            self._raise(call, name, rule=rule, priority=priority, text=text, at=at)
+            self._raise(call, name, rule=rule, priority=priority, text=text, at=since + patience)
         return soon
 
     def end(self, call: LiveCall) -> None:
