@@ -1,4 +1,4 @@
-"""``python -m bench [engine|formats|server|floor]``: measure, print a table, keep it in the docs."""
+"""``python -m bench [engine|formats|server|floor]``: measure, print a table, keep it."""
 
 from __future__ import annotations
 

@@ -67,6 +67,7 @@ class Supervision:
         self._rows: dict[str, dict[str, Any]] = {}
         self._frames: dict[str, orjson.Fragment] = {}
         self._moving: set[str] = set()
+        self._alerting = False
         self._beats = 0
         self._warm = False
         """Whether every live call has a row."""
@@ -239,16 +240,19 @@ class Supervision:
             return
         if supervisor.fresh:
             self._welcome(supervisor)
-        elif supervisor.changed or supervisor.gone:
+            return
+        self._send_alerts(supervisor)
+        if supervisor.changed or supervisor.gone:
             rows = [self._frames[name] for name in supervisor.changed]
             self._tell_floor(supervisor, "floor.change", rows, gone=list(supervisor.gone))
-        supervisor.changed, supervisor.gone = {}, {}
+            supervisor.changed, supervisor.gone = {}, {}
 
     def _welcome(self, supervisor: Supervisor) -> None:
         supervisor.fresh = False
         self._tell_floor(supervisor, "floor", list(self._frames.values()))
-        for alert in self.alerts:
-            supervisor.tell(alert.wire(self._wall()))
+        supervisor.changed, supervisor.gone = {}, {}
+        supervisor.alerts = {alert.id: alert for alert in self.alerts}
+        self._send_alerts(supervisor)
         supervisor.tell(self._silences())
 
     @staticmethod
@@ -262,10 +266,24 @@ class Supervision:
         supervisor.reader.offer(orjson.dumps(told))
 
     def _tell_alert(self, alert: StandingAlert) -> None:
+        """Tell of an alert at once, but of all that change in one go in one frame: when a trunk is
+        cut, every call of it alerts."""
         if not self.supervisors:
             return
         self._dirty[alert.call] = None
-        told = alert.wire(self._wall())
+        if not self._alerting:
+            self._alerting = True
+            self._loop.call_soon(self._tell_alerts)
+        for supervisor in self.supervisors:
+            supervisor.alerts[alert.id] = alert
+
+    def _tell_alerts(self) -> None:
+        self._alerting = False
         for supervisor in tuple(self.supervisors):
-            if not supervisor.fresh:
-                supervisor.tell(told)
+            if not supervisor.fresh and not len(supervisor.reader):
+                self._send_alerts(supervisor)
+
+    def _send_alerts(self, supervisor: Supervisor) -> None:
+        now, alerts = self._wall(), supervisor.alerts.values()
+        supervisor.alerts = {}
+        supervisor.tell_all([alert.wire(now) for alert in alerts])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assist.core.cards import wording
 from assist.core.explain import Trace, Tracer
 from assist.proto.messages import encode
 
+from .alerts import StandingAlert
 from .call import LiveCall
 from .streams import Reader
 
@@ -24,12 +25,19 @@ class Supervisor:
         """Whether the floor is still to be told as a whole."""
         self.changed: dict[str, None] = {}
         self.gone: dict[str, None] = {}
+        self.alerts: dict[str, StandingAlert] = {}
+        """Those that have changed since they were last told."""
         self.watching: LiveCall | None = None
         self._noted = 0
 
     def tell(self, message: Mapping[str, Any]) -> None:
         """Send a message, now or when what waits has been read."""
         self.reader.offer(encode(message))
+
+    def tell_all(self, messages: Sequence[Mapping[str, Any]]) -> None:
+        """Send messages as one frame, however many they are."""
+        if messages:
+            self.reader.offer(encode(messages))
 
     def number(self) -> int:
         """The next number of what is told of the floor."""

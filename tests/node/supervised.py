@@ -56,11 +56,14 @@ class Console(Reader):
     def __init__(self) -> None:
         self.got: list[dict[str, Any]] = []
         self.reads = True
+        self.frames = 0
         super().__init__(self._take)
 
     def _take(self, frame: bytes) -> bool:
         if self.reads:
-            self.got.append(json.loads(frame))
+            self.frames += 1
+            told = json.loads(frame)
+            self.got += told if isinstance(told, list) else [told]
         return self.reads
 
     def of(self, kind: str) -> list[dict[str, Any]]:

@@ -240,6 +240,7 @@ def test_a_call_whose_engine_failed_is_still_told_of(monkeypatch: pytest.MonkeyP
         told = [m["type"] for m in screen.got[2:]]
         assert told == ["note", "call.hold", "call.resume", "call.end"]
         assert screen.of("call.end")[0]["reason"] == "hangup"
+        await passes(0.1)
         assert console.alert("node:engine-fault")["state"] == "withdrawn"
         hall.node.stop()
 
@@ -301,3 +302,25 @@ def _still(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _still(v) for k, v in value.items() if k not in ("ago", "since")}
     return [_still(each) for each in value] if isinstance(value, list) else value
+
+
+def test_a_trunk_that_is_cut_tells_of_all_its_calls_in_few_frames() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        line = object()
+        for n in range(400):
+            hall.start(f"c{n}", line)
+            hall.says(f"c{n}", "您好", "agent", source=line)
+        supervisor, console = hall.join()
+        await passes(2)
+        before = console.frames
+        hall.node.source_lost(line)
+        await passes(10)
+        alerts = console.of("alert")
+        assert {a["call"] for a in alerts} == {f"c{n}" for n in range(400)}
+        assert {a["rule"] for a in alerts} == {"node:input-lost"}
+        assert console.frames - before <= 3 * 400 / module.SLICE
+        assert supervisor in hall.node.supervision.supervisors
+        hall.node.stop()
+
+    play(main())
