@@ -15,7 +15,7 @@ import assist
 
 from .words import plain
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4F565441
 """``OVTA`` in the file's header: so that nobody's other database is thrown away."""
 
@@ -61,6 +61,8 @@ CREATE TABLE hint (
   call INTEGER NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, need TEXT NOT NULL,
   shown INTEGER NOT NULL, closed INTEGER, reason TEXT, verdicts TEXT NOT NULL
 );
+CREATE TABLE shadow (call INTEGER NOT NULL, at INTEGER NOT NULL, rule TEXT NOT NULL);
+CREATE INDEX shadow_call ON shadow (call);
 CREATE INDEX hint_call ON hint (call);
 CREATE INDEX hint_rule ON hint (rule);
 CREATE TABLE borne (

@@ -59,6 +59,7 @@ class Store:
             assert number is not None
             self._fill("need", number, summary.needs)
             self._fill("hint", number, summary.hints)
+            self._fill("shadow", number, summary.shadows)
             self._fill("borne", number, borne)
             self._fill("line", number, [[n, *line] for n, line in enumerate(summary.lines)])
             if self.searchable:
@@ -119,7 +120,7 @@ class Store:
                     "INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)",
                     (number, indexed(said)),
                 )
-            for table in ("need", "hint", "borne", "line"):
+            for table in ("need", "hint", "shadow", "borne", "line"):
                 self.connection.execute(f"DELETE FROM {table} WHERE call = ?", (number,))  # noqa: S608
             self.connection.execute("DELETE FROM call WHERE id = ?", (number,))
         return gone

@@ -26,6 +26,7 @@ class Summary:
     call: dict[str, Any]
     needs: list[list[Any]] = field(default_factory=list)
     hints: list[list[Any]] = field(default_factory=list)
+    shadows: list[list[Any]] = field(default_factory=list)
     borne: list[list[Any]] = field(default_factory=list)
     """Which agent bore a customer whose emotion was high or worse, from when to when."""
     lines: list[list[Any]] = field(default_factory=list)
@@ -60,6 +61,7 @@ def summary_of(report: Report) -> Summary:
             [h.id, h.rule, h.need, h.shown, h.closed, h.reason, " ".join(h.verdicts)]
             for h in report.hints
         ],
+        [list(shadow) for shadow in report.shadows],
         [list(stretch) for stretch in borne(report)],
         [[line.at, line.speaker, line.text] for line in report.lines],
     )

@@ -15,6 +15,7 @@ from assist.core.hints import (
     EventOut,
     Fact,
     HintClose,
+    HintShadow,
     HintShow,
     HintUpdate,
     NeedChange,
@@ -59,6 +60,7 @@ class _Building:
         self._ended = False
         self._facts: dict[str, Told] = {}
         self._alerts: dict[str, Alerted] = {}
+        self._shadows: dict[str, tuple[int, str]] = {}
 
     def take(self, step: Played) -> None:
         if step.event is not None:
@@ -86,6 +88,7 @@ class _Building:
         report.lines = sorted(self._finals.values(), key=lambda line: (line.at, line.speaker))
         report.hints = list(self._hints.values())
         report.facts, report.alerts = list(self._facts.values()), list(self._alerts.values())
+        report.shadows = list(self._shadows.values())
         for need in report.needs:
             need.ended = self._end_of(need)
         report.abilities = abilities(report.needs)
@@ -183,6 +186,10 @@ class _Building:
                 self._alerts[event.id] = alert
             case Alert():
                 self._alerts.pop(event.id, None)
+            case HintShadow() if event.state == "raised":
+                self._shadows[event.id] = (event.at, event.rule)
+            case HintShadow():
+                self._shadows.pop(event.id, None)
             case CallEnded():
                 self.report.reason = event.reason
             case _:

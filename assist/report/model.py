@@ -164,6 +164,8 @@ class Report:
     lines: list[Line] = field(default_factory=list)
     feelings: dict[str, list[Feeling]] = field(default_factory=dict)
     hints: list[Hint] = field(default_factory=list)
+    shadows: list[tuple[int, str]] = field(default_factory=list)
+    """When which rule in shadow would have shown a hint that no recogniser took back."""
     needs: list[Need] = field(default_factory=list)
     facts: list[Told] = field(default_factory=list)
     alerts: list[Alerted] = field(default_factory=list)

@@ -48,6 +48,7 @@ def _rule(rule: Mapping[str, Any], figures: Mapping[str, Any], calls: int) -> di
         "shown": figures.get("shown", 0),
         "calls": figures.get("calls", 0),
         "per_100": round(100 * figures.get("shown", 0) / calls, 1) if calls else 0.0,
+        "shadow": figures.get("shadow", 0),
         "last": figures.get("last"),
         **{reason: closed.get(reason, 0) for reason in _CLOSED},
         **{verdict: verdicts.get(verdict, 0) for verdict in _VERDICTS},

@@ -343,6 +343,17 @@ async def test_an_edit_is_played_against_recorded_calls_before_it_is_saved(
         assert of_hurry["verdicts"] == []  # four calls say nothing
 
 
+async def test_a_rule_in_shadow_is_counted_as_such(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+        revision = (await desk.get("/file", path=FILE))["revision"]
+        await desk.post("/mode", rule="be-quick", mode="shadow", revision=revision, **WHO)
+        await _calls(desk, "我赶时间", "我想问一下利率")
+        health = await desk.get("/health")
+        (of_hurry,) = [one for one in health["rules"] if one["rule"] == "be-quick"]
+        assert (of_hurry["shown"], of_hurry["shadow"], of_hurry["calls"]) == (0, 1, 1)
+        assert of_hurry["last"]["call"] == "past-0"
+
+
 async def test_who_goes_away_stops_the_backtest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

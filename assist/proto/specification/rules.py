@@ -217,7 +217,7 @@ def rules(error: Mapping[str, str]) -> Document:
         "/v1/rules/recordings": {
             "get": one.read(
                 "ruleRecordings", "How many calls a backtest could play", calls=_INT,
-                folder=_BOOL, why_none={"type": ["string", "null"]},
+                labelled=_INT, why_none={"type": ["string", "null"]},
             )
         },
         "/v1/rules/backtest": {"post": one.backtest()},

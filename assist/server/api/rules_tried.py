@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from assist.archive.finding import Wanted
+from assist.backtest.reading import SUFFIXES
 from assist.log.store import to_ms
 from assist.proto.messages import encode
 from assist.server.service import Service
@@ -31,7 +33,7 @@ async def recordings(_request: Request, service: Service) -> dict[str, Any]:
     ended = 0 if in_memory else await service.archive.count(Wanted())
     return {
         "calls": ended,
-        "folder": service.settings.backtest_calls is not None,
+        "labelled": await asyncio.to_thread(_files, service.settings.backtest_calls),
         "why_none": "memory" if in_memory else None,
     }
 
@@ -64,6 +66,13 @@ async def health(request: Request, service: Service) -> dict[str, Any]:
     names = await service.studio.desk.ask("names")
     told = health_told(names["rules"], calls, figures)
     return {"from": asked.since, "to": asked.to, "reading": service.archive.reading, **told}
+
+
+def _files(folder: Path | None) -> int:
+    """How many files of calls a folder holds."""
+    if folder is None:
+        return 0
+    return sum(path.suffix in SUFFIXES for path in folder.rglob("*"))
 
 
 async def _lines(messages: AsyncIterator[Message]) -> AsyncIterator[bytes]:
