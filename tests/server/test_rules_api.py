@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import orjson
 import pytest
+import pytest_asyncio
 from pydantic import SecretStr
 
 from assist.server.run import Server, opened
@@ -65,11 +66,18 @@ async def studio(tmp_path: Path, **changed: Any) -> AsyncIterator[Desk]:
         yield Desk(server, client, pack)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Desk]:
+    """One studio for all that change nothing."""
+    async with studio(tmp_path_factory.mktemp("shared")) as desk:
+        yield desk
+
+
 async def test_what_is_saved_is_heard_in_running_calls(tmp_path: Path) -> None:
     async with studio(tmp_path) as desk, trunk(desk.server) as leg, screen(desk.server) as overlay:
         call = Caller("c1")
         await leg.say(call.start())
-        await overlay.until("call.start")
+        await overlay.until("call.start", within=30)
         tree = await desk.get("")
         names = [file["path"] for pack in tree["packs"] for file in pack["files"]]
         assert names == ["bank/lists.yaml", "bank/rules.test.yaml", FILE, "needs.yaml"]
@@ -88,7 +96,7 @@ async def test_what_is_saved_is_heard_in_running_calls(tmp_path: Path) -> None:
         assert "来不及" in saved["changes"][0]["lines"]["zh"][0]
         assert (desk.pack / "rules.yaml").read_text(encoding="utf-8") == edited
         await leg.say(call.says("真的来不及了", 3000))
-        hint = await overlay.until("hint.show")
+        hint = await overlay.until("hint.show", within=30)
         assert hint["rule"] == "be-quick"
 
         told = await desk.get("/history", path=FILE)
@@ -142,41 +150,41 @@ async def test_an_edit_that_would_break_the_rules_is_refused_with_its_place(
         assert [(test["name"], test["was"]) for test in saved["tests"]] == [("a hurry", "passed")]
 
 
-async def test_a_check_tells_problems_tests_and_sentences(tmp_path: Path) -> None:
-    async with studio(tmp_path) as desk:
-        edited = RULES.replace("[赶时间]", "[来不及]")
-        told = await desk.post("/check", path=FILE, text=edited, session="s")
-        assert told["valid"]
-        (test,) = told["tests"]
-        assert (test["name"], test["status"], test["was"]) == ("a hurry", "failed", "passed")
-        assert any("赶时间" in line for line in test["story"])
-        assert (told["run"], told["of"], told["skipped"]) == (1, 3, 0)
-        assert told["sentences"]["be-quick"]["zh"].startswith("当客户说到“来不及”")
-        assert told["changes"][0]["used_by"] == ["be-quick"]
-        everything = await desk.post("/check", path=FILE, text=RULES, all=True)
-        assert [test["status"] for test in everything["tests"]] == ["passed"] * 3
-        first, second = await asyncio.gather(
-            *(desk.client.post("/v1/rules/check", json={"path": FILE, "text": RULES + extra,
-              "session": "s"}) for extra in ("# a\n", "# b\n"))
-        )  # fmt: skip
-        assert {first.status_code, second.status_code} <= {200, 409}
-        assert 200 in {first.status_code, second.status_code}
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_check_tells_problems_tests_and_sentences(shared: Desk) -> None:
+    edited = RULES.replace("[赶时间]", "[来不及]")
+    told = await shared.post("/check", path=FILE, text=edited, session="s")
+    assert told["valid"]
+    (test,) = told["tests"]
+    assert (test["name"], test["status"], test["was"]) == ("a hurry", "failed", "passed")
+    assert any("赶时间" in line for line in test["story"])
+    assert (told["run"], told["of"], told["skipped"]) == (1, 3, 0)
+    assert told["sentences"]["be-quick"]["zh"].startswith("当客户说到“来不及”")
+    assert told["changes"][0]["used_by"] == ["be-quick"]
+    everything = await shared.post("/check", path=FILE, text=RULES, all=True)
+    assert [test["status"] for test in everything["tests"]] == ["passed"] * 3
+    first, second = await asyncio.gather(
+        *(shared.client.post("/v1/rules/check", json={"path": FILE, "text": RULES + extra,
+          "session": "s"}) for extra in ("# a\n", "# b\n"))
+    )  # fmt: skip
+    assert {first.status_code, second.status_code} <= {200, 409}
+    assert 200 in {first.status_code, second.status_code}
 
 
 RUBBISH = ["a: &a [*a, *a]\n", "x" * (1024 * 1024 + 1), "[" * 10_000, "\t- a", "rules: [1, 2"]
 
 
-async def test_rubbish_is_told_not_swallowed(tmp_path: Path) -> None:
-    async with studio(tmp_path) as desk:
-        revision = (await desk.get("/file", path=FILE))["revision"]
-        for text in RUBBISH:
-            told = await desk.post("/check", path=FILE, text=text)
-            assert not told["valid"]
-            assert told["problems"][0]["path"] == FILE
-            assert (await desk.save(text, revision, 422))["code"] == "rules_invalid"
-        huge = await desk.client.post("/v1/rules/check", content=b" " * (10 * 1024 * 1024))
-        assert (huge.status_code, huge.json()["code"]) == (413, "body_too_large")
-        assert (desk.pack / "rules.yaml").read_text(encoding="utf-8") == RULES
+@pytest.mark.asyncio(loop_scope="module")
+async def test_rubbish_is_told_not_swallowed(shared: Desk) -> None:
+    revision = (await shared.get("/file", path=FILE))["revision"]
+    for text in RUBBISH:
+        told = await shared.post("/check", path=FILE, text=text)
+        assert not told["valid"]
+        assert told["problems"][0]["path"] == FILE
+        assert (await shared.save(text, revision, 422))["code"] == "rules_invalid"
+    huge = await shared.client.post("/v1/rules/check", content=b" " * (10 * 1024 * 1024))
+    assert (huge.status_code, huge.json()["code"]) == (413, "body_too_large")
+    assert (shared.pack / "rules.yaml").read_text(encoding="utf-8") == RULES
 
 
 async def test_a_rule_goes_to_shadow_and_back_and_to_any_earlier_text(tmp_path: Path) -> None:
@@ -255,33 +263,40 @@ async def test_what_may_not_be_written_is_changed_by_an_override(
         assert (await desk.post("/local", 409, **WHO))["code"] == "exists"
 
 
-async def test_a_rule_is_read_and_written_as_a_form(tmp_path: Path) -> None:
-    async with studio(tmp_path) as desk:
-        read = await desk.post("/form/read", path=FILE, text=RULES, rule="acknowledge")
-        fields = read["fields"]
-        assert fields["when"]["signals"][0]["phrases"] == ["$spouse…走了", "去世"]
-        fields["cooldown"] = "45s"
-        written = await desk.post(
-            "/form/write", path=FILE, text=RULES, rule="acknowledge", fields=fields
-        )
-        head, tail = RULES.split("  be-quick:")
-        assert written["text"] == f"{head}    cooldown: 45s\n  be-quick:{tail}"
-        assert written["line"] == 14
-        fields |= {"name": "kin-lost", "text": {"zh": ["先别急"], "en": []}}
-        new = await desk.post(
-            "/form/write", path=FILE, text=RULES, rule=None, fields=fields,
-            test={"customer": "我老伴走了", "agent": None},
-        )  # fmt: skip
-        told = await desk.post("/check", path=FILE, text=new["text"])
-        assert told["valid"]
-        assert "先别急" in [test["name"] for test in told["tests"]]
-        refused = await desk.post("/form/read", 422, path=FILE, text=RULES, rule="none")
-        assert refused["code"] == "form_invalid"
-        assert refused["problems"][0]["zh"] == "这个文件里没有规则 none"
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_rule_is_read_and_written_as_a_form(shared: Desk) -> None:
+    read = await shared.post("/form/read", path=FILE, text=RULES, rule="acknowledge")
+    fields = read["fields"]
+    assert fields["when"]["signals"][0]["phrases"] == ["$spouse…走了", "去世"]
+    fields["cooldown"] = "45s"
+    written = await shared.post(
+        "/form/write", path=FILE, text=RULES, rule="acknowledge", fields=fields
+    )
+    head, tail = RULES.split("  be-quick:")
+    assert written["text"] == f"{head}    cooldown: 45s\n  be-quick:{tail}"
+    assert written["line"] == 14
+    fields |= {"name": "kin-lost", "text": {"zh": ["先别急"], "en": []}}
+    new = await shared.post(
+        "/form/write", path=FILE, text=RULES, rule=None, fields=fields,
+        test={"customer": "我老伴走了", "agent": None},
+    )  # fmt: skip
+    told = await shared.post("/check", path=FILE, text=new["text"])
+    assert told["valid"]
+    assert "先别急" in [test["name"] for test in told["tests"]]
+    refused = await shared.post("/form/read", 422, path=FILE, text=RULES, rule="none")
+    assert refused["code"] == "form_invalid"
+    assert refused["problems"][0]["zh"] == "这个文件里没有规则 none"
 
 
-async def test_the_agents_token_opens_none_of_it(tmp_path: Path) -> None:
-    async with studio(tmp_path) as desk, http(desk.server) as agent:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_what_cannot_be_played_is_told(shared: Desk) -> None:
+    for text, code in ((RULES, "no_recordings"), ("rules: [", "rules_invalid")):
+        assert (await _backtest(shared, text))[-1]["error"]["code"] == code
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_the_agents_token_opens_none_of_it(shared: Desk) -> None:
+    async with http(shared.server) as agent:
         for path in ("", "/names", "/schema", "/history", f"/file?path={FILE}"):
             assert (await agent.get(f"/v1/rules{path}")).status_code == 403
         asked = {"path": FILE, "text": "", "revision": "", **WHO}
@@ -313,8 +328,6 @@ async def test_an_edit_is_played_against_recorded_calls_before_it_is_saved(
     tmp_path: Path,
 ) -> None:
     async with studio(tmp_path) as desk:
-        (nothing,) = [m for m in await _backtest(desk, RULES) if "progress" not in m]
-        assert nothing["error"]["code"] == "no_recordings"
         await _calls(desk, "我赶时间", "真的来不及了", "我想问一下利率", "我要来不及了")
         edited = RULES.replace("[赶时间]", "[赶时间, 来不及]")
         *progress, last = await _backtest(desk, edited)
@@ -329,8 +342,6 @@ async def test_an_edit_is_played_against_recorded_calls_before_it_is_saved(
         assert moment["because"]
         assert moment["t"] == round(moment["at"] / 1000, 1)
         assert desk.server.service.node.program.rules.sources[FILE] == RULES
-        (broken,) = [m for m in await _backtest(desk, "rules: [") if "progress" not in m]
-        assert broken["error"]["code"] == "rules_invalid"
         shadow = edited.replace("say: 两分钟就好}", "say: 两分钟就好}\n    mode: shadow")
         told = (await _backtest(desk, shadow, most=2))[-1]["result"]
         assert told["calls"] == 2
