@@ -14,9 +14,11 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from .desk import Desk
+from .office import AGENTS, Office
 from .png import smaller
 from .screen import Screen
 from .stage import Stage
+from .test_training import Trainee
 from .words import CALL, hint
 
 ROOT = Path(__file__).parents[2]
@@ -162,3 +164,40 @@ def test_a_lost_connection(desk: Desk) -> None:
     desk.sidecar.drop()
     expect(desk.link).to_have_text("已断开")
     take(desk.page, "overlay-disconnected")
+
+
+def test_the_training_room(office: Office, contexts: Callable[..., BrowserContext]) -> None:
+    page = contexts(viewport={"width": 1100, "height": 760}).new_page()
+    page.goto(office.address("train", token=AGENTS, theme="light"))
+    expect(page.get_by_role("link", name="账户在查，客户怒要解冻")).to_be_visible()
+    take(page, "training-list")
+    page.get_by_role("link", name="账户在查，客户怒要解冻").click()
+    page.get_by_role("button", name="接电话").click()
+    trainee = Trainee(page)
+    trainee.is_asked()
+    trainee.says("先生，您这个账户是被冻结的，我们银行解不了。")
+    trainee.is_asked()
+    trainee.says("周先生，工人等着工资，换了谁都得急。您先消消气，我现在就帮您查。")
+    trainee.is_asked()
+    trainee.answer.fill("您的难处我理解。解冻要走规定，您可以提交工资表和合同，")
+    expect(trainee.hint.first).to_be_visible()
+    expect(page.locator("assist-overlay .leaving")).to_have_count(0)
+    trainee.sees_one_clock()
+    take(page, "training-call")
+    trainee.says("您的难处我理解。解冻要走规定，您可以提交工资表和合同，我帮您走加急审核。")
+    page.get_by_role("button", name="挂断").click()
+    expect(page.locator(".moments > li").nth(1)).to_be_visible()
+    take(page, "training-result")
+
+
+def test_the_training_room_in_english_and_in_the_dark(
+    office: Office, contexts: Callable[..., BrowserContext]
+) -> None:
+    page = contexts(viewport={"width": 1100, "height": 760}).new_page()
+    page.goto(office.address("train/en-safe-account", token=AGENTS, lang="en", theme="dark"))
+    page.get_by_role("button", name="Take the call").click()
+    trainee = Trainee(page)
+    trainee.is_asked()
+    expect(trainee.hint.first).to_be_visible()
+    trainee.sees_one_clock()
+    take(page, "training-en-dark")

@@ -73,6 +73,11 @@ class Trainee:
         self.answer.press("Enter")
         expect(self.page.locator(".turn.yours")).to_have_count(0)
 
+    def sees_one_clock(self) -> None:
+        """The overlay shows the call's own time, which stands while it is the trainee's turn."""
+        shown = self.page.locator(".top [role=timer]").inner_text()
+        expect(self.page.locator("assist-overlay [role=timer]")).to_have_text(shown)
+
     def finishes(self) -> None:
         """The rest of the call, well done."""
         self.says(GOOD)
@@ -121,6 +126,7 @@ def test_a_call_by_keyboard_from_the_list_to_the_result(
     expect(trainee.hint.first).to_have_text("停三秒，先接住情绪")
     expect(trainee.said.last).to_have_text("气死我了，卡没开过你们扣我年费")
     expect(trainee.status()).to_contain_text("轮到您了")
+    trainee.sees_one_clock()
     page.keyboard.type("这是规定")
     page.keyboard.press("Shift+Enter")
     expect(trainee.answer).to_have_value("这是规定\n")

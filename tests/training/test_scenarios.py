@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,12 @@ from assist.core.program import Program
 from assist.proto.training import Answer
 from assist.training.catalogue import Entry
 from assist.training.model import Scenario
-from assist.training.reading import Catalogue
+from assist.training.reading import Catalogue, catalogue
 from assist.training.rehearsal import Rehearsal
 from assist.training.result import Result, result_of
 from assist.training.words import GOODBYE
+
+from .conftest import known_to
 
 CURT = {"zh": "好的，再见。", "en": "Okay, bye."}
 CALM = "calm-consultation"
@@ -165,3 +168,17 @@ def test_every_alternative_that_is_offered_would_do(
         if wanted.ended not in ("unprompted", "after_hint")
     ]
     assert missed == []
+
+
+@pytest.mark.parametrize("guide", ["scenarios.md", "scenarios.zh.md"])
+def test_the_example_of_the_docs_plays_as_they_say(
+    guide: str, tmp_path: Path, shipped_program: Program
+) -> None:
+    text = (Path(__file__).parents[2] / "docs/supervisors" / guide).read_text("utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "example.yaml").write_text(example, "utf-8")
+    found = catalogue(tmp_path, known_to(shipped_program))
+    assert found.problems == ()
+    result = played(found.entries["example"], shipped_program, good, GOODBYE["zh"])
+    assert result.moments[0].wanted[0].ended in ("unprompted", "after_hint")
+    assert result.moments[-1].customer == ("行了行了，谢谢你啊。",)

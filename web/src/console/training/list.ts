@@ -18,8 +18,9 @@ export interface ListProps {
 }
 
 export function list({ words, lang, catalogue, left, discard }: ListProps): TemplateResult {
-  const written = catalogue.scenarios.filter((each) => each.kind === "scenario");
-  const recorded = catalogue.scenarios.filter((each) => each.kind === "call");
+  const own = [...catalogue.scenarios].sort((a, b) => Number(b.language === lang) - Number(a.language === lang));
+  const written = own.filter((each) => each.kind === "scenario");
+  const recorded = own.filter((each) => each.kind === "call");
   return html`<div class="room">
     <h1>${words.training}</h1>
     <p class="quiet about">${words.about}</p>

@@ -59,7 +59,7 @@ export const talkStyles = css`
   }
   .words li {
     display: grid;
-    grid-template-columns: 56px minmax(0, 1fr);
+    grid-template-columns: 72px minmax(0, 1fr);
     gap: 8px;
     font-size: var(--ot-16);
   }
