@@ -63,7 +63,7 @@ class Trainee:
 
     def is_asked(self) -> None:
         """Wait until it is the trainee's turn, without hearing every word out."""
-        skip = self.page.locator(".top button:enabled").first
+        skip = self.page.locator(".talk > .top > button:enabled").first
         expect(skip).to_have_text(re.compile("让客户说完|Let them finish"))
         skip.click()
         expect(self.page.locator(".turn.yours")).to_be_visible()
@@ -75,7 +75,7 @@ class Trainee:
 
     def sees_one_clock(self) -> None:
         """The overlay shows the call's own time, which stands while it is the trainee's turn."""
-        shown = self.page.locator(".top [role=timer]").inner_text()
+        shown = self.page.locator(".talk > .top > [role=timer]").inner_text()
         expect(self.page.locator("assist-overlay [role=timer]")).to_have_text(shown)
 
     def finishes(self) -> None:
