@@ -195,6 +195,7 @@ class Floor:
         """The engine failed: the call goes on being logged and acknowledged, without hints."""
         call.muted = True
         self.counts.engine_faults += 1
+        self.supervision.touch(call.id)
         trace = fault.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
