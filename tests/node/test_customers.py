@@ -14,14 +14,25 @@ from assist.node.recovery import recover
 from tests.backtest.calls import RULES
 from tests.backtest.calls import program as compiled
 
+SIGNALS = """signals:
+  lost-somebody: {history: {bereaved: within 90d}}
+  sees-badly: {speaker: customer, phrases: [看不清]}
+  says-forget: {speaker: customer, phrases: [别记我]}"""
 TODAY = (
-    RULES.replace("signals:", "signals:\n  lost-somebody: {history: {bereaved: within 90d}}")
+    RULES.replace("signals:", SIGNALS)
     + """
   gently:
     need: no-empathy
     ability: empathy
     when: {all: [angry, lost-somebody]}
     hint: {text: 上次家里有事，轻一点, say: 您慢慢说。}
+  large: {when: sees-badly, sets: {prefers_large_type: true}}
+  forget: {when: says-forget, sets: {memory_consent: false}}
+  in-large:
+    need: cannot-see-screen
+    ability: communication
+    when: {all: [angry, {context: {prefers_large_type: true}}]}
+    hint: {text: 请他开大字版, say: 您开一下大字版。}
 """
 )
 DAY = 86_400
@@ -193,4 +204,21 @@ async def test_what_is_read_too_late_is_told_to_nobody() -> None:
     await desk.call("second", "您好", "k1", **{CONSENT: True})
     waiting.pop()()
     assert await desk.history("second") == []
+    desk.node.stop()
+
+
+async def test_rules_may_set_a_preference_and_ask_for_it_in_the_next_call() -> None:
+    desk = Desk()
+    assert "in-large" not in await desk.call("before", "气死我了", "k1", **{CONSENT: True})
+    await desk.call("first", "看不清", "k1", **{CONSENT: True})
+    assert "in-large" in await desk.call("second", "气死我了", "k1", **{CONSENT: True})
+    desk.node.stop()
+
+
+async def test_a_rule_that_hears_the_consent_taken_back_has_the_customer_forgotten() -> None:
+    desk = Desk()
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    assert (await desk.memory.read("k1")).items
+    await desk.call("second", "别记我", "k1", **{CONSENT: True})
+    assert (await desk.memory.read("k1")).items == ()
     desk.node.stop()
