@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from .looks import violations
 from .office import AGENTS, Office
-from .test_looks import violations
 
 Contexts = Callable[..., BrowserContext]
 
