@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from assist.node.samples import load_samples
+
 from .desk import Desk
+from .history import archived
 from .office import AGENTS, Office
 from .png import smaller
 from .screen import Screen
@@ -201,3 +204,43 @@ def test_the_training_room_in_english_and_in_the_dark(
     expect(trainee.hint.first).to_be_visible()
     trainee.sees_one_clock()
     take(page, "training-en-dark")
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """Two days' worth of sample calls, all of them over."""
+    office = Office(tmp_path_factory.mktemp("history") / "history.db")
+    office.start()
+    try:
+        samples = list(load_samples())[:6]
+        calls = {f"c-{1042 + n}": sample for n, sample in enumerate(samples)}
+        for n, (call, sample) in enumerate(calls.items()):
+            office.takes(sample, call, agent=f"700{n % 3 + 1}")
+        archived(office, *calls)
+        yield office
+    finally:
+        office.stop()
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "lang", "theme"),
+    [
+        ("review-zh", "calls/c-1045?t=35", "zh", "light"),
+        ("review-dark", "calls/c-1045?t=35", "en", "dark"),
+        ("trends-zh", "calls/trends", "zh", "light"),
+    ],
+)
+def test_calls_that_have_ended(
+    history: Office,
+    contexts: Callable[..., BrowserContext],
+    name: str,
+    place: str,
+    lang: str,
+    theme: str,
+) -> None:
+    page = contexts(viewport={"width": 1200, "height": 800}).new_page()
+    history.visit(page, place, lang=lang, theme=theme)
+    expect(page.locator("table").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 0)")
+    take(page, name)

@@ -21,6 +21,7 @@ from assist.proto.codes import (
 from assist.proto.messages import MAX_FRAME
 from assist.proto.training_out import Scenarios
 
+from .calls import calls
 from .customers import customers
 from .rules import rules
 from .schemas import Schemas
@@ -71,6 +72,7 @@ def openapi() -> Document:
                     "503": _refusal(NOT_KEPT, error),
                 }
             ),
+            **calls(error),
             **rules(error),
             "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},
             "/readyz": {
