@@ -106,7 +106,7 @@ def _section(
     for name, one in before.items():
         if name not in after:
             yield Change(kind, name, "gone", (), _users(kind, name, old))
-        elif told := tuple(_changes(one, after[name], lang)):
+        elif one is not after[name] and (told := tuple(_changes(one, after[name], lang))):
             yield Change(kind, name, "changed", told, _users(kind, name, new))
     for name, one in after.items():
         if name not in before:

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from assist.core.events import MAX_TEXT, CallEnd, CallStart, EventIn, Fragment, Language, Speaker
@@ -93,6 +94,7 @@ class Line:
     loudness: float | None = None
 
 
+@lru_cache(maxsize=1_024)  # the tests of all packs are parsed again whenever one file changes
 def parse_script(text: str) -> tuple[Line, ...]:
     """The lines of a call script, in the order written.
 

@@ -62,7 +62,10 @@ def compile_signals(scope: Scope, memory: Memory | None = None) -> dict[str, Sig
         if memory is None or model.history is not None:  # which looks at the names of all signals
             return _signal(scope, entry, model)
         make = partial(_signal, scope, entry, model)
-        return memory.made("signal", entry.node, surroundings, scope, make)
+        return memory.made(
+            *("signal", entry.node, surroundings, scope, make),
+            says=lambda: repr((entry.name, entry.node.plain())),
+        )
 
     return {
         name: compiled(entry, entry.model)

@@ -9,9 +9,11 @@ that making all of it ready takes.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+
+from ahocorasick_rs import AhoCorasick
 
 from assist.core.match_literals import demands
 from assist.core.protocols import Folder
@@ -51,29 +53,32 @@ def _grow(texts: dict[str, None], text: str) -> None:
     texts[text] = None
 
 
-class Texts:
-    """Several texts in which literals are looked for at once."""
+def heard_in(ones: Iterable[Phrase | Pattern], texts: Sequence[str]) -> set[int]:
+    """The numbers of the texts in which any of some phrases and patterns could be heard."""
+    demanded = [_demanded(one) for one in dict.fromkeys(ones)]
+    holding = _holding({text for sets in demanded for one in sets for text in one}, texts)
+    found: set[int] = set()
+    for sets in demanded:
+        places = [set[int]().union(*(holding.get(text, ()) for text in one)) for one in sets]
+        found |= set.intersection(*places) if places else set(range(len(texts)))
+    return found
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._whole = "\n".join(texts)
-        self._ends = list(accumulate(len(text) + 1 for text in texts))
 
-    def where(self, one: Phrase | Pattern) -> set[int]:
-        """The numbers of the texts in which it could be heard."""
-        sets = one.pieces if isinstance(one, Phrase) else demands(one.source).sets
-        found = set(range(len(self._ends)))
-        for literals in sets:
-            found &= {number for literal in literals for number in self._holding(literal)}
-            if not found:
-                break
-        return found
+def _demanded(one: Phrase | Pattern) -> Sequence[Sequence[str]]:
+    """Sets of literals, one of each of which stands wherever it is heard."""
+    return one.pieces if isinstance(one, Phrase) else demands(one.source).sets
 
-    def _holding(self, literal: str) -> Iterator[int]:
-        at = self._whole.find(literal)
-        while at >= 0:
-            number = bisect_right(self._ends, at)
-            yield number
-            at = self._whole.find(literal, max(at + 1, self._ends[number] - 1))
+
+def _holding(literals: Iterable[str], texts: Sequence[str]) -> dict[str, set[int]]:
+    """Literal -> the numbers of the texts that hold it; all of them looked for at once."""
+    wanted = list(literals)
+    holding: dict[str, set[int]] = {}
+    if wanted:
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        found = AhoCorasick(wanted).find_matches_as_indexes("\n".join(texts), overlapping=True)
+        for number, start, _ in found:
+            holding.setdefault(wanted[number], set()).add(bisect_right(ends, start))
+    return holding
 
 
 def phrase_could(phrase: Phrase, text: str) -> bool:
@@ -91,16 +96,6 @@ def by_ear_alone(signal: Signal) -> bool:
     manner of speaking, nor derived from anything."""
     return signal.is_text and not (
         signal.sounds_like or signal.manner is not None or signal.emotion or signal.context
-    )
-
-
-def could(signal: Signal, what: Said) -> bool:
-    """Whether the signal could be heard; of one that goes by more than words nobody knows."""
-    if not by_ear_alone(signal):
-        return True
-    text = what.original if signal.original else what.folded
-    return any(phrase_could(phrase, text) for phrase in signal.phrases) or any(
-        pattern_could(pattern, text) for pattern in signal.patterns
     )
 
 

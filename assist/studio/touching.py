@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from assist.core.listens import triggers
 from assist.core.rules import Pattern, Phrase, Rule, RuleSet, Signal
 
-from .hearing import Said, Texts, by_ear_alone
+from .hearing import Said, by_ear_alone, heard_in
 
 
 @dataclass(slots=True)
@@ -26,18 +26,9 @@ class Touch:
         """The numbers of the calls that may go otherwise, of several."""
         if self.always:
             return set(range(len(several)))
-        folded = Texts([one.folded for one in several])
-        original = Texts([one.original for one in several])
-        found: set[int] = set()
-        for one in self.folded:
-            found |= folded.where(one)
-        for one in self.original:
-            found |= original.where(one)
-        return found
-
-    def touches(self, what: Said) -> bool:
-        """Whether a call in which this was said may go otherwise."""
-        return bool(self.among([what]))
+        return heard_in(self.folded, [one.folded for one in several]) | heard_in(
+            self.original, [one.original for one in several]
+        )
 
     def hear(self, signal: Signal) -> None:
         """All by which the signal is heard."""
