@@ -25,6 +25,10 @@ class Desk(Screen):
         self.greet(*hints, **call)
         expect(self.link).to_have_attribute("data-link", "live")
 
+    def stop_time(self) -> None:
+        """From now on it passes only when the test lets it (``page.clock``, installed before)."""
+        self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + 0.5)
+
     def greet(self, *hints: dict[str, Any], epoch: str = "one", **call: Any) -> dict[str, Any]:
         """Answer the hello of an overlay that (re)connects, with a snapshot; the hello."""
         hello = self.sidecar.hears("hello")

@@ -29,7 +29,7 @@ class Screen:
         self.told = self.overlay.locator(".told")
         self.aloud = self.overlay.locator("[aria-live]")
         self.middle = self.overlay.locator(".middle")
-        self.resting = self.overlay.locator(".rest p")
+        self.resting = self.overlay.locator(".rest .says")
         self.note = self.overlay.locator(".note")
         self.facts = self.overlay.locator(".facts .fact")
         self.dial = self.overlay.locator("select")

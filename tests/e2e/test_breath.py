@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from .desk import Desk
@@ -48,6 +49,19 @@ def test_a_breath_takes_twelve_seconds_and_three_are_enough(
     assert empty == 0
     assert full == held > 40
     assert 0 < half < full
+
+
+@pytest.mark.parametrize("level", ["mild", "high", "severe"])
+def test_after_a_hard_call_a_breath_is_offered(desk: Desk, level: str) -> None:
+    desk.sit()
+    desk.sidecar.send(desk.said.emotion(8_000, level, anger=0.7))
+    desk.sidecar.send(desk.said.emotion(60_000, "calm", anger=0.0), desk.said.end())
+    expect(desk.resting).to_have_text("通话已结束")
+    expect(desk.overlay.get_by_text("刚才那通不容易，缓一口气。")).to_have_count(int(level != "mild"))
+    expect(desk.overlay.get_by_text("屏 2")).to_have_count(int(level != "mild"))
+    desk.sidecar.send(desk.said.start("c-2"))
+    expect(desk.resting).to_have_text("暂无提示")
+    expect(desk.overlay.get_by_text("屏 2")).to_have_count(0)
 
 
 def test_without_motion_the_words_are_all(desk: Desk) -> None:

@@ -65,6 +65,7 @@ def test_what_is_not_certain_is_drawn_lighter_and_says_so(desk: Desk) -> None:
 def test_what_is_taken_back_says_why_and_leaves_after_four_seconds(desk: Desk) -> None:
     desk.page.clock.install()
     desk.sit(hint())
+    desk.stop_time()
     desk.sidecar.send(desk.said.close(hint(), "retracted"))
     expect(desk.eyebrow).to_have_text("已收回：识别的原话改了")
     expect(desk.headline.get_by_role("button")).to_have_count(0)

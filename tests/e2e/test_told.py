@@ -203,6 +203,7 @@ def test_what_is_done_is_shown_for_three_seconds(
 ) -> None:
     desk.page.clock.install()
     desk.sit(needs=[{**NEED, "id": "papers", "text": "列出所需材料", "state": "open"}])
+    desk.stop_time()
     desk.sidecar.send(desk.said.need("papers", "列出所需材料", "met"))
     expect(desk.checklist).to_have_attribute("data-state", "met")
     desk.page.clock.run_for(2_900)

@@ -7,6 +7,7 @@ export const en: Words = {
   quiet: "No hints",
   held: "Call on hold",
   ended: "Call ended",
+  hardCall: "That was a hard one. Take a breath.",
   left: "The call is no longer here",
   exchanged: "The customer's and the agent's channels look exchanged. Hints that depend on who speaks are paused.",
   muted: "Hints for this call have stopped: something went wrong here. Please go on as usual.",

@@ -27,6 +27,10 @@ export const breathStyles = css`
     font-size: var(--ot-12);
     color: var(--ot-ink-2);
   }
+  .rest .breath {
+    margin-block: 8px 16px;
+    text-align: start;
+  }
   .bar {
     flex: 1 1 64px;
     block-size: 8px;

@@ -1,8 +1,9 @@
-/** No hint is a good state, and looks like one; a call that is over offers its summary. */
+/** No hint is a good state, and looks like one; a call that is over offers its summary, and a hard one a breath. */
 
 import { type TemplateResult, html, nothing } from "lit";
 import type { Words } from "../i18n/words.ts";
 import type { Call } from "../state/view.ts";
+import { breath } from "./breath.ts";
 
 export interface RestProps {
   readonly words: Words;
@@ -14,12 +15,13 @@ export interface RestProps {
 }
 
 export function rest({ words, call, left, copied, copy }: RestProps): TemplateResult {
-  const over = call === null ? left !== null : call.ended;
+  const over = call === null ? left : call.ended ? call : null;
   return html`<div class="rest">
     <div>
-      <p>${says(words, call, left)}</p>
+      <p class="says">${says(words, call, left)}</p>
+      ${over !== null && wasHard(over) ? html`<p class="kind">${words.hardCall}</p>${breath(words)}` : nothing}
       ${
-        over
+        over !== null
           ? html`<button aria-keyshortcuts="C" @click=${copy}>
               ${copied ? words.copied : words.copySummary}<kbd aria-hidden="true">c</kbd>
             </button>`
@@ -27,6 +29,11 @@ export function rest({ words, call, left, copied, copy }: RestProps): TemplateRe
       }
     </div>
   </div>`;
+}
+
+/** After anger, fear or grief at its height, a breath does the agent good. */
+function wasHard({ peak }: Call): boolean {
+  return peak?.level === "high" || peak?.level === "severe";
 }
 
 function says(words: Words, call: Call | null, left: Call | null): string {
