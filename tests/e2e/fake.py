@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
@@ -38,17 +38,20 @@ class FakeSidecar:
         self._socket: WebSocket | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         app = Starlette(
-            routes=[
-                WebSocketRoute("/v1/overlay", self._overlay),
-                Route("/overlay", self._page),
-                Mount("/assets", StaticFiles(directory=STATIC / "assets")),
-                Route("/bank/{name}", self._foreign),
-            ]
+            routes=[*self.routes(), Mount("/assets", StaticFiles(directory=STATIC / "assets"))]
         )
         self._server = uvicorn.Server(
             uvicorn.Config(app, port=0, log_level="error", lifespan="off", ws="websockets-sansio")
         )
         self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def routes(self) -> list[BaseRoute]:
+        """What it serves beside the built assets."""
+        return [
+            WebSocketRoute("/v1/overlay", self.answer),
+            Route("/overlay", self._page),
+            Route("/bank/{name}", self._foreign),
+        ]
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -116,7 +119,8 @@ class FakeSidecar:
     async def _foreign(self, request: Request) -> HTMLResponse:
         return HTMLResponse(self.pages[request.path_params["name"]])
 
-    async def _overlay(self, socket: WebSocket) -> None:
+    async def answer(self, socket: WebSocket) -> None:
+        """One connection, from its opening to its end."""
         await socket.accept()
         if self.refuse is not None:
             await socket.close(self.refuse)

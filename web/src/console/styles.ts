@@ -13,6 +13,13 @@ export const common = css`
     font: 400 var(--ot-14) / 1.5 var(--ot-font);
     -webkit-font-smoothing: antialiased;
   }
+  /* A Chinese font comes first; its quotation marks are as wide as a character unless asked otherwise. */
+  :host(:lang(en)) {
+    font-variant-east-asian: proportional-width;
+  }
+  [lang|="zh"] {
+    font-variant-east-asian: normal;
+  }
   :host([hidden]),
   [hidden] {
     display: none;

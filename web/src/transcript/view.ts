@@ -21,7 +21,7 @@ export function script(names: Readonly<Record<Speaker, string>>, lines: readonly
 
 function said(names: Readonly<Record<Speaker, string>>, line: Line): TemplateResult {
   return html`<span class="speaker">${names[line.speaker]}</span
-    ><span class="text"
+    ><span class="text" lang=${/\p{Script=Han}/u.test(line.text) ? "zh-CN" : "en"}
       >${pieces(line).map(({ text, marked, fresh }) => {
         if (marked) return html`<mark>${text}</mark>`;
         return fresh ? html`<span class="fresh">${text}</span>` : text;

@@ -41,6 +41,10 @@ export const alertStyles = css`
     margin-inline-start: 16px;
     overflow-wrap: anywhere;
   }
+  .small a {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
   .quote {
     color: var(--ot-ink-2);
   }

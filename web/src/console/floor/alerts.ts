@@ -11,7 +11,7 @@ import { type Asked, silenceForm } from "./silence-form.ts";
 import type { LiveAlert } from "./store.ts";
 import type { Answer } from "./stream.ts";
 import type { Silence } from "./wire.ts";
-import { type FloorWords, floorWords, wallClock } from "./words.ts";
+import { type FloorWords, floorWords, tongue, wallClock } from "./words.ts";
 
 /**
  * `<overtone-alerts>`: what a supervisor should know of now; what others do about it already is folded up
@@ -128,10 +128,10 @@ export class Alerts extends LitElement {
     const quote = alert.because.at(-1);
     return html`<li data-alert=${alert.id} data-state=${alert.state} data-priority=${alert.priority}>
       <p class="what">
-        ${shape(alert.priority)}<span class="hidden">${wordsFor(this.lang).priority[alert.priority]} </span
-        ><b>${alert.text}</b>
+        ${shape(alert.priority)}<b lang=${tongue(alert.text)}>${alert.text}</b>
       </p>
       <p class="small quiet">
+        ${wordsFor(this.lang).priority[alert.priority]} ·
         ${
           this.inCall
             ? nothing
@@ -140,7 +140,7 @@ export class Alerts extends LitElement {
         }<span class="num">${words.since(clock(this.now - raised))}</span
         >${alert.ended && gone === null ? html` · ${words.callOver}` : nothing}
       </p>
-      ${quote === undefined ? nothing : html`<p class="quote">${words.because(quote.text)}</p>`}
+      ${quote === undefined ? nothing : html`<p class="quote" lang=${tongue(quote.text)}>${words.because(quote.text)}</p>`}
       ${this.#standing(each, words)} ${this.#fault(alert.id)}
       ${
         this.silencing === alert.id

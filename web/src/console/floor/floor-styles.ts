@@ -58,6 +58,7 @@ export const floorStyles = css`
     flex-wrap: wrap;
     gap: 0 8px;
     margin-inline-start: -8px;
+    padding-block-end: 8px;
   }
   .totals a,
   .totals li > span {
@@ -114,9 +115,6 @@ export const floorStyles = css`
     gap: 8px;
     min-block-size: 40px;
   }
-  .order button {
-    color: var(--ot-accent);
-  }
   .state {
     display: grid;
     gap: 8px;
@@ -145,7 +143,7 @@ export const floorStyles = css`
       grid-area: auto;
     }
     aside {
-      max-block-size: 320px;
+      max-block-size: min(248px, 40vh);
       overflow-y: auto;
       border-block-end: 1px solid var(--ot-hair);
     }

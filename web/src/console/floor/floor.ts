@@ -65,8 +65,9 @@ export class Floor extends Screen {
     const before = changed.get("given")?.place.path;
     if (before === undefined || before === this.given.place.path) return;
     const watching = this.#watching();
-    if (watching !== null) this.renderRoot.querySelector<Watch>("overtone-watch")?.focusHeading();
-    else if (this.#from !== null) void this.renderRoot.querySelector<FloorTable>("overtone-floor-table")?.focusCall(this.#from);
+    const root = this.renderRoot;
+    if (watching !== null) void root.querySelector<Watch>("overtone-watch")?.focusHeading();
+    else if (this.#from !== null) void root.querySelector<FloorTable>("overtone-floor-table")?.focusCall(this.#from);
     this.#from = watching;
   }
 
@@ -99,11 +100,6 @@ export class Floor extends Screen {
           })}
           <p class="order small quiet">
             <span>${isOn(filter) ? words.shown(shown, rows.length) : ""} ${this.#hand ? words.moving(this.#moves) : words.keys}</span>
-            ${
-              this.#hand && this.#moves > 0
-                ? html`<button class="small" @click=${this.#settle}>${words.settle}</button>`
-                : nothing
-            }
           </p>
           ${shown === 0 ? this.#nothing(words, rows.length, filter) : this.#table()}
         </div>

@@ -1,13 +1,14 @@
 /** One call as a line of the table: two lines of text, or four on a narrow screen. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import type { Priority } from "../../client/wire.ts";
 import { type Words, clock, feeling } from "../../i18n/words.ts";
 import { shape } from "../../ui/shapes.ts";
 import { RISKY } from "./filter.ts";
 import { ARROWS, spark, way } from "./spark.ts";
 import { type LiveCall, duration } from "./store.ts";
 import type { Row, RowReason } from "./wire.ts";
-import type { FloorWords } from "./words.ts";
+import { type FloorWords, tongue } from "./words.ts";
 
 export interface RowProps {
   readonly words: FloorWords;
@@ -44,7 +45,7 @@ export function cells(call: LiveCall, props: RowProps): TemplateResult {
         row.last_hint === null
           ? html`<span class="quiet">${words.noHint}</span>`
           : html`<span class="line" title=${row.last_hint.text}
-                >${shape(row.last_hint.priority)}<span class="hidden">${feelings.priority[row.last_hint.priority]} </span>${row.last_hint.text}</span
+                >${sign(row.last_hint.priority, feelings)}<span lang=${tongue(row.last_hint.text)}>${row.last_hint.text}</span></span
               ><span class="small"
                 >${ago(row.last_hint.ago)}${row.last_hint.count > 1 ? `${DOT}${words.times(row.last_hint.count)}` : ""}</span
               >`
@@ -79,8 +80,12 @@ function second(row: Row, words: FloorWords, gone: boolean): TemplateResult {
 function mood({ emotion }: Row, feelings: Words): TemplateResult {
   const going = way(emotion.curve, emotion.spike);
   return html`${feeling(feelings, emotion.meter ?? "", emotion.level)}
-    <span aria-hidden="true">${ARROWS[going]}</span
-    >${ARROWS[going] === "" ? nothing : html`<span class="hidden">${feelings.trend[going]}</span>`}`;
+    ${ARROWS[going] === "" ? nothing : html`<span role="img" aria-label=${feelings.trend[going]}>${ARROWS[going]}</span>`}`;
+}
+
+/** The severity by its shape, and by its word for who does not see it. */
+function sign(priority: Priority, feelings: Words): TemplateResult {
+  return html`<span role="img" aria-label=${feelings.priority[priority]}>${shape(priority)}</span>`;
 }
 
 function needs(row: Row, words: FloorWords, feelings: Words): TemplateResult {
@@ -88,7 +93,7 @@ function needs(row: Row, words: FloorWords, feelings: Words): TemplateResult {
   const more = row.needs.length - NEEDS_SHOWN;
   return html`${row.needs.slice(0, NEEDS_SHOWN).map(
     (need, index) => html`<span class="line" title=${need.text}
-      >${shape(need.priority)}<span class="hidden">${feelings.priority[need.priority]} </span>${need.text}${
+      >${sign(need.priority, feelings)}<span lang=${tongue(need.text)}>${need.text}</span>${
         need.state === "escalated" ? html`<span class="small">${DOT}${words.escalated}</span>` : nothing
       }${index === NEEDS_SHOWN - 1 && more > 0 ? html`<span class="small">${DOT}${words.more(more)}</span>` : nothing}</span
     >`,

@@ -23,6 +23,7 @@ export class FloorStream implements ReactiveController {
   #host: ReactiveControllerHost;
   #refused: () => void;
   #socket: Socket | null = null;
+  #told = false;
   #frame = 0;
   #second: ReturnType<typeof setTimeout> | undefined;
   #refs = 0;
@@ -49,9 +50,9 @@ export class FloorStream implements ReactiveController {
     return Date.now() - (performance.now() - (this.#socket?.heard ?? 0));
   }
 
-  /** Whether what is shown is how things stand. */
+  /** Whether what is shown is how things stand: after a loss, once the floor has been told anew. */
   get current(): boolean {
-    return this.standing !== "lost" && this.standing !== "refused";
+    return this.#told && this.standing !== "lost" && this.standing !== "refused";
   }
 
   open(url: string, token: () => string, name: () => string): void {
@@ -101,6 +102,7 @@ export class FloorStream implements ReactiveController {
   #stand(standing: Standing): void {
     this.standing = standing;
     if (standing === "lost" || standing === "refused") {
+      this.#told = false;
       // What was asked and not answered may or may not have been done: who asked must know.
       for (const { answered } of this.#asked.values()) answered(CUT_OFF);
       this.#asked.clear();
@@ -114,6 +116,7 @@ export class FloorStream implements ReactiveController {
     if (message.type === "welcome") {
       if (this.watched !== null) this.#socket?.say({ type: "watch", call: this.watched.id });
     } else if (isFloor(message)) {
+      this.#told ||= message.type === "floor";
       const raised: Alert | null = this.store.hear(message, now);
       if (raised !== null) this.announcer.alert(raised);
       this.#done(message.type === "alert" ? message.id : message.type);

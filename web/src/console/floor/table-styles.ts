@@ -35,9 +35,10 @@ export const tableStyles = css`
   }
   .call > * {
     min-inline-size: 0;
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
     line-height: 20px;
+  }
+  .call > * > :is(span:not([role]), a, svg) {
+    display: block;
   }
   .call:hover {
     background: var(--ot-wash);
@@ -146,7 +147,7 @@ export const tableStyles = css`
     .row {
       grid-template:
         "agent help duration" 40px
-        "mood risk strain" 36px
+        "mood risk strain" 40px
         "needs needs hint" 40px / minmax(0, 1.4fr) minmax(0, 1fr) minmax(0, 1fr);
       column-gap: 8px;
     }

@@ -1,18 +1,18 @@
 import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { Lang } from "../../i18n/words.ts";
-import { wordsFor } from "../../i18n/words.ts";
+import { type Lang, type Words, wordsFor } from "../../i18n/words.ts";
 import { tokens } from "../../ui/tokens.ts";
 import { common } from "../styles.ts";
 import { cells } from "./row.ts";
+import { Slots } from "./slots.ts";
 import type { LiveCall } from "./store.ts";
 import { tableStyles } from "./table-styles.ts";
 import { type FloorWords, floorWords } from "./words.ts";
 
 /** Of a row, in CSS px: two lines of text, or four where columns stand below each other. */
 const ROW = 56;
-const TALL_ROW = 128;
+const TALL_ROW = 136;
 const NARROW = "(max-width: 759px)";
 /** Rows beyond the window's edge that are there already when it is scrolled. */
 const SPARE = 6;
@@ -61,8 +61,11 @@ export class FloorTable extends LitElement {
   declare private row: number;
 
   #narrow = matchMedia(NARROW);
+  #slots = new Slots();
   #frame = 0;
   #hand = { pointer: false, focus: false };
+  /** Whether the current row is about to get the focus. */
+  #aiming = false;
 
   constructor() {
     super();
@@ -74,7 +77,7 @@ export class FloorTable extends LitElement {
     this.stale = false;
     this.address = (call) => call;
     this.first = 0;
-    this.last = 0;
+    this.last = Math.ceil(innerHeight / ROW);
     this.current = "";
     this.row = this.#narrow.matches ? TALL_ROW : ROW;
     this.addEventListener("pointerenter", this.#onEnter);
@@ -104,7 +107,10 @@ export class FloorTable extends LitElement {
     const index = this.calls.findIndex(({ row }) => row.call === call);
     if (index < 0) return;
     this.current = call;
+    this.#aiming = true;
+    this.requestUpdate();
     await this.updateComplete;
+    this.#aiming = false;
     const link = this.renderRoot.querySelector<HTMLElement>('a[tabindex="0"]');
     link?.scrollIntoView({ block: "nearest" });
     link?.focus({ preventScroll: true });
@@ -116,50 +122,52 @@ export class FloorTable extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("calls")) this.#look();
+    if (changed.has("calls")) this.#onScroll();
   }
 
   protected override render(): TemplateResult {
     const words = floorWords(this.lang);
     const feelings = wordsFor(this.lang);
-    const second = Math.floor(this.now / 1000);
     return html`<div role="table" aria-label=${words.table} aria-rowcount=${this.calls.length + 1} @keydown=${this.#onKey}>
       <div role="rowgroup" class="head">
         <div role="row" aria-rowindex="1" class="row">${COLUMNS.map((name) => column(name, words))}</div>
       </div>
       <div role="rowgroup" class="body" .style=${`block-size:${this.calls.length * this.row}px`}>
         ${repeat(
-          this.#drawn(),
-          (index) => this.calls[index]?.row.call,
-          (index) => {
-            const call = this.calls[index];
-            if (call === undefined) return nothing;
-            const id = call.row.call;
-            const current = id === this.current;
-            const gone = this.gone.has(id);
-            const href = this.address(id);
-            const props = { words, feelings, now: this.now, href, current, gone };
-            return html`<div
-              role="row"
-              class="row call"
-              data-call=${id}
-              data-gone=${gone ? "" : nothing}
-              data-lost=${call.row.input_lost ? "" : nothing}
-              aria-rowindex=${index + 2}
-              .style=${`transform:translateY(${index * this.row}px);block-size:${this.row}px`}
-            >
-              ${guard([call, second, current, gone, href, words], () => cells(call, props))}
-            </div>`;
-          },
+          this.#slots.take(this.#drawn().map((index) => [this.calls[index]?.row.call ?? "", index])),
+          ({ slot }) => slot,
+          ({ index }) => this.#line(index, words, feelings),
         )}
       </div>
     </div>`;
   }
 
-  /** Numbers of the rows to draw: those in the window, and the one that has the focus. */
+  #line(index: number, words: FloorWords, feelings: Words): TemplateResult | typeof nothing {
+    const call = this.calls[index];
+    if (call === undefined) return nothing;
+    const id = call.row.call;
+    const current = id === this.current;
+    const gone = this.gone.has(id);
+    const href = this.address(id);
+    const second = Math.floor(this.now / 1000);
+    return html`<div
+      role="row"
+      class="row call"
+      data-call=${id}
+      data-gone=${gone ? "" : nothing}
+      data-lost=${call.row.input_lost ? "" : nothing}
+      aria-rowindex=${index + 2}
+      .style=${`transform:translateY(${index * this.row}px);block-size:${this.row}px`}
+    >
+      ${guard([call, second, current, gone, href, words], () => cells(call, { words, feelings, now: this.now, href, current, gone }))}
+    </div>`;
+  }
+
+  /** Numbers of the rows to draw: those in the window, and the one that has the focus or is to have it. */
   #drawn(): number[] {
     const drawn: number[] = [];
-    const focused = this.#hand.focus ? this.calls.findIndex(({ row }) => row.call === this.current) : -1;
+    const wanted = this.#hand.focus || this.#aiming;
+    const focused = wanted ? this.calls.findIndex(({ row }) => row.call === this.current) : -1;
     if (focused >= 0 && focused < this.first) drawn.push(focused);
     for (let index = this.first; index < Math.min(this.last, this.calls.length); index++) drawn.push(index);
     if (focused >= this.last) drawn.push(focused);
@@ -167,9 +175,7 @@ export class FloorTable extends LitElement {
   }
 
   #look(): void {
-    const body = this.renderRoot.querySelector(".body");
-    if (body === null) return;
-    const { top } = body.getBoundingClientRect();
+    const top = this.renderRoot.querySelector(".body")?.getBoundingClientRect().top ?? 0;
     this.first = Math.max(0, Math.floor(-top / this.row) - SPARE);
     this.last = Math.max(0, Math.ceil((innerHeight - top) / this.row) + SPARE);
   }

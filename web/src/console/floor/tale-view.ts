@@ -6,6 +6,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { clock } from "../../i18n/words.ts";
 import type { Told } from "./tale.ts";
 import type { WatchWords } from "./watch-words.ts";
+import { tongue } from "./words.ts";
 
 /** `moment`: the address of a moment of the call in its review. */
 export function tale(told: readonly Told[], words: WatchWords, moment: (at: number) => string): TemplateResult {
@@ -25,9 +26,9 @@ function line(each: Told, words: WatchWords, moment: (at: number) => string): Te
   return html`<li data-what=${what} data-rule=${rule}>
     <a class="num small" href=${moment(at)}>${clock(at)}</a>
     <span>
-      <b>${words.what[what]}</b>${words.colon}${text === "" ? rule : text}${
+      <b>${words.what[what]}</b>${words.colon}<span lang=${tongue(text)}>${text === "" ? rule : text}</span>${
         why === "" ? nothing : html`<span class="quiet"> · ${words.why[why] ?? why}</span>`
-      }${quote === undefined ? nothing : html`<span class="quiet"> · ${words.say(quote.text)}</span>`}
+      }${quote === undefined ? nothing : html`<span class="quiet" lang=${tongue(quote.text)}> · ${words.say(quote.text)}</span>`}
       ${text === "" ? nothing : html`<span class="small quiet rule">${rule}</span>`}
     </span>
   </li>`;

@@ -57,7 +57,7 @@ const zh = {
     dial: "坐席把提示调少了",
     budget: "这通电话的提示次数用完",
     same_need: "同一需要已有提示，只加了次数",
-    silenced: "有人身安全风险，其余全部静音",
+    silenced: "有人身安全风险，其余全部静默",
     exclusive: "同组已有一条",
     room: "屏幕上都是更要紧的",
     gap: "离上一条太近",
@@ -72,9 +72,9 @@ const zh = {
   } as Readonly<Record<string, string>>,
   colon: "：",
 
-  whisper: "悄悄话",
+  whisper: "留言",
   whisperMore: "只有坐席看得到，会写明是您说的。",
-  whisperPlace: "写给坐席，回车发送",
+  whisperPlace: "给坐席留言，回车发送",
   send: "发送",
   left: (count: number): string => `还可写 ${count} 字`,
   tooLong: (count: number): string => `多了 ${count} 字`,
@@ -89,7 +89,7 @@ const zh = {
     call_not_live: "没有发出：通话已经结束。",
     other: (detail: string): string => `没有发出：${detail}`,
   },
-  notes: "已说过的悄悄话",
+  notes: "已有的留言",
   from: (name: string): string => `${name}：`,
 };
 
@@ -165,9 +165,9 @@ const en: WatchWords = {
   },
   colon: ": ",
 
-  whisper: "Whisper",
+  whisper: "Note to the agent",
   whisperMore: "Only the agent sees it, with your name.",
-  whisperPlace: "To the agent; Enter sends it",
+  whisperPlace: "A note to the agent; Enter sends it",
   send: "Send",
   left: (count) => `${count} characters left`,
   tooLong: (count) => `${count} characters too many`,
@@ -182,7 +182,7 @@ const en: WatchWords = {
     call_not_live: "Not sent: the call has ended.",
     other: (detail) => `Not sent: ${detail}`,
   },
-  notes: "Whispered so far",
+  notes: "Notes so far",
   from: (name) => `${name}: `,
 };
 

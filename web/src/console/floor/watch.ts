@@ -14,6 +14,7 @@ import { type WatchWords, watchWords } from "./watch-words.ts";
 import type { WatchedCall } from "./watched.ts";
 import { whisper } from "./whisper.ts";
 import { type Draft, NO_DRAFT } from "./whispers.ts";
+import { tongue } from "./words.ts";
 
 /** Within this many pixels of the end, the words scroll by themselves. */
 const NEAR_END = 64;
@@ -59,7 +60,8 @@ export class Watch extends LitElement {
   }
 
   /** Put the focus where whoever came here begins to read. */
-  focusHeading(): void {
+  async focusHeading(): Promise<void> {
+    await this.updateComplete;
     this.renderRoot.querySelector("h1")?.focus();
   }
 
@@ -184,7 +186,7 @@ export class Watch extends LitElement {
                 ${open.map(
                   (need) => html`<li data-state=${need.state}>
                     ${mark(need.state === "met" ? "ticked" : need.state === "open" ? "ring" : "dashed")}<span
-                      >${need.text}<span class="hidden"> ${feelings.needState[need.state]}</span></span
+                      ><span lang=${tongue(need.text)}>${need.text}</span><span class="hidden"> ${feelings.needState[need.state]}</span></span
                     >
                   </li>`,
                 )}
@@ -242,8 +244,8 @@ function felt(name: string, last: Felt | undefined, curve: readonly number[], fe
 function card(hint: Hint, words: WatchWords, feelings: Words): TemplateResult {
   const leaving = hint.leaving === null ? "" : feelings.leaving[hint.leaving.reason as "retracted"];
   return html`<li data-hint=${hint.id} data-priority=${hint.priority} data-leaving=${hint.leaving === null ? nothing : ""}>
-    <p>${shape(hint.priority)}<span class="hidden">${feelings.priority[hint.priority]} </span><b>${hint.text}</b></p>
-    ${typeof hint.say !== "string" ? nothing : html`<p class="quiet">${words.say(hint.say)}</p>`}
+    <p>${shape(hint.priority)}<span class="hidden">${feelings.priority[hint.priority]} </span><b lang=${tongue(hint.text)}>${hint.text}</b></p>
+    ${typeof hint.say !== "string" ? nothing : html`<p class="quiet" lang=${tongue(hint.say)}>${words.say(hint.say)}</p>`}
     ${leaving === "" ? nothing : html`<p class="small">${leaving}</p>`}
   </li>`;
 }

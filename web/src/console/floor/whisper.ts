@@ -4,6 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { type WatchWords } from "./watch-words.ts";
 import { type Draft, type WhisperState, mayBeSent, room } from "./whispers.ts";
 import type { Note } from "./wire.ts";
+import { tongue } from "./words.ts";
 
 /** From here on it is said how much room is left. */
 const SAY_ROOM_BELOW = 60;
@@ -30,7 +31,7 @@ export function whisper(props: WhisperProps): TemplateResult {
         ? nothing
         : html`<ul class="notes" aria-label=${words.notes}>
             ${notes.map(
-              (note) => html`<li data-note=${note.id}><span class="quiet">${words.from(note.from)}</span>${note.text}</li>`,
+              (note) => html`<li data-note=${note.id}><span class="quiet">${words.from(note.from)}</span><span lang=${tongue(note.text)}>${note.text}</span></li>`,
             )}
           </ul>`
     }

@@ -47,22 +47,21 @@ const zh = {
   clear: "清除筛选",
   shown: (shown: number, of: number): string => `显示 ${shown} / ${of} 通`,
 
-  table: "正在进行的通话，最需要支援的在前",
+  table: "正在进行的通话，最需要帮助的在前",
   columns: {
-    help: "支援",
+    help: "求助度",
     agent: "坐席",
     mood: "客户情绪",
     needs: "没做完的",
     risk: "投诉风险",
     hint: "最近提示",
     duration: "时长",
-    strain: "负荷",
+    strain: "承受",
   },
-  helpMore: "0 到 100，越大越需要支援",
+  helpMore: "0 到 100，越大越需要帮助",
   strainMore: "客户情绪激动以来累计的分钟",
   moving: (moves: number): string =>
-    moves === 0 ? "鼠标或焦点在表里，顺序先不动。" : `鼠标或焦点在表里，顺序先不动；离开后 ${moves} 通会换位置。`,
-  settle: "现在就排",
+    moves === 0 ? "鼠标或焦点在表里，顺序先不动。" : `鼠标或焦点在表里，顺序先不动；有 ${moves} 通要换位置，离开或按 R 就排。`,
   keys: "↑ ↓ 选通话，回车打开，R 重排",
   watch: (agent: string): string => `看坐席 ${agent} 的通话`,
   separator: "、",
@@ -85,14 +84,14 @@ const zh = {
 
   alertsTitle: "告警",
   noAlerts: "没有要处理的告警",
-  handled: (count: number): string => `已有人处理 ${count} 条`,
-  silenced: (count: number): string => `静音中 ${count} 条`,
-  silences: (count: number): string => `静音规定 ${count} 条`,
+  handled: (count: number): string => `已认领 ${count} 条`,
+  silenced: (count: number): string => `静默中 ${count} 条`,
+  silences: (count: number): string => `静默规定 ${count} 条`,
   newAlert: (text: string, agent: string): string => `新告警：${text}，坐席 ${agent}`,
   newAlerts: (count: number, text: string): string => `${count} 条新告警，先看：${text}`,
-  acknowledge: "我来处理",
-  silence: "静音",
-  silencing: "静音哪些",
+  acknowledge: "认领",
+  silence: "静默",
+  silencing: "静默哪些",
   scope: {
     alert: "只这一条",
     call: "这通电话的全部告警",
@@ -104,11 +103,11 @@ const zh = {
   minutesLong: (minutes: number): string => (minutes < 60 ? `${minutes} 分钟` : `${minutes / 60} 小时`),
   reason: "理由",
   reasonMore: "其他主管会看到",
-  confirm: "静音",
+  confirm: "静默",
   cancel: "取消",
-  unsilence: "取消静音",
-  by: (name: string): string => `${name} 在处理`,
-  bySilence: (name: string, until: string): string => `${name} 静音到 ${until}`,
+  unsilence: "取消静默",
+  by: (name: string): string => `${name} 认领了`,
+  bySilence: (name: string, until: string): string => `${name} 静默到 ${until}`,
   withdrawn: { taken_back: "识别更正，原话收回", passed: "情况已过去", call_ended: "通话已结束" },
   callOver: "通话已结束",
   because: (quote: string): string => `“${quote}”`,
@@ -118,7 +117,7 @@ const zh = {
   ofCall: (call: string): string => `通话 ${call}`,
   actFailed: {
     unknown_alert: "这条告警已经不在了。",
-    not_kept: "静音没有写进磁盘，没有生效，请再试或联系运维。",
+    not_kept: "静默没有写进磁盘，没有生效，请再试或联系运维。",
     offline: "没有连接，没有生效。连接恢复后请再试。",
     other: (detail: string): string => `没有生效：${detail}`,
   },
@@ -180,15 +179,14 @@ const en: FloorWords = {
     risk: "May complain",
     hint: "Last hint",
     duration: "Time",
-    strain: "Load",
+    strain: "Strain",
   },
   helpMore: "0 to 100: the higher, the more help is needed",
   strainMore: "minutes so far with an upset customer",
   moving: (moves) =>
     moves === 0
       ? "The order is kept while you are in the table."
-      : `The order is kept while you are in the table; ${moves} ${moves === 1 ? "call moves" : "calls move"} when you leave.`,
-  settle: "Sort now",
+      : `The order is kept while you are in the table; ${moves} ${moves === 1 ? "call moves" : "calls move"} when you leave or press R.`,
   keys: "↑ ↓ choose a call, Enter opens it, R sorts",
   watch: (agent) => `Watch the call of agent ${agent}`,
   separator: ", ",
@@ -270,4 +268,9 @@ export function wallClock(ms: number, { seconds = false } = {}): string {
   const time = new Date(ms);
   const parts = [time.getHours(), time.getMinutes(), ...(seconds ? [time.getSeconds()] : [])];
   return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** The language of what the server worded, which is the call's and not that of the page. */
+export function tongue(text: string): "zh-CN" | "en" {
+  return /\p{Script=Han}/u.test(text) ? "zh-CN" : "en";
 }

@@ -1,0 +1,90 @@
+"""Alerts: a calm list that one can act on, and what others do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from .fake_floor import alert, row
+from .gallery import Gallery
+from .test_floor import gallery
+
+__all__ = ["gallery"]
+
+RULE = {"rule": "threatens-regulator", "queue": "信用卡"}
+
+
+def test_a_new_alert_is_told_politely_and_takes_nothing_away(gallery: Gallery) -> None:
+    gallery.visit(row("c-004"))
+    gallery.page.get_by_label("坐席").first.focus()
+    gallery.floor.send(alert("x", text="客户说要投诉"), alert("y", priority="critical"))
+    expect(gallery.aloud).to_have_text("2 条新告警，先看：客户说要投诉")
+    expect(gallery.page.get_by_label("坐席").first).to_be_focused()
+    expect(gallery.page).to_have_title("(2) 现场 · 弦外")
+    assert gallery.alerts.nth(0).get_attribute("data-alert") == "y"
+    gallery.floor.send(alert("z", text="声道接反", agent="7009"))
+    expect(gallery.aloud).to_have_text("新告警：声道接反，坐席 7009")
+    assert gallery.page.locator("audio").count() == 0
+
+
+def test_one_takes_an_alert_on_by_keyboard(gallery: Gallery) -> None:
+    gallery.visit(row("c-004"), alerts=[alert("x"), alert("y", ago=1_000)])
+    gallery.alerts.first.get_by_role("button", name="认领").focus()
+    gallery.page.keyboard.press("Enter")
+    asked = gallery.floor.hears("acknowledge")
+    assert asked["alert"] == "x"
+    gallery.floor.send(alert("x", state="acknowledged", by="林主管"))
+    expect(gallery.alerts).to_have_count(1)
+    expect(gallery.page.get_by_role("heading", name="告警 1")).to_be_focused()
+    gallery.page.get_by_text("已认领 1 条").click()
+    expect(gallery.page.get_by_text("林主管 认领了")).to_be_visible()
+
+
+def test_what_another_supervisor_does_is_seen(gallery: Gallery) -> None:
+    gallery.visit(row("c-004"), alerts=[alert("x"), alert("y")])
+    gallery.floor.send(
+        alert("x", state="silenced", by="王组长", reason="系统升级", until=1_795_000_000_000)
+    )
+    expect(gallery.alerts).to_have_count(1)
+    gallery.page.get_by_text("静默中 1 条").click()
+    expect(gallery.page.get_by_text("王组长 静默到")).to_contain_text("系统升级")
+    gallery.floor.send(alert("y", state="withdrawn", why="taken_back"))
+    expect(gallery.alerts.first).to_contain_text("识别更正，原话收回")
+
+
+def test_one_silences_a_rule_in_a_queue_for_a_while_and_says_why(gallery: Gallery) -> None:
+    page = gallery.page
+    gallery.visit(row("c-004"), alerts=[alert("x", **RULE)])
+    page.get_by_role("button", name="静默").click()
+    page.get_by_label("静默哪些").select_option(label="这条规则，只在“信用卡”")
+    page.get_by_label("多久").select_option(label="1 小时")
+    page.get_by_label("理由").fill("账单日，都在问年费")
+    page.keyboard.press("Enter")
+    asked = gallery.floor.hears("silence")
+    assert {key: asked[key] for key in ("rule", "queue", "minutes", "reason")} == {
+        **RULE,
+        "minutes": 60,
+        "reason": "账单日，都在问年费",
+    }
+    assert "alert" not in asked
+    in_force: dict[str, Any] = {"id": "s", **RULE, "call": None, "by": "林主管", "reason": "账单日"}
+    gallery.floor.send(
+        {"type": "silences", "silences": [{**in_force, "until": 1_795_000_000_000}]},
+        alert("x", state="silenced", by="林主管", silence="s", until=1_795_000_000_000, **RULE),
+    )
+    page.get_by_text("静默规定 1 条").click()
+    page.get_by_role("button", name="取消静默").click()
+    assert gallery.floor.hears("unsilence")["silence"] == "s"
+
+
+def test_what_could_not_be_done_is_said_where_it_was_asked(gallery: Gallery) -> None:
+    gallery.visit(row("c-004"), alerts=[alert("x")])
+    gallery.alerts.first.get_by_role("button", name="认领").click()
+    asked = gallery.floor.hears("acknowledge")
+    refusal = {"type": "error", "code": "unknown_alert", "detail": "no such alert stands"}
+    gallery.floor.send({**refusal, "temporary": False, "ref": asked["ref"]})
+    expect(gallery.alerts.first.get_by_role("alert")).to_have_text("这条告警已经不在了。")
+    gallery.page.get_by_role("button", name="静默").click()
+    gallery.page.keyboard.press("Escape")
+    expect(gallery.page.get_by_label("静默哪些")).to_have_count(0)
