@@ -28,8 +28,8 @@ export const breathStyles = css`
     color: var(--ot-ink-2);
   }
   .rest .breath {
+    justify-content: center;
     margin-block: 8px 16px;
-    text-align: start;
   }
   .bar {
     flex: 1 1 64px;
