@@ -103,8 +103,9 @@ def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
 
 def need_texts(connection: sqlite3.Connection) -> dict[str, str]:
     """What each need is called on checklists, as the latest call had it."""
-    query = "SELECT need, text, max(rowid) FROM need GROUP BY need"
-    return {need: text for need, text, _ in connection.execute(query)}
+    latest = "SELECT text FROM need WHERE need = known.need ORDER BY rowid DESC LIMIT 1"
+    query = f"SELECT need, ({latest}) FROM (SELECT DISTINCT need FROM need) AS known"  # noqa: S608
+    return dict(connection.execute(query).fetchall())
 
 
 def facets(connection: sqlite3.Connection) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ import assist
 
 from .words import plain
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4F565441
 """``OVTA`` in the file's header: so that nobody's other database is thrown away."""
 
@@ -51,12 +51,18 @@ CREATE TABLE call (
   report BLOB                 -- the whole report: JSON, zlib
 );
 CREATE INDEX call_ended ON call (ended);
+-- Filters offer what occurs: read from these, not from rows that hold whole reports.
+CREATE INDEX call_agent ON call (agent);
+CREATE INDEX call_queue ON call (queue);
+CREATE INDEX call_team ON call (team);
+CREATE INDEX call_product ON call (product);
 CREATE TABLE need (
   call INTEGER NOT NULL, need TEXT NOT NULL, rule TEXT NOT NULL, ability TEXT NOT NULL,
   ended TEXT NOT NULL, opened INTEGER, met INTEGER, text TEXT NOT NULL
 );
 CREATE INDEX need_call ON need (call);
 CREATE INDEX need_need ON need (need);
+CREATE INDEX need_rule ON need (rule);
 CREATE TABLE hint (
   call INTEGER NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, need TEXT NOT NULL,
   shown INTEGER NOT NULL, closed INTEGER, reason TEXT, verdicts TEXT NOT NULL

@@ -33,10 +33,14 @@ LONG = "three/hours"
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def pack_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pack(tmp_path_factory.mktemp("pack"))
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, pack_folder: Path) -> Iterator[Office]:
     """A server whose calls have all been read."""
-    folder = tmp_path_factory.mktemp("archive")
-    office = Office(folder / "calls.db", [pack(folder / "pack")])
+    office = Office(tmp_path_factory.mktemp("archive") / "calls.db", [pack_folder])
     office.start()
     try:
         for n, (name, script) in enumerate(CALLS.items()):
@@ -99,7 +103,7 @@ def test_curve_transcript_and_address_are_one_moment(reader: Reader) -> None:
     expect(reader.current).to_have_count(1)
 
 
-def test_why_and_the_moment_becomes_a_test(reader: Reader) -> None:
+def test_why_and_the_moment_becomes_a_test(reader: Reader, pack_folder: Path) -> None:
     page = reader.page
     reader.open("calls/regulator?t=0")
     reader.why.get_by_role("button", name="查看").click()
@@ -118,6 +122,11 @@ def test_why_and_the_moment_becomes_a_test(reader: Reader) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     reader.button("复制").click()
     expect(reader.button("已复制")).to_be_visible()
+    page.get_by_label("为什么加这条测试").fill("客户已经说得很清楚")
+    page.get_by_role("button", name=re.compile("^加到 ")).click()
+    expect(page.get_by_text("已加到规则旁边")).to_be_visible()
+    (tests,) = pack_folder.rglob("*.test.yaml")
+    assert tests.read_text("utf-8").startswith("tests:\n  - name: ")
 
 
 def test_the_case_file_is_kept_and_a_whole_morning_too(reader: Reader, tmp_path: Path) -> None:
