@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,14 @@ async def bank(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     log = "memory" if request.param == "memory" else str(tmp_path / "calls.db")
     async with opened(settings(log=log, supervisor_token=SecretStr(SUPERVISORS))) as server:
         yield server
+
+
+@asynccontextmanager
+async def desk(server: Server) -> AsyncIterator[httpx.AsyncClient]:
+    """A supervisor, who has patience: the first call that is played starts a process."""
+    async with http(server, bearer=SUPERVISORS) as client:
+        client.timeout = httpx.Timeout(60)
+        yield client
 
 
 async def ended(server: Server, *calls: tuple[str, str, dict[str, Any]]) -> None:
@@ -61,7 +70,7 @@ async def test_a_call_is_found_read_explained_and_exported_after_its_end(bank: S
     grief = ("grief/1", GRIEVING, {"context": {"product": "储蓄卡"}, "queue": "卡"})
     other = ("c-2", "您好我想问一下年费", {"agent": "7002"})
     await ended(bank, grief, other)
-    async with http(bank, bearer=SUPERVISORS) as client:
+    async with desk(bank) as client:
         told = await caught_up(bank, client, 2)
         assert [row["call"] for row in told["calls"]] == ["c-2", "grief/1"]
         assert told["facets"]["agents"] == ["7001", "7002"]
@@ -111,7 +120,7 @@ async def test_a_call_is_found_read_explained_and_exported_after_its_end(bank: S
 
 async def test_a_moment_becomes_a_test_that_is_run_at_once(bank: Server) -> None:
     await ended(bank, ("c-1", "我家里头老头子没了", {}))
-    async with http(bank, bearer=SUPERVISORS) as client:
+    async with desk(bank) as client:
         wish = {"since": 0, "until": 4000, "at": 2500, "fires": True}
         rule = next(iter(bank.service.node.program.rules.rules))
         told = (await client.post("/v1/calls/c-1/testcase", json={**wish, "rule": rule})).json()
@@ -127,7 +136,7 @@ async def test_days_are_counted_where_the_team_is(bank: Server) -> None:
     await ended(bank, ("c-1", GRIEVING, {"context": {"product": "储蓄卡"}}))
     today = datetime.now(UTC)
     span = {"from": str((today - timedelta(days=2)).date()), "to": str(today.date())}
-    async with http(bank, bearer=SUPERVISORS) as client:
+    async with desk(bank) as client:
         await caught_up(bank, client, 1)
         told = await asked(client, "/v1/trends", **span)
         assert [day["calls"] for day in told["days"]] == [0, 0, 1]
@@ -146,7 +155,7 @@ async def test_days_are_counted_where_the_team_is(bank: Server) -> None:
 
 async def test_a_live_call_is_listed_and_read_as_it_stands(bank: Server) -> None:
     call = Caller("live-1")
-    async with trunk(bank) as leg, http(bank, bearer=SUPERVISORS) as client:
+    async with trunk(bank) as leg, desk(bank) as client:
         await leg.say(call.start(), call.says(GRIEVING, 2000))
         await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
         told = await asked(client, "/v1/calls")
