@@ -59,7 +59,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     ),
     "assist.server": (
         *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
-        *("archive", "memory", "report", "studio", "training"),
+        *("archive", "backtest", "memory", "report", "studio", "training"),
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),
