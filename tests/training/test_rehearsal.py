@@ -299,7 +299,7 @@ def performed(
     return call, told + call.drain()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(moves=st.lists(MOVES, max_size=8), pressure=st.booleans(), step=st.integers(90, 4_000))
 def test_whatever_is_said_whenever_the_call_ends_and_is_the_same_played_again(
     program: Program, scenario: Scenario, moves: list[AnyMove], pressure: bool, step: int

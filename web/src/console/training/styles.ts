@@ -118,6 +118,7 @@ export const trainingStyles = css`
     font-variant-numeric: tabular-nums;
   }
   .head button {
+    margin-inline-start: auto;
     color: var(--ot-accent);
   }
   .moments dl {

@@ -225,7 +225,7 @@ const en: TrainingWords = {
   reached: (reached) => (reached === null ? "did not come up" : reached ? "reached" : "not quite"),
   feelings: "How the customer felt",
   feelingsMore: "The higher, the more upset; the lines are hints.",
-  feelingsEnded: (start, end) => `${start} at most, ${end} at the end`,
+  feelingsEnded: (start, end) => `At most ${start}, at the end ${end}`,
   level: { calm: "calm", mild: "somewhat upset", high: "upset", severe: "very upset" },
   moments: "Moment by moment",
   said: "You said",
