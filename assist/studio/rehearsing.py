@@ -53,6 +53,10 @@ class _Fires:
     moved: int = 0
     reworded: int = 0
 
+    @property
+    def differs(self) -> bool:
+        return bool(self.new or self.gone or self.moved or self.reworded)
+
 
 @dataclass(slots=True)
 class Rehearsal:
@@ -123,20 +127,35 @@ def rehearse(
     ready = Ready(old, folder, tokenizer), Ready(new, folder, tokenizer)
     for name in change.rules:
         found.fires[name] = _Fires()
+    _play_twice(touched, ready, found, folder, until, progress)
+    found.fires = {
+        name: one for name, one in found.fires.items() if name in change.rules or one.differs
+    }
+    _count_others(others, old, found, ready[0], folder, until)
+    return found.told(old, new, perf_counter() - began)
+
+
+def _play_twice(
+    touched: Sequence[tuple[Call, Said]],
+    ready: tuple[Ready, Ready],
+    found: Rehearsal,
+    folder: Folder,
+    until: float,
+    progress: Progress,
+) -> None:
+    """Play the calls that the edit can touch, before and after it."""
     done = 0
     for batch in _batches(touched):
         programs = [one.for_words(all_of([what for _, what in batch])) for one in ready]
         for call, _ in batch:
             if perf_counter() > until:
                 found.complete = False
-                return found.told(old, new, perf_counter() - began)
+                return
             case = call.load()
             before, after = (_fired(play_case(case, program, folder)) for program in programs)
             _compare(before, after, case, found)
             done += 1
             progress("playing", done, len(touched))
-    _count_others(others, old, found, ready[0], folder, until)
-    return found.told(old, new, perf_counter() - began)
 
 
 def _count_others(
