@@ -14,6 +14,7 @@ from .desk import Desk
 from .fake import FakeSidecar
 from .office import Office
 from .stage import Stage
+from .study import WIDE, Study, furnish
 
 PATIENCE_MS = 20_000
 """How long a page may take to become what is expected, on a machine that does much else."""
@@ -54,6 +55,25 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     office.start()
     yield office
     office.stop()
+
+
+@pytest.fixture(scope="package")
+def studied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Path]]:
+    """One server whose rules are edited, and the folder of its packs."""
+    folder = tmp_path_factory.mktemp("study")
+    office = Office(folder / "study.db", [furnish(folder)])
+    office.start()
+    for number, sample in enumerate(["01-late-husband", "04-regulator"]):
+        office.takes(sample, f"c-{number}")
+    yield office, folder
+    office.stop()
+
+
+@pytest.fixture
+def study(studied: tuple[Office, Path], contexts: Callable[..., BrowserContext]) -> Study:
+    """The rules studio, its packs as they are at first."""
+    office, folder = studied
+    return Study(contexts(viewport=WIDE).new_page(), office, furnish(folder))
 
 
 @pytest.fixture

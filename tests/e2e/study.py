@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from .office import Office
 
@@ -63,11 +63,12 @@ tests:
       4.0-7.0 客户: 到底怎么回事
     expect: [{rule: calm-down, by: 8}]
 """
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 FILES = {"loss.yaml": LOSS, "anger.yaml": RICH}
 
 
 def furnish(folder: Path) -> Path:
-    """The packs as they are at first: `desk`, which may be written, and `shown`, which may not."""
+    """The pack `desk` as it is at first."""
     desk = folder / "desk"
     desk.mkdir(parents=True, exist_ok=True)
     for stray in desk.iterdir():
@@ -133,7 +134,10 @@ class Study:
         find.dispatch_event("change")  # as if it had been typed key by key
         find.press("Enter")
         find.press("Escape")
-        self.page.keyboard.type(new)
+        if new:
+            self.page.keyboard.type(new)
+        else:
+            self.page.keyboard.press("Delete")
 
     def tab(self, name: str) -> None:
         self.results.get_by_role("tab", name=name).click()

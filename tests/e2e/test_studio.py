@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from .office import Office
-from .study import LOSS, Study, furnish
+from .study import LOSS, WIDE, Study
 
 Contexts = Callable[..., BrowserContext]
-WIDE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Path]]:
-    """One server for all tests here; each finds its packs as they were at first."""
-    folder = tmp_path_factory.mktemp("study")
-    office = Office(folder / "study.db", [furnish(folder)])
-    office.start()
-    for number, sample in enumerate(["01-late-husband", "04-regulator"]):
-        office.takes(sample, f"c-{number}")
-    yield office, folder
-    office.stop()
-
-
-@pytest.fixture
-def study(house: tuple[Office, Path], contexts: Contexts) -> Study:
-    office, folder = house
-    return Study(contexts(viewport=WIDE).new_page(), office, furnish(folder))
 
 
 def test_sentence_form_text_and_tests_say_the_same(study: Study) -> None:
@@ -118,6 +96,7 @@ def test_saving_asks_who_and_why_and_it_can_be_taken_back(study: Study) -> None:
     expect(study.dialog).to_contain_text("保存 desk/loss.yaml")
     expect(study.dialog.get_by_label("您的名字")).to_have_value("林主管")
     expect(study.dialog).to_contain_text("acknowledge-loss")
+    expect(study.dialog).to_contain_text("还没有用历史通话回测")
     study.sign("回访说太急")
     expect(study.notices.first).to_contain_text("已保存")
     assert "先安慰，别急着办" in study.on_disk()
@@ -193,3 +172,27 @@ def test_a_new_rule_begins_from_a_few_answers(study: Study) -> None:
     study.page.on("dialog", lambda sure: sure.accept())
     study.notices.get_by_role("button", name="放弃改动").click()
     expect(study.page.get_by_role("button", name="保存")).to_be_disabled()
+
+
+def test_a_backtest_shows_the_difference_before_saving(study: Study) -> None:
+    study.open()
+    study.rewrite("料理后事", "走了")
+    study.page.keyboard.press("Control+Enter")
+    view = study.page.locator("studio-backtest")
+    expect(view.locator(".headline")).to_contain_text("通的提示有变化")
+    row = view.locator("tbody tr").first
+    expect(row).to_contain_text("acknowledge-loss")
+    moment = view.locator(".calls a").first
+    assert (moment.get_attribute("href") or "").startswith("calls/c-0?t=")
+    study.rewrite("走了", "走了呀")
+    expect(view).to_contain_text("这是改之前的结果")
+
+
+def test_how_rules_fare_leads_to_the_rule(study: Study) -> None:
+    study.open()
+    study.page.get_by_role("link", name="效果").click()
+    table = study.page.locator("studio-health table")
+    expect(table.locator("tbody tr")).to_have_count(2)
+    expect(study.page.locator("studio-health")).to_contain_text("通电话")
+    table.get_by_role("link", name="calm-down").click()
+    expect(study.sentence).to_contain_text("先道歉")

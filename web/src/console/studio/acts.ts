@@ -18,6 +18,15 @@ const LOOK_EVERY_MS = 60_000;
 const WIDE = "(min-width: 1180px)";
 const PANES = ["studio-tree", "studio-form", "studio-editor", ".results"] as const;
 
+/** Where the focus goes in a pane, the best first. */
+const FIRST = [
+  '[role="treeitem"][tabindex="0"]',
+  '[role="tab"][aria-selected="true"]',
+  ".cm-content",
+  "studio-chips",
+  "input, textarea, button, select",
+];
+
 export interface At {
   readonly line: number;
   readonly column: number;
@@ -254,9 +263,8 @@ export abstract class StudioActs extends Screen {
     const here = panes.findIndex((pane) => pane.contains(active));
     const from = here < 0 && step < 0 ? 0 : here;
     const pane = panes[(from + step + panes.length) % panes.length];
-    const target = (pane?.shadowRoot ?? pane)?.querySelector<HTMLElement>(
-      '[role="treeitem"][tabindex="0"], [aria-selected="true"], .cm-content, input, textarea, button, select',
-    );
+    const root = pane?.shadowRoot ?? pane;
+    const target = FIRST.flatMap((each) => root?.querySelector<HTMLElement>(each) ?? [])[0];
     (target ?? pane)?.focus();
   }
 }

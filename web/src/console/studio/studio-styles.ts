@@ -27,6 +27,7 @@ export const studioLayout = css`
     min-block-size: 0;
   }
   .side.folded {
+    align-items: start;
     inline-size: auto;
     padding-inline: 8px;
   }

@@ -146,6 +146,7 @@ export class Studio extends StudioActs {
       <div class="panes">
         <section class="pane form" aria-label=${words.form.title}>
           <studio-form
+            tabindex="-1"
             theme=${this.given.theme}
             .rule=${form.rule ?? ""}
             .fields=${form.fields}

@@ -212,7 +212,7 @@ export class YamlEditor extends LitElement {
     const { editor } = this.words;
     return [
       EditorState.phrases.of(editorPhrases(this.words.lang)),
-      EditorView.contentAttributes.of({ "aria-label": editor.label(this.path) }),
+      EditorView.contentAttributes.of({ "aria-label": editor.label(this.path), tabindex: "0" }),
     ];
   }
 

@@ -15,6 +15,7 @@ export class Chips extends LitElement {
     common,
     studioStyles,
     css`
+      :host,
       ul {
         display: flex;
         flex-wrap: wrap;
@@ -44,6 +45,7 @@ export class Chips extends LitElement {
       input {
         flex: 1 1 120px;
         min-inline-size: 96px;
+        max-inline-size: 240px;
       }
     `,
   ];
@@ -101,6 +103,7 @@ export class Chips extends LitElement {
             </li>`
           : nothing
       }
+      </ul>
       ${
         this.frozen
           ? nothing
@@ -110,8 +113,12 @@ export class Chips extends LitElement {
               @keydown=${this.#onKey}
               @change=${this.#add}
             />`
-      }
-    </ul>`;
+      }`;
+  }
+
+  /** To where a phrase is added; where none may be, the focus stays. */
+  override focus(): void {
+    this.renderRoot.querySelector("input")?.focus();
   }
 
   #showAll = (): void => {

@@ -13,7 +13,7 @@ const words: TryingWords = {
     untouched: "Nothing has been edited yet",
     untouchedMore: "Edit something, and the tests that it touches run at once.",
     runAll: (n) => `Run all ${n} now`,
-    sum: (good, of) => `${good} of ${many(of, "test")} pass`,
+    sum: (good, of) => `Tests passed: ${good} of ${of}`,
     ofAll: (run, of) => `${run} of all ${of} are touched by the edit`,
     skipped: (n) => `Run the ${n} that were left out`,
     more: (n) => `${n} more`,
