@@ -89,7 +89,7 @@ export abstract class StudioActs extends Screen {
   }
 
   override unsaved(): boolean {
-    return this.desk?.bench.dirty === true;
+    return this.desk?.bench.dirty === true || this.desk?.form.pending === true;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -181,8 +181,9 @@ export abstract class StudioActs extends Screen {
     this.editor?.focus();
   }
 
-  protected save(): void {
+  protected async save(): Promise<void> {
     const { desk } = this;
+    await desk?.form.settled();
     if (desk?.bench.file?.writable !== true || !desk.bench.dirty) return;
     if (desk.bench.underneath !== null) {
       this.comparing = true;
@@ -201,6 +202,7 @@ export abstract class StudioActs extends Screen {
 
   protected async runBacktest(): Promise<void> {
     this.tab = "backtest";
+    await this.desk?.form.settled();
     await this.updateComplete;
     this.renderRoot.querySelector<BacktestView>("studio-backtest")?.ask();
   }
@@ -249,7 +251,7 @@ export abstract class StudioActs extends Screen {
     const asked = (this.desk?.pending ?? null) !== null;
     if (asked || this.creating || this.keys || event.isComposing) return;
     const command = event.ctrlKey || event.metaKey;
-    if (command && !event.altKey && event.key.toLowerCase() === "s") this.save();
+    if (command && !event.altKey && event.key.toLowerCase() === "s") void this.save();
     else if (command && event.key === "Enter") void this.runBacktest();
     else if (event.key === "F6") this.#walk(event.shiftKey ? -1 : 1);
     else return;

@@ -123,9 +123,7 @@ export class Studio extends StudioActs {
         mode: (mode) => {
           this.mode(mode);
         },
-        save: () => {
-          this.save();
-        },
+        save: () => void this.save(),
         backtest: () => void this.runBacktest(),
         keys: () => {
           this.keys = true;

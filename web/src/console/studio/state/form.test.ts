@@ -79,6 +79,16 @@ test("both at once: the form is written into the text as it is by then", async (
   expect(form.fields?.text.zh).toEqual(["慢慢说"]);
 });
 
+test("who saves right after the last key saves what was edited", async () => {
+  const { form, page } = sheet();
+  form.show("calm");
+  await settled();
+  form.edit(headline("慢慢说"));
+  expect(form.pending).toBe(true);
+  await form.settled();
+  expect([page.text, form.pending]).toEqual(["calm: 慢慢说 # 她", false]);
+});
+
 test("a blank before the next word is not taken from who is typing it", async () => {
   const { form, page } = sheet();
   form.show("calm");

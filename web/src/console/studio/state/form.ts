@@ -65,7 +65,11 @@ export class RuleForm {
   /** The text has changed, by whatever hand. */
   follow(): void {
     const page = this.#page();
-    if (page === null || this.rule === null || page.text === this.#known) return;
+    if (page === null || this.rule === null) return;
+    if (page.text === this.#known) {
+      this.#reads.cancel(); // of what has been taken back since
+      return;
+    }
     // What is still to be written goes on top of the text as it is by then, and is read back after.
     if (!this.#pending) this.#read(false);
   }
@@ -77,6 +81,18 @@ export class RuleForm {
     this.#reads.cancel();
     this.#changed();
     this.#writes.soon(null, this.#written, this.#failed);
+  }
+
+  /** Whether something was edited here that is not in the text yet. */
+  get pending(): boolean {
+    return this.#pending;
+  }
+
+  /** Writes it now, for who saves right after the last key. What may not be written stays pending. */
+  async settled(): Promise<void> {
+    while (this.#pending && this.problems.length === 0 && !this.unread) {
+      await this.#writes.now(null, this.#written, this.#failed);
+    }
   }
 
   #read(now: boolean): void {

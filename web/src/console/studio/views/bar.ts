@@ -20,7 +20,7 @@ export function bar(desk: Desk, words: StudioWords, acts: BarActs): TemplateResu
   const { bench, form } = desk;
   const { file } = bench;
   const { file: said } = words;
-  const dirty = bench.dirty;
+  const dirty = bench.dirty || form.pending;
   return html`<div class="bar">
     <p class="path">
       <b>${file?.path}</b>
