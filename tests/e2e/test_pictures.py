@@ -21,6 +21,7 @@ from .office import AGENTS, Office
 from .png import smaller
 from .screen import Screen
 from .stage import Stage
+from .study import Study
 from .test_training import Trainee
 from .words import CALL, hint
 
@@ -244,3 +245,21 @@ def test_calls_that_have_ended(
     page.wait_for_load_state("networkidle")
     page.evaluate("scrollTo(0, 0)")
     take(page, name)
+
+
+def test_a_rule_as_sentence_form_text_and_tests(study: Study) -> None:
+    study.page.emulate_media(color_scheme="light")
+    study.open()
+    study.form.get_by_role("button", name="去掉 去世").click()
+    expect(study.test("老伴去世").locator(".status")).to_have_text("没通过")
+    study.page.mouse.move(0, 0)
+    take(study.page, "studio-zh")
+
+
+def test_a_backtest_before_saving(study: Study) -> None:
+    study.open(lang="en", theme="dark")
+    study.rewrite("料理后事", "走了")
+    study.page.keyboard.press("Control+Enter")
+    expect(study.results.locator(".calls a").first).to_be_visible()
+    study.page.mouse.move(0, 0)
+    take(study.page, "studio-backtest-dark")

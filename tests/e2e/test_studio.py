@@ -115,16 +115,16 @@ def test_saving_asks_who_and_why_and_it_can_be_taken_back(study: Study) -> None:
 
 def test_a_rule_goes_into_shadow_and_back(study: Study) -> None:
     study.open()
-    study.page.get_by_label("模式").select_option("试运行")
+    study.page.get_by_label("模式").select_option("影子")
     expect(study.dialog).to_contain_text("只记录，不给坐席看")
     study.sign("先看几天", "换模式")
     expect(study.line("mode: shadow")).to_be_visible()
     assert "mode: shadow" in study.on_disk()
     chosen = study.page.get_by_role("treeitem", name="acknowledge-loss")
-    expect(chosen).to_contain_text("试运行")
-    study.page.get_by_label("模式").select_option("生效")
+    expect(chosen).to_contain_text("影子")
+    study.page.get_by_label("模式").select_option("上线")
     study.sign("看过了", "换模式")
-    expect(chosen).not_to_contain_text("试运行")
+    expect(chosen).not_to_contain_text("影子")
 
 
 def test_two_supervisors_save_one_file(study: Study, contexts: Contexts) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
+from .looks import violations
 from .office import Office
 from .study import LOSS, WIDE, Study, furnish
-from .test_looks import violations
 
 Contexts = Callable[..., BrowserContext]
 AS_IF_RETURNED_TO = "dispatchEvent(new Event('focus'))"
@@ -133,7 +133,12 @@ def test_a_reload_keeps_what_was_typed_and_leaving_asks(study: Study) -> None:
     study.open()
     study.rewrite("先安慰，再办业务", "先听")
     asked: list[str] = []
-    study.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    study.page.on("dialog", answer)
     study.page.reload()
     assert asked == ["beforeunload"]
     expect(study.notices.first).to_contain_text("没保存的改动")

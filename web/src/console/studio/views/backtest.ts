@@ -53,8 +53,14 @@ export class BacktestView extends LitElement {
         font-size: var(--ot-16);
         font-weight: 500;
       }
+      th,
       td {
-        padding-block: 4px;
+        padding: 4px;
+        overflow-wrap: anywhere;
+      }
+      th:last-child,
+      td:last-child {
+        padding-inline-end: 0;
       }
       .calls > li {
         padding-block: 8px;
