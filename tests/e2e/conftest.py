@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from .browser import ARGUMENTS, chromium
 from .desk import Desk
 from .fake import FakeSidecar
-from .office import Office
+from .office import SUPERVISORS, Office
 from .stage import Stage
 from .study import WIDE, Study, furnish
 
@@ -65,6 +66,9 @@ def studied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, 
     office.start()
     for number, sample in enumerate(["01-late-husband", "04-regulator"]):
         office.takes(sample, f"c-{number}")
+    # The first reading starts a process of its own, which takes its time on a busy machine.
+    headers = {"Authorization": f"Bearer {SUPERVISORS}"}
+    httpx.get(f"{office.url}/v1/rules/names", headers=headers, timeout=60).raise_for_status()
     yield office, folder
     office.stop()
 
