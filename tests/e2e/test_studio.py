@@ -40,6 +40,12 @@ def test_sentence_form_text_and_tests_say_the_same(study: Study) -> None:
     assert study.on_disk() == LOSS
 
 
+def test_a_rule_is_found_by_its_name_alone(study: Study) -> None:
+    study.office.visit(study.page, "console/rules?rule=calm-down")
+    expect(study.sentence).not_to_be_empty()
+    assert "file=desk%2Fanger.yaml&rule=calm-down" in study.page.url
+
+
 def test_a_rule_too_rich_for_the_form_says_why(study: Study) -> None:
     study.open("anger.yaml", "calm-down")
     expect(study.form.locator("fieldset").first).to_contain_text("请在文本里改")

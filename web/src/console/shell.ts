@@ -95,7 +95,7 @@ export class OvertoneConsole extends LitElement {
     const entries = SCREENS.filter((entry) => supervisor || !entry.supervisors);
     return html`<header>
       <button class="skip" @click=${this.#skip}>${words.skip}</button>
-      <p class="name"><b>${words.product}</b> ${words.console}</p>
+      <p class="name"><b>${words.product}</b> ${supervisor ? words.console : nothing}</p>
       <nav aria-label=${words.navigation}>
         ${entries.map((entry) =>
           entry.nav === undefined

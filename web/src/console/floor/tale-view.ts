@@ -4,6 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { clock } from "../../i18n/words.ts";
+import { to } from "../place.ts";
 import type { Told } from "./tale.ts";
 import type { WatchWords } from "./watch-words.ts";
 import { tongue } from "./words.ts";
@@ -29,7 +30,7 @@ function line(each: Told, words: WatchWords, moment: (at: number) => string): Te
       <b>${words.what[what]}</b>${words.colon}<span lang=${tongue(text)}>${text === "" ? rule : text}</span>${
         why === "" ? nothing : html`<span class="quiet"> · ${words.why[why] ?? why}</span>`
       }${quote === undefined ? nothing : html`<span class="quiet" lang=${tongue(quote.text)}> · ${words.say(quote.text)}</span>`}
-      ${text === "" ? nothing : html`<span class="small quiet rule">${rule}</span>`}
+      ${text === "" ? nothing : html`<a class="small quiet rule" href=${to("console/rules", [], { rule })}>${rule}</a>`}
     </span>
   </li>`;
 }

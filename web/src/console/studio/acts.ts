@@ -54,6 +54,8 @@ export abstract class StudioActs extends Screen {
   declare protected faults: { readonly detail: string; readonly problems: readonly FieldProblem[] };
   protected desk: Desk | null = null;
   #seen: string | null = null;
+  /** A rule to go to whose file the address does not say: known once the tree is. */
+  #sought: string | null = null;
   #reveal: At | { readonly rule: string } | null = null;
   #looking: ReturnType<typeof setInterval> | undefined;
 
@@ -110,7 +112,10 @@ export abstract class StudioActs extends Screen {
     if (seen === this.#seen) return;
     this.#seen = seen;
     const [file, rule, line] = [query.get("file"), query.get("rule"), query.get("line")];
-    if (file === null) return;
+    if (file === null) {
+      this.#sought = rule;
+      return;
+    }
     if (line !== null) this.#reveal = { line: Number(line) || 1, column: 1 };
     else if (rule !== null && rule !== desk.form.rule) this.#reveal = { rule };
     if (file !== desk.bench.file?.path && file !== desk.bench.opening) void desk.open(file);
@@ -118,6 +123,11 @@ export abstract class StudioActs extends Screen {
 
   protected override updated(): void {
     const { desk, editor } = this;
+    if (desk !== null && this.#sought !== null && desk.tree !== null) {
+      const [rule, file] = [this.#sought, desk.home(this.#sought)];
+      this.#sought = null;
+      if (file !== undefined) this.go(to("console/rules", [], { file, rule }), { replace: true });
+    }
     const wanted = this.#reveal;
     const path = desk?.bench.file?.path;
     if (desk === null || wanted === null || path === undefined || editor?.path !== path) return;

@@ -79,6 +79,12 @@ export class Desk {
     return this.tree?.packs.flatMap(({ files }) => files).find((file) => file.path === path) ?? null;
   }
 
+  /** The file in which a rule stands. */
+  home(rule: string): string | undefined {
+    const files = this.tree?.packs.flatMap((pack) => pack.files);
+    return files?.find(({ rules }) => rules.some(({ name }) => name === rule))?.path;
+  }
+
   get ruleEntry(): RuleEntry | null {
     return this.fileEntry?.rules.find(({ name }) => name === this.form.rule) ?? null;
   }
