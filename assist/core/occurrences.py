@@ -10,6 +10,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Annotated
+
+from pydantic import Field
 
 from .clock import FOREVER
 
@@ -63,8 +66,9 @@ class History:
     by_source: dict[str, tuple[Occurrence, ...]] = field(default_factory=dict)
     forgotten: dict[str, int] = field(default_factory=dict)
     """Signal -> time of its last occurrence that was pruned."""
-    moved: int = FOREVER
-    """Least time of what came or went since :meth:`moved_since` was asked."""
+    moved: Annotated[int, Field(exclude=True)] = FOREVER
+    """Least time of what came or went since :meth:`moved_since` was asked. Not saved: whoever asks
+    knows nothing yet after a restart."""
 
     def replace(self, source: str, new: tuple[Occurrence, ...]) -> set[str]:
         """Make ``new`` all that ``source`` says; returns the names of signals that changed.
