@@ -7,6 +7,7 @@ field that is sent and not specified is found.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -29,7 +30,7 @@ def _validator(name: str) -> Draft202012Validator:
 
 @cache
 def _closed() -> Any:
-    components = asyncapi()["components"]
+    components = deepcopy(asyncapi()["components"])  # the document's parts may be kept for the next
     for message in components["messages"].values():
         # beside a reference, which a message that is also an event of a stream shares with it
         message["payload"]["unevaluatedProperties"] = False

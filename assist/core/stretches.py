@@ -96,9 +96,10 @@ class Stretches:
         return None
 
     def insert(self, new: Stretch) -> int:
-        """Put a stretch where its start belongs; returns its index."""
-        index = len(self.kept)
-        while index > 0 and self.kept[index - 1].start > new.start:
+        """Put a stretch where its start belongs; returns its index. Of two that start together, the
+        order is that of their names, whichever was heard of first."""
+        index, place = len(self.kept), _place(new)
+        while index > 0 and _place(self.kept[index - 1]) > place:
             index -= 1
         self.kept.insert(index, new)
         if len(self.kept) > KEPT:
@@ -113,6 +114,10 @@ class Stretches:
             index -= 1
         for at in range(index - 1, -1, -1):
             yield self.kept[at]
+
+
+def _place(stretch: Stretch) -> tuple[int, str, str]:
+    return (stretch.start, stretch.speaker, stretch.utterance)
 
 
 def count(text: str) -> tuple[int, int]:

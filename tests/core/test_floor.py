@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from assist.core.stretches import Stretch, Stretches
 from tests.core.calls import Call
 from tests.core.manner import SIGNALS, heard
 
@@ -132,3 +135,12 @@ def test_an_utterance_folded_into_another_neither_interrupts_nor_goes_on() -> No
     assert heard(call, "cuts-in") == [("cuts-in", 4.5)]
     call.agent(8, REPLY, u="b", start=5.2, end=6.5, supersedes=["a"])
     assert heard(call, "cuts-in") == []
+
+
+@pytest.mark.parametrize("first", ["agent", "customer"])
+def test_of_two_who_begin_together_it_does_not_matter_who_is_heard_first(first: str) -> None:
+    stretches = Stretches()
+    for speaker in sorted(("agent", "customer"), reverse=first == "customer"):
+        stretches.insert(Stretch(speaker, f"{speaker}-1", 1_000, 2_000))
+    stretches.insert(Stretch("agent", "agent-2", 2_000, 3_000))
+    assert [each.utterance for each in stretches.kept] == ["agent-1", "customer-1", "agent-2"]

@@ -18,7 +18,8 @@ from assist.ruleset.testing import run
 Load = Callable[..., Loaded]
 
 FOLDER = Path(__file__).parents[2] / "docs" / "supervisors"
-PAGES = sorted(FOLDER.glob("*.md"))
+PAGES = sorted(page for page in FOLDER.glob("*.md") if not page.name.startswith("scenarios"))
+"""Those on rules; what the pages on scenarios show is played by ``tests/training``."""
 EDITIONS = ("rule-language.md", "rule-language.zh.md")
 FENCE = re.compile(r"^```(\w+(?: \w+)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 READERS_WORDS = re.compile(r"^ *- name: .*$| *# .*$", re.MULTILINE)
