@@ -13,6 +13,8 @@ MODULES := web/node_modules/.installed
 STATIC := assist/server/static/overlay.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/test-results/*')
 PYTEST := $(BIN)/python -m pytest
+# A worker a core; what shares a server or a browser stays together.
+SPREAD := -n auto --dist loadfile
 
 .PHONY: help setup demo test lint style types files web-check unit packs vitest e2e test-interop screenshots browser bench spec lock clean
 
@@ -44,7 +46,7 @@ web-check: setup
 	$(BIN)/python scripts/front_end.py run check
 
 unit: setup # Python tests, all but the browser's
-	$(PYTEST) --ignore=tests/e2e
+	$(PYTEST) $(SPREAD) --ignore=tests/e2e
 
 packs: setup # the rule packs: no error, and every test written beside the rules
 	$(BIN)/assist rules check
@@ -54,7 +56,7 @@ vitest: setup
 	$(BIN)/python scripts/front_end.py run test
 
 e2e: setup browser
-	$(PYTEST) tests/e2e
+	$(PYTEST) $(SPREAD) tests/e2e
 
 test-interop: setup ## real recognisers hear synthetic voices, and Overtone hears them; 300 MB more
 	scripts/need_debian.sh espeak-ng sox
