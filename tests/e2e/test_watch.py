@@ -70,7 +70,8 @@ def test_what_is_said_what_is_shown_and_why_as_it_happens(gallery: Gallery) -> N
     expect(page.locator(".words li").last).to_have_text("客户我老伴上个月走了")
     expect(page.locator(".hints li")).to_contain_text("我知道您心里不好受")
     expect(tale.nth(0)).to_contain_text("显示给坐席：放慢语速，先安慰 · “我老伴上个月走了”")
-    moment = tale.nth(0).get_by_role("link")
+    moment, rule = tale.nth(0).get_by_role("link").all()
+    expect(rule).to_have_attribute("href", "console/rules?rule=comfort")
     assert (moment.get_attribute("href") or "").startswith("calls/c-1?t=12")
     review = page.get_by_role("link", name="在复盘里看此刻").get_attribute("href") or ""
     assert review.startswith("calls/c-1?t=6")
