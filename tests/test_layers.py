@@ -21,10 +21,11 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.privacy": ("privacy", "core"),
     "assist.ruleset": ("ruleset", "core"),
     "assist.formats": ("formats", "core"),
-    "assist.log": ("log", "core"),
+    "assist.transactions": (),
+    "assist.log": ("log", "core", "transactions"),
     "assist.proto": ("proto", "core"),
     "assist.client": ("client", "proto", "core"),
-    "assist.memory": ("memory", "core"),
+    "assist.memory": ("memory", "core", "transactions"),
     "assist.node": (
         "node",
         "memory",
@@ -40,11 +41,15 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.archive": (
         *("archive", "report", "backtest", "node", "log", "ruleset", "core", "text", "privacy"),
+        "transactions",
     ),
     "assist.training": (
         *("training", "report", "backtest", "node", "proto", "ruleset", "core", "privacy"),
     ),
-    "assist.studio": ("studio", "backtest", "node", "log", "proto", "ruleset", "core", "text"),
+    "assist.studio": (
+        *("studio", "backtest", "node", "log", "proto", "ruleset", "core", "text"),
+        "transactions",
+    ),
     "assist.tap": ("tap", "client", "formats", "core"),
     "assist.doctor": ("doctor",),
     "assist.simulate": (

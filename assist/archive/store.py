@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assist.log.base import EndedCall
 from assist.log.store import to_ms
+from assist.transactions import transaction
 
 from .schema import has_words
 from .summary import Summary
@@ -31,17 +31,6 @@ class Store:
         self.connection = connection
         self.searchable = has_words(connection)
 
-    @contextmanager
-    def _together(self) -> Iterator[None]:
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self.connection.execute("COMMIT")
-        except BaseException:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-            raise
-
     def names(self) -> set[str]:
         """All calls that it has, those with a fault too."""
         return {name for (name,) in self.connection.execute("SELECT name FROM call")}
@@ -51,7 +40,7 @@ class Store:
         began, ended = to_ms(call.began), to_ms(call.ended)
         told = [summary.call[column] for column in _COLUMNS]
         borne = [(agent, began + since, began + until) for agent, since, until in summary.borne]
-        with self._together():
+        with transaction(self.connection):
             self._remove([call.call])
             number = self.connection.execute(
                 _PUT, (call.call, began, ended, *told, report)
@@ -71,7 +60,7 @@ class Store:
     def put_fault(self, call: EndedCall, fault: str) -> None:
         """Keep that a call cannot be derived, and why: it is listed, and not tried for ever."""
         values = (call.call, to_ms(call.began), to_ms(call.ended), fault)
-        with self._together():
+        with transaction(self.connection):
             self._remove([call.call])
             self.connection.execute(
                 "INSERT INTO call (name, began, ended, fault) VALUES (?, ?, ?, ?)", values
@@ -79,7 +68,7 @@ class Store:
 
     def forget(self, calls: Iterable[str]) -> None:
         """Delete calls, so that nothing of them is left in the file."""
-        with self._together():
+        with transaction(self.connection):
             gone = self._remove(calls)
         if gone:
             if self.searchable:  # or their words stay in the index until it is merged some day

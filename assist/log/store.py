@@ -6,14 +6,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from assist.core.events import EVENT
+from assist.transactions import transaction
 
 from .base import EndedCall, Entry, LogError
 from .schema import as_log_error
@@ -161,23 +161,11 @@ class Writer:
                 "SELECT max(ifnull((SELECT max(offset) FROM entry), 0), upto) FROM forgotten"
             ).fetchone()[0]
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with as_log_error(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
-
     def write(self, rows: Sequence[Row]) -> None:
         """Commit ``rows`` together; durable on return."""
         fresh: dict[str, tuple[int, int]] = {}
         ended: dict[str, int | None] = {}
-        with self._transaction() as connection:
+        with as_log_error(self._path), transaction(self._connection) as connection:
             values: list[int | bytes] = []
             heads = self.heads
             for offset, name, received, event, end in rows:
@@ -223,7 +211,7 @@ class Writer:
 
     def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         text = json.dumps(dict(sources), ensure_ascii=False)
-        with self._transaction() as connection:
+        with as_log_error(self._path), transaction(self._connection) as connection:
             connection.execute("INSERT OR IGNORE INTO rules VALUES (?, ?)", (digest, text))
 
     def forget(self, name: str) -> bool:
@@ -250,7 +238,7 @@ class Writer:
     def _forget(self, calls: Sequence[tuple[int, int]]) -> None:
         if not calls:
             return
-        with self._transaction() as connection:
+        with as_log_error(self._path), transaction(self._connection) as connection:
             connection.execute(
                 "UPDATE forgotten SET upto = max(upto, (SELECT max(offset) FROM entry))"
             )

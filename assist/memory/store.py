@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assist.core.remembering import Visit
+from assist.transactions import transaction
 
 from .base import Item, MemoryFault, told
 
@@ -99,7 +100,7 @@ class Store:
     def keep(self, customer: str, visit: Visit, at: int) -> None:
         """Add what a call leaves."""
         key = self._hash(customer)
-        with self._transaction() as run:
+        with self._as_fault(), transaction(self._connection) as run:
             for item, name in told(visit, at):
                 if item is None:
                     run.execute(
@@ -123,7 +124,7 @@ class Store:
         self._connection.close()
 
     def _delete(self, statement: str, values: Sequence[Any]) -> int:
-        with self._transaction() as run:
+        with self._as_fault(), transaction(self._connection) as run:
             gone = run.execute(statement, values).rowcount
         if gone:
             with self._as_fault():
@@ -132,18 +133,6 @@ class Store:
 
     def _hash(self, customer: str) -> bytes:
         return hashlib.blake2b(customer.encode(), key=self._secret, digest_size=16).digest()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._as_fault():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def _as_fault(self) -> Iterator[None]:

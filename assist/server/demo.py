@@ -17,7 +17,7 @@ from assist.node.samples import Sample, load_samples
 from assist.proto.codes import INVALID_EVENT, UNKNOWN_SAMPLE
 from assist.proto.messages import AgentId, why
 
-from .door import problem, refuse_http
+from .door import problem, read_body, refuse_http
 from .pages import page
 from .performing import perform
 from .service import Service
@@ -108,7 +108,7 @@ def demo_routes(service: Service) -> Sequence[BaseRoute]:
         if refusal is not None:
             return refusal
         try:
-            asked = Play.model_validate_json(await _body(request))
+            asked = Play.model_validate_json(await read_body(request, MAX_BODY) or b"")
         except ValidationError as fault:
             return problem(400, INVALID_EVENT, why(fault))
         sample = stage.samples.get(asked.sample)
@@ -124,7 +124,7 @@ def demo_routes(service: Service) -> Sequence[BaseRoute]:
         if refusal is not None:
             return refusal
         try:
-            asked = Stop.model_validate_json(await _body(request))
+            asked = Stop.model_validate_json(await read_body(request, MAX_BODY) or b"")
         except ValidationError as fault:
             return problem(400, INVALID_EVENT, why(fault))
         if not await stage.stop(asked.call):
@@ -137,13 +137,3 @@ def demo_routes(service: Service) -> Sequence[BaseRoute]:
         Route("/demo/play", play, methods=["POST"]),
         Route("/demo/stop", stop, methods=["POST"]),
     ]
-
-
-async def _body(request: Request) -> bytes:
-    """The body, as far as it is worth reading."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            break
-    return bytes(body[:MAX_BODY])

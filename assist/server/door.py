@@ -93,6 +93,19 @@ def turn_away(request: Request, service: Service, *, shown: bool | None) -> Resp
     return None
 
 
+async def read_body(request: Request, most: int) -> bytes | None:
+    """The whole body of a request; None when it is longer than ``most`` bytes.
+
+    Raises :class:`starlette.requests.ClientDisconnect` when it is broken off.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)
+
+
 def problem(status: int, code: ErrorCode, detail: str) -> Response:
     """An error of the table as an HTTP answer."""
     return Response(encode(error(code, detail)), status, media_type="application/json")

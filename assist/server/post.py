@@ -12,7 +12,7 @@ from assist.proto.codes import FRAME_TOO_LARGE, OVERLOADED
 from assist.proto.ingest import IngestSession
 from assist.proto.messages import MAX_FRAME
 
-from .door import problem, refuse_http
+from .door import problem, read_body, refuse_http
 from .ingest import Take, take
 from .service import Service, service_of
 
@@ -33,15 +33,13 @@ async def post(request: Request) -> Response:
 
 async def body_of(request: Request) -> bytes | Response:
     """The whole body; else the answer that says why not."""
-    body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_FRAME:
-                return problem(413, FRAME_TOO_LARGE, f"more than {MAX_FRAME} bytes")
+        body = await read_body(request, MAX_FRAME)
     except ClientDisconnect:
         return Response(status_code=400)
-    return bytes(body)
+    if body is None:
+        return problem(413, FRAME_TOO_LARGE, f"more than {MAX_FRAME} bytes")
+    return body
 
 
 async def answer(

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Any
 
 from . import worker
+from .child import start
 from .trying import Superseded
 from .writing import NoForm
 
@@ -77,7 +78,7 @@ class Desk:
 
     async def _start(self) -> None:
         self._end()
-        process, pipe = await asyncio.to_thread(worker.start, self._paths)
+        process, pipe = await asyncio.to_thread(start, worker.__name__, self._paths)
         self._process, self._pipe = process, pipe
         loop = asyncio.get_running_loop()
         Thread(

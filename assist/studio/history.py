@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from assist.transactions import transaction
+
 Kind = Literal["found", "saved", "created", "deleted", "mode", "rollback", "outside"]
 """How a file came to be as it is: as it was when the studio first saw it; by the studio; or by an
 editor or git, which the studio noticed (``outside``)."""
@@ -129,7 +131,7 @@ class History:
             for name in ([one["name"]] if one["kind"] == "rule" else one["used_by"])
         }
         blob = None if change.text is None else zlib.compress(change.text.encode())
-        with self._transaction() as connection:
+        with self._told(), transaction(self._connection) as connection:
             cursor = connection.execute(
                 "INSERT INTO entry (path, at, kind, author, reason, revision, digest, text, "
                 "changes) VALUES (?,?,?,?,?,?,?,?,?)",
@@ -197,18 +199,6 @@ class History:
                 "(SELECT max(id) FROM entry GROUP BY path)"
             ).fetchall()
         return {str(path): (int(number), str(revision)) for path, number, revision in rows}
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._told():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -7,9 +7,6 @@ and no other edit waits for it.
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -17,8 +14,7 @@ from datetime import datetime
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from socket import socketpair
-from subprocess import DEVNULL, Popen
+from subprocess import Popen
 from threading import Thread
 from time import monotonic
 from typing import Any
@@ -33,6 +29,7 @@ from assist.ruleset import compile_sources
 from assist.ruleset.memory import Memory
 from assist.text import default_folder, default_tokenizer
 
+from . import child
 from .rehearsing import Call, rehearse
 
 SECONDS = 60.0
@@ -66,7 +63,7 @@ async def rehearsed(asked: Asked, turns: asyncio.Semaphore) -> AsyncIterator[Mes
     """Progress, and at last a result or an error. Closing the iterator ends the process."""
     yield {"progress": {"done": 0, "of": 0, "stage": "starting"}}
     async with turns:
-        process, pipe = await asyncio.to_thread(_start, asked)
+        process, pipe = await asyncio.to_thread(child.start, __name__, asked)
         last = False
         try:
             while not last:
@@ -76,16 +73,6 @@ async def rehearsed(asked: Asked, turns: asyncio.Semaphore) -> AsyncIterator[Mes
         finally:
             process.kill()  # nothing is awaited here: whoever asked may be gone
             Thread(target=_end, args=(process, pipe), name="studio-end").start()
-
-
-def _start(asked: Asked) -> tuple[Popen[bytes], Connection]:
-    ours, theirs = socketpair()
-    with theirs:
-        command = [sys.executable, "-m", __name__, str(theirs.fileno())]
-        process = Popen(command, pass_fds=[theirs.fileno()], stdin=DEVNULL)  # noqa: S603 - ourselves
-    pipe = Connection(ours.detach())
-    pipe.send(asked)
-    return process, pipe
 
 
 def _next(pipe: Connection) -> Message:
@@ -106,8 +93,6 @@ def _end(process: Popen[bytes], pipe: Connection) -> None:
 
 def run(pipe: Connection) -> None:
     """Play what is asked, and tell of it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then ends it
-    os.nice(NICENESS)
     asked: Asked = pipe.recv()
     with suppress(OSError):  # nobody listens any more
         try:
@@ -165,4 +150,4 @@ def _logged(log: Path, name: str) -> Case:
 
 
 if __name__ == "__main__":
-    run(Connection(int(sys.argv[1])))
+    run(child.begin(NICENESS))

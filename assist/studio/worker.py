@@ -7,17 +7,12 @@ looks whether the same session has asked for another check since: then the first
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
 from collections import deque
 from collections.abc import Callable, Mapping
 from multiprocessing.connection import Connection
-from pathlib import Path
-from socket import socketpair
-from subprocess import DEVNULL, Popen
 from typing import Any
 
+from .child import begin
 from .roundtrip import CannotEdit
 from .trying import Superseded
 from .workbench import Workbench
@@ -28,25 +23,8 @@ NICENESS = 5
 """Live calls go first where the cores are few."""
 
 
-def start(paths: tuple[Path, ...]) -> tuple[Popen[bytes], Connection]:
-    """A new worker, and the pipe to it. Blocks for some milliseconds.
-
-    A plain child, not one of :mod:`multiprocessing`: that would import the program's main module
-    a second time, whatever that is, and fork or keep a server of its own.
-    """
-    ours, theirs = socketpair()
-    with theirs:
-        command = [sys.executable, "-m", __name__, str(theirs.fileno())]
-        process = Popen(command, pass_fds=[theirs.fileno()], stdin=DEVNULL)  # noqa: S603 - ourselves
-    pipe = Connection(ours.detach())
-    pipe.send(paths)
-    return process, pipe
-
-
 def run(pipe: Connection) -> None:
     """Answer until the pipe is closed. The first message is where the packs lie."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which then closes it
-    os.nice(NICENESS)
     bench = Workbench(pipe.recv())
     waiting: deque[Question] = deque()
     while True:
@@ -107,4 +85,4 @@ def _answer(
 
 
 if __name__ == "__main__":
-    run(Connection(int(sys.argv[1])))
+    run(begin(NICENESS))

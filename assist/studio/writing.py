@@ -79,12 +79,10 @@ def _signals_written(
         old = {one.signal: one for one in was}
         names: list[str] = []
         for heard in now:
-            name = heard.signal or _unused(f"{fields.name}-{role}", known)
+            text, name = _named(text, heard, f"{fields.name}-{role}", known)
             names.append(name)
-            if not heard.signal:
-                known[name] = {}
-                text = with_entry(text, "signals", _signal_lines(name, heard))
-            elif name in old and old[name].editable and heard.phrases != old[name].phrases:
+            before_it = old.get(heard.signal)
+            if before_it and before_it.editable and heard.phrases != before_it.phrases:
                 typed = {str(one): one for one in known[name]["phrases"]}
                 phrases = [typed.get(phrase, phrase) for phrase in heard.phrases]
                 if not phrases:
@@ -193,11 +191,8 @@ def write_new(text: str, said: Mapping[str, Any], fields: Fields, test: FirstTes
     for role, several in (("cue", fields.when.signals), ("done", fields.unless or [])):
         names = []
         for heard in several:
-            name = heard.signal or _unused(f"{fields.name}-{role}", known)
+            text, name = _named(text, heard, f"{fields.name}-{role}", known)
             names.append(name)
-            if not heard.signal:
-                known[name] = {}
-                text = with_entry(text, "signals", _signal_lines(name, heard))
         conditions.append(_condition(names))
     text = with_entry(text, "rules", list(_rule_lines(fields, *conditions)))
     if test is None:
@@ -266,6 +261,15 @@ def _seconds(span: str) -> float:
     units = {"ms": 0.001, "s": 1, "m": 60, "h": 3_600}
     unit = "ms" if span.endswith("ms") else span[-1]
     return float(span.removesuffix(unit)) * units[unit]
+
+
+def _named(text: str, heard: Heard, otherwise: str, known: dict[str, Any]) -> tuple[str, str]:
+    """The name of a signal, and the text with it if it is new: then it is called ``otherwise``."""
+    if heard.signal:
+        return text, heard.signal
+    name = _unused(otherwise, known)
+    known[name] = {}
+    return with_entry(text, "signals", _signal_lines(name, heard)), name
 
 
 def _unused(name: str, known: Mapping[str, Any]) -> str:

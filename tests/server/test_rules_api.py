@@ -15,7 +15,7 @@ import pytest_asyncio
 from pydantic import SecretStr
 
 from assist.server.run import Server, opened
-from assist.studio import rehearser
+from assist.studio import child
 from tests.studio.packs import RULES, put
 
 from .conftest import Caller, http, screen, settings, trunk
@@ -369,14 +369,14 @@ async def test_who_goes_away_stops_the_backtest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started: list[Any] = []
-    begin = rehearser._start
+    begin = child.start
 
-    def noted(asked: Any) -> Any:
-        process, pipe = begin(asked)
+    def noted(module: str, asked: Any) -> Any:
+        process, pipe = begin(module, asked)
         started.append(process)
         return process, pipe
 
-    monkeypatch.setattr(rehearser, "_start", noted)
+    monkeypatch.setattr(child, "start", noted)
     async with studio(tmp_path) as desk:
         await _calls(desk, "我赶时间")
         asked = {"path": FILE, "text": RULES}

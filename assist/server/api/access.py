@@ -17,7 +17,7 @@ from assist.proto.codes import (
     ErrorCode,
 )
 from assist.proto.messages import encode, error, why
-from assist.server.door import problem, refuse_http
+from assist.server.door import problem, read_body, refuse_http
 from assist.server.service import Service, service_of
 
 MAX_BODY = 3 * 1024 * 1024
@@ -55,15 +55,13 @@ def admitted(asked: Asked) -> Endpoint:
 
 async def body_of(request: Request, model: type[Body]) -> Body:
     """The body, as the model has it. Raises :class:`ApiError` with what is wrong, and where."""
-    body = bytearray()
     try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MAX_BODY:
-                raise ApiError(413, BODY_TOO_LARGE, f"more than {MAX_BODY} bytes")
+        body = await read_body(request, MAX_BODY)
     except ClientDisconnect:
         raise ApiError(400, BAD_PARAMETER, "the request was broken off") from None
-    return _held(lambda: model.model_validate_json(bytes(body)))
+    if body is None:
+        raise ApiError(413, BODY_TOO_LARGE, f"more than {MAX_BODY} bytes")
+    return _held(lambda: model.model_validate_json(body))
 
 
 def parameters_of(request: Request, model: type[Body]) -> Body:

@@ -1,6 +1,7 @@
-/** The shell around {@link Session}: one WebSocket, one timer, the clock. */
+/** The overlay's connection: a {@link Session} and its socket. */
 
-import { type Effect, type Identity, type Link, Session } from "./session.ts";
+import { Pump } from "./pump.ts";
+import { type Identity, type Link, Session, type Told } from "./session.ts";
 import type { DialLevel, StreamEvent, Transcript, Verdict } from "./wire.ts";
 
 export interface Listener {
@@ -12,95 +13,52 @@ export interface Listener {
 }
 
 export class Connection {
-  #url: string;
   #listener: Listener;
   #session: Session;
-  #socket: WebSocket | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pump: Pump<Told>;
   /** A browser says when the network is back; Node does not. */
   #listen = typeof window === "undefined" ? null : window;
   #wake = (): void => {
-    this.#run(this.#session.hurry(performance.now()));
+    this.#pump.run(this.#session.hurry(performance.now()));
   };
 
   constructor(url: string, identity: Identity, listener: Listener) {
-    this.#url = url;
     this.#listener = listener;
     this.#session = new Session(identity);
+    this.#pump = new Pump<Told>(url, this.#session, (told) => {
+      this.#tell(told);
+    });
     this.#listen?.addEventListener("online", this.#wake);
-    this.#run(this.#session.start(performance.now()));
+    this.#pump.run(this.#session.start(performance.now()));
   }
 
   /** Leaves for good. */
   close(): void {
     this.#listen?.removeEventListener("online", this.#wake);
-    this.#run(this.#session.stop());
+    this.#pump.run(this.#session.stop());
   }
 
   feedback(hint: string, verdict: Verdict): void {
-    this.#run(this.#session.post({ type: "feedback", hint, verdict }));
+    this.#pump.run(this.#session.post({ type: "feedback", hint, verdict }));
   }
 
   dial(level: DialLevel): void {
-    this.#run(this.#session.post({ type: "dial", level }));
+    this.#pump.run(this.#session.post({ type: "dial", level }));
   }
 
-  #open(): void {
-    const socket = new WebSocket(this.#url);
-    this.#socket = socket;
-    const current = (): boolean => this.#socket === socket;
-    socket.onopen = () => {
-      if (current()) this.#run(this.#session.opened(performance.now()));
-    };
-    socket.onmessage = (message: MessageEvent<unknown>) => {
-      if (!current() || typeof message.data !== "string") return;
-      this.#run(this.#session.received(message.data, performance.now()));
-    };
-    socket.onclose = (closing) => {
-      if (!current()) return;
-      this.#socket = null;
-      this.#run(this.#session.closed(closing.code, performance.now()));
-    };
-  }
-
-  #run(effects: readonly Effect[]): void {
-    for (const effect of effects) this.#carryOut(effect);
-    clearTimeout(this.#timer);
-    const due = this.#session.deadline();
-    if (due === null) return;
-    this.#timer = setTimeout(
-      () => {
-        this.#run(this.#session.tick(performance.now()));
-      },
-      Math.max(0, due - performance.now()),
-    );
-  }
-
-  #carryOut(effect: Effect): void {
-    switch (effect.kind) {
-      case "connect":
-        this.#open();
-        break;
-      case "send":
-        this.#socket?.send(effect.text);
-        break;
-      case "close": {
-        const socket = this.#socket;
-        this.#socket = null;
-        socket?.close();
-        break;
-      }
+  #tell(told: Told): void {
+    switch (told.kind) {
       case "link":
-        this.#listener.onLink(effect.link);
+        this.#listener.onLink(told.link);
         break;
       case "event":
-        this.#listener.onEvent(effect.event);
+        this.#listener.onEvent(told.event);
         break;
       case "clocks":
-        this.#listener.onClocks?.(effect.clocks);
+        this.#listener.onClocks?.(told.clocks);
         break;
       case "transcript":
-        this.#listener.onTranscript(effect.event);
+        this.#listener.onTranscript(told.event);
         break;
     }
   }

@@ -12,7 +12,7 @@ import type { CallStart } from "./events.ts";
 import { Closed } from "./faults.ts";
 import type { Item, Lane } from "./lane.ts";
 import { BOUNDS, type Bounds, type Hooks, Link } from "./link.ts";
-import { backoff } from "./session.ts";
+import { backoff } from "./lifeline.ts";
 
 export const INGEST_PATH = "/v1/ingest/native";
 /** How long `close` waits for acknowledgements, in ms. */

@@ -2,14 +2,13 @@
 
 import type { Answer } from "./events.ts";
 import { CallOver, Misused, Refused } from "./faults.ts";
+import { STOP_CODES_FROM } from "./lifeline.ts";
 import { FRAME_MOST, type Item, Lane, size, text } from "./lane.ts";
 
 /** Events in one frame at most: as many as one acknowledgement covers. */
 const BATCH = 50;
 /** How long, in ms, a call waits that was told to send again. */
 export const AGAIN_AFTER = 1_000;
-/** Close codes from here on say that connecting again is of no use. */
-export const STOP_CODES_FROM = 4_500;
 
 const AGAIN: ReadonlySet<string> = new Set(["overloaded", "sequence_gap", "unknown_call"]);
 const OUR_FAULT: ReadonlySet<string> = new Set(["malformed", "frame_too_large"]);

@@ -3,13 +3,12 @@ import {
   BACKOFF_FIRST,
   BACKOFF_MOST,
   DELAYED_AFTER,
-  type Effect,
   LOST_AFTER,
   RECOVERED_FOR,
-  Session,
   WELCOME_WITHIN,
   backoff,
-} from "./session.ts";
+} from "./lifeline.ts";
+import { type Effect, Session } from "./session.ts";
 
 const IDENTITY = { token: "secret", agent: "7001", transcript: false };
 const NEED = { type: "need", call: "c", at: 0, id: "n", state: "open", rule: "r", text: "t" };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Deed, Line, type Standing } from "./line.ts";
+import type { Standing } from "../client/lifeline.ts";
+import { type Deed, Line } from "./line.ts";
 
 const HELLO = { type: "hello", token: "t", name: "林主管" };
 const WELCOME = '{"type":"welcome","name":"林主管"}';
@@ -21,20 +22,20 @@ function live(): Line {
   return one;
 }
 
-const does = (deeds: readonly Deed[]): string[] => deeds.map((deed) => deed.do);
+const does = (deeds: readonly Deed[]): string[] => deeds.map((deed) => deed.kind);
 const stands = (deeds: readonly Deed[]): Standing[] =>
-  deeds.flatMap((deed) => (deed.do === "stand" ? [deed.standing] : []));
+  deeds.flatMap((deed) => (deed.kind === "stand" ? [deed.standing] : []));
 const hears = (deeds: readonly Deed[]): string[] =>
-  deeds.flatMap((deed) => (deed.do === "hear" ? [deed.message.type] : []));
+  deeds.flatMap((deed) => (deed.kind === "hear" ? [deed.message.type] : []));
 
 test("it says hello, is let in, and answers pings", () => {
   const one = line();
   expect(does(one.start(0))).toEqual(["connect"]);
   expect(one.open).toBe(false);
-  expect(one.opened(5)).toEqual([{ do: "send", text: JSON.stringify(HELLO) }]);
+  expect(one.opened(5)).toEqual([{ kind: "send", text: JSON.stringify(HELLO) }]);
   const let_in = one.received(WELCOME, 10);
   expect([hears(let_in), stands(let_in), one.open]).toEqual([["welcome"], ["live"], true]);
-  expect(one.received(PING, 20)).toEqual([{ do: "send", text: '{"type":"pong"}' }]);
+  expect(one.received(PING, 20)).toEqual([{ kind: "send", text: '{"type":"pong"}' }]);
 });
 
 test("a frame may hold several messages; what cannot be read is passed over", () => {
@@ -77,24 +78,24 @@ test("a refused token is not tried again", () => {
   const one = live();
   expect(stands(one.closed(4500, 1))).toEqual(["refused"]);
   expect(one.deadline()).toBeNull();
-  expect(one.woke(2)).toEqual([]);
+  expect(one.hurry(2)).toEqual([]);
 });
 
 describe("waking up", () => {
   test("a machine that slept does not wait for the next turn", () => {
     const one = live();
-    const woken = one.woke(3_600_000);
+    const woken = one.hurry(3_600_000);
     expect([does(woken), stands(woken)]).toEqual([["close", "stand", "connect"], ["lost"]]);
   });
 
   test("a tab that was only looked away from goes on", () => {
-    expect(live().woke(4_000)).toEqual([]);
+    expect(live().hurry(4_000)).toEqual([]);
   });
 
   test("one that waits tries at once", () => {
     const one = live();
     one.closed(1006, 1);
-    expect(does(one.woke(2))).toEqual(["connect"]);
+    expect(does(one.hurry(2))).toEqual(["connect"]);
   });
 });
 

@@ -5,6 +5,7 @@ import { tokens } from "../ui/tokens.ts";
 import { Player, type Playing, type Sample } from "./player.ts";
 import { type Line, hear } from "../transcript/lines.ts";
 import { script } from "../transcript/view.ts";
+import { transcriptStyles } from "../transcript/styles.ts";
 import { demoStyles } from "./styles.ts";
 import { type DemoWords, demoWords } from "./words.ts";
 
@@ -14,7 +15,7 @@ const NEAR_END = 64;
 
 /** `<overtone-demo token="…">`: a sample call being played, beside what the agent sees. */
 export class OvertoneDemo extends LitElement {
-  static override styles = [tokens, demoStyles];
+  static override styles = [tokens, transcriptStyles, demoStyles];
   static override properties = {
     token: { type: String },
     supervisor: { type: String },

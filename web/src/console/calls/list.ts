@@ -7,7 +7,7 @@ import type { Facets, Live, Page, Row } from "./data.ts";
 import { Fetched } from "./fetched.ts";
 import { filterBar, filtersOf, listOf, queryOf } from "./filters.ts";
 import { callRow, rowsHead } from "./rows.ts";
-import { empty, failed, loading } from "./state.ts";
+import { answered, empty, failed } from "./state.ts";
 import { callsStyles } from "./styles.ts";
 import { moment } from "./time.ts";
 import { type CallsWords, callsWords } from "./words.ts";
@@ -64,7 +64,6 @@ export class CallsList extends Screen {
   protected override render(): TemplateResult {
     const words = callsWords(this.given.lang);
     const filters = filtersOf(this.given.place.query);
-    const { value, fault } = this.#page;
     return html`<div class="screen">
       <div class="head">
         <h1>${words.calls}</h1>
@@ -73,11 +72,12 @@ export class CallsList extends Screen {
       ${filterBar(filters, words, this.#facets, this.#texts, (wanted) => {
         this.go(listOf(wanted));
       })}
-      ${fault !== undefined
-        ? failed(fault, words, () => void this.#ask())
-        : value === undefined
-          ? loading(words)
-          : this.#list(words, Object.keys(filters).length > 0)}
+      ${answered(
+        this.#page,
+        words,
+        () => void this.#ask(),
+        () => this.#list(words, Object.keys(filters).length > 0),
+      )}
     </div>`;
   }
 

@@ -7,7 +7,7 @@ import type { Morning, Row } from "./data.ts";
 import { download } from "./download.ts";
 import { Fetched } from "./fetched.ts";
 import { callRow, rowsHead } from "./rows.ts";
-import { failed, loading } from "./state.ts";
+import { answered } from "./state.ts";
 import { callsStyles } from "./styles.ts";
 import { dayOf, daysFrom, zone } from "./time.ts";
 import { type CallsWords, callsWords, named } from "./words.ts";
@@ -42,7 +42,6 @@ export class CallsMorning extends Screen {
 
   protected override render(): TemplateResult {
     const words = callsWords(this.given.lang);
-    const { value, fault } = this.#found;
     return html`<div class="screen">
       <div class="head">
         <h1>${words.morning}</h1>
@@ -58,11 +57,12 @@ export class CallsMorning extends Screen {
             </button>`,
         )}
       </form>
-      ${fault !== undefined
-        ? failed(fault, words, () => void this.#ask())
-        : value === undefined
-          ? loading(words)
-          : this.#told(value, words)}
+      ${answered(
+        this.#found,
+        words,
+        () => void this.#ask(),
+        (value) => this.#told(value, words),
+      )}
     </div>`;
   }
 

@@ -2,10 +2,22 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import type { ApiError } from "../api.ts";
+import type { Fetched } from "./fetched.ts";
 import type { CallsWords } from "./words.ts";
 
 export function loading(words: CallsWords): TemplateResult {
   return html`<p class="state quiet" role="status">${words.loading}</p>`;
+}
+
+/** What was asked for, once it is here; until then that it is not. */
+export function answered<T>(
+  asked: Fetched<T>,
+  words: CallsWords,
+  again: () => void,
+  told: (value: T) => TemplateResult,
+): TemplateResult {
+  if (asked.fault !== undefined) return failed(asked.fault, words, again);
+  return asked.value === undefined ? loading(words) : told(asked.value);
 }
 
 export function empty(what: string, more: string): TemplateResult {

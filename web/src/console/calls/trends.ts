@@ -5,7 +5,7 @@ import { common } from "../styles.ts";
 import type { Trends } from "./data.ts";
 import { Fetched } from "./fetched.ts";
 import { allEntered } from "./form.ts";
-import { empty, failed, loading } from "./state.ts";
+import { answered, empty } from "./state.ts";
 import { callsStyles } from "./styles.ts";
 import { type Counted, counted, most } from "./tallies.ts";
 import { dayOf, daysFrom, zone } from "./time.ts";
@@ -33,18 +33,18 @@ export class CallsTrends extends Screen {
 
   protected override render(): TemplateResult {
     const words = callsWords(this.given.lang);
-    const { value, fault } = this.#trends;
     return html`<div class="screen">
       <div class="head">
         <h1>${words.trends}</h1>
         <a class="noprint" href="calls/morning">${words.morning}</a>
       </div>
       ${this.#bar(words)}
-      ${fault !== undefined
-        ? failed(fault, words, () => void this.#ask())
-        : value === undefined
-          ? loading(words)
-          : this.#told(value, words)}
+      ${answered(
+        this.#trends,
+        words,
+        () => void this.#ask(),
+        (value) => this.#told(value, words),
+      )}
     </div>`;
   }
 

@@ -27,15 +27,6 @@ export const alertStyles = css`
     fill: currentColor;
     color: var(--ot-notice);
   }
-  [data-priority="advice"] .shape {
-    color: var(--ot-advice);
-  }
-  [data-priority="urgent"] .shape {
-    color: var(--ot-urgent);
-  }
-  [data-priority="critical"] .shape {
-    color: var(--ot-critical);
-  }
   li > p:not(.what, .actions),
   form {
     margin-inline-start: 16px;

@@ -6,6 +6,7 @@ import { tokens } from "../../ui/tokens.ts";
 import type { Message } from "../line.ts";
 import { common } from "../styles.ts";
 import { alertStyles } from "./alert-styles.ts";
+import { severityStyles } from "./severity-styles.ts";
 import { acting, waiting } from "./handling.ts";
 import { type Asked, silenceForm } from "./silence-form.ts";
 import type { LiveAlert } from "./store.ts";
@@ -18,7 +19,7 @@ import { type FloorWords, floorWords, tongue, wallClock } from "./words.ts";
  * below. Nothing in it makes a sound or takes the focus.
  */
 export class Alerts extends LitElement {
-  static override styles = [tokens, common, alertStyles];
+  static override styles = [tokens, common, alertStyles, severityStyles];
   static override properties = {
     alerts: { attribute: false },
     silences: { attribute: false },

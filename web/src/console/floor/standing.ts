@@ -2,7 +2,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { type Mark, mark } from "../../ui/shapes.ts";
-import type { Standing } from "../line.ts";
+import type { Standing } from "../../client/lifeline.ts";
 import type { FloorStream } from "./stream.ts";
 import { type FloorWords, wallClock } from "./words.ts";
 

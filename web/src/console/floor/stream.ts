@@ -1,7 +1,8 @@
 /** The floor as the screen holds it: the connection, what it told, and when to draw it. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Message, Standing } from "../line.ts";
+import type { Standing } from "../../client/lifeline.ts";
+import type { Message } from "../line.ts";
 import { Socket } from "../socket.ts";
 import { Announcer } from "./announcer.ts";
 import { FloorStore } from "./store.ts";

@@ -54,34 +54,8 @@ export const watchStyles = css`
     border-block: 1px solid var(--ot-hair);
     line-height: 1.7;
   }
-  .words li {
-    display: grid;
-    grid-template-columns: 64px minmax(0, 1fr);
-    padding-block: 4px;
-  }
   .words .speaker {
-    font-size: var(--ot-12);
     line-height: 24px;
-    color: var(--ot-ink-2);
-  }
-  .words [data-speaker="customer"] .speaker {
-    color: var(--ot-ink);
-    font-weight: 600;
-  }
-  .words [data-speaker="agent"] .text {
-    color: var(--ot-ink-2);
-  }
-  .words .fresh {
-    color: var(--ot-ink-3);
-  }
-  .words mark {
-    background: none;
-    color: var(--ot-ink);
-    font-weight: 500;
-    text-decoration: underline;
-    text-decoration-color: var(--ot-accent);
-    text-decoration-thickness: 2px;
-    text-underline-offset: 5px;
   }
   .newest {
     position: absolute;
@@ -152,15 +126,6 @@ export const watchStyles = css`
     stroke: currentColor;
     stroke-width: 1.5;
     overflow: visible;
-  }
-  [data-priority="advice"] .shape {
-    color: var(--ot-advice);
-  }
-  [data-priority="urgent"] .shape {
-    color: var(--ot-urgent);
-  }
-  [data-priority="critical"] .shape {
-    color: var(--ot-critical);
   }
   .hints li {
     padding-block: 8px;

@@ -9,6 +9,8 @@ import { common } from "../styles.ts";
 import { ARROWS, minute, spark, way } from "./spark.ts";
 import { type LiveCall, duration } from "./store.ts";
 import { tale } from "./tale-view.ts";
+import { transcriptStyles } from "../../transcript/styles.ts";
+import { severityStyles } from "./severity-styles.ts";
 import { watchStyles } from "./watch-styles.ts";
 import { type WatchWords, watchWords } from "./watch-words.ts";
 import type { WatchedCall } from "./watched.ts";
@@ -21,7 +23,7 @@ const NEAR_END = 64;
 
 /** `<overtone-watch>`: one call as it happens. Fires `overtone-write` and `overtone-send` (the whisper). */
 export class Watch extends LitElement {
-  static override styles = [tokens, common, watchStyles];
+  static override styles = [tokens, common, transcriptStyles, watchStyles, severityStyles];
   static override properties = {
     watched: { attribute: false },
     live: { attribute: false },

@@ -1,6 +1,6 @@
 /** The connection to the training room: one websocket, opened again when it is lost. */
 
-import { BACKOFF_FIRST, LOST_AFTER, WELCOME_WITHIN, backoff } from "../../client/session.ts";
+import { BACKOFF_FIRST, LOST_AFTER, STOP_CODES_FROM, WELCOME_WITHIN, backoff } from "../../client/lifeline.ts";
 import { type Asked, type Told, toldIn } from "./wire.ts";
 
 /** `open`: greeted. `lost`: to be opened again. `idle`: let go for having been left alone. `refused`: for good. */
@@ -12,8 +12,6 @@ export interface Hears {
 }
 
 const IDLE = 4_006;
-/** Close codes from here on say: do not come back with the same token. */
-const STOP_FROM = 4_500;
 
 export class TrainingLine {
   #url: string;
@@ -80,7 +78,7 @@ export class TrainingLine {
 
   #lose(code: number): void {
     this.#drop();
-    if (code >= STOP_FROM) this.#hears.onStanding("refused");
+    if (code >= STOP_CODES_FROM) this.#hears.onStanding("refused");
     else if (code === IDLE) this.#hears.onStanding("idle");
     else {
       this.#hears.onStanding("lost");
