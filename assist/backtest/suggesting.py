@@ -162,9 +162,7 @@ class _Said:
             for text, count in there.items()
             if count >= least and count > elsewhere[text]
         ]
-        return sorted(
-            found, key=lambda c: (-round(c.z, 1), -c.cues, abs(len(c.text) - USUAL), c.text)
-        )
+        return sorted(found, key=_surest)
 
     def _phrases(self, turn: Turn) -> Iterator[str]:
         for clause in _CLAUSE_ENDS.split(turn.text):
@@ -178,6 +176,7 @@ class _Said:
 
 
 def _surest(one: Candidate) -> tuple[float, int, int, str]:
+    """What to sort by for the surest to come first."""
     return -round(one.z, 1), -one.cues, abs(len(one.text) - USUAL), one.text
 
 
