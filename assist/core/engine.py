@@ -35,6 +35,8 @@ PRUNE_EVERY = 4
 """Finals between two prunings."""
 SPEAKING_MS = 1_500
 """An agent's open hypothesis this fresh means that the agent is speaking."""
+WHOLE_MS = 300_000
+"""Signals that meters weigh are forgotten so much at a time: each time, a meter is folded anew."""
 DEFAULT_KEEP_MS = 60_000
 """How long a signal that no rule looks back for is remembered."""
 
@@ -50,7 +52,7 @@ class Engine:
         self.state = CallState(call)
         self.voices = Voices(program.plans, self.state, program.matcher.tokenizer)
         self.listening = Listening(program.matcher, self.state, self.voices)
-        self.feelings = Feelings(program.rules.meters)
+        self.feelings = Feelings(program.rules.meters, program.index)
         self._out: list[EventOut] = []
         self.guidance = Guidance(program, self.state, self.feelings, self._out.append)
         self.facts = Facts(program)
@@ -385,7 +387,7 @@ class Engine:
             if silence is not None and silence <= due:
                 self._dirty |= state.tell_turns(state.turns.silence())
                 self.guidance.watch_all()
-            self._dirty |= self.feelings.refresh(state.history, self.program.index, due)
+            self._dirty |= self.feelings.refresh(state.history, due)
             self._dirty |= self.voices.fire(due)
             self.guidance.fire()
             self._settle()
@@ -473,8 +475,10 @@ class Engine:
         self.guidance.prune()
         newest, history = self.state.newest, self.state.history
         told = self.facts.heard(history)
-        keep = {name: newest - ms for name, ms in self.program.index.keep.items()}
+        index = self.program.index
+        keep = {name: newest - ms for name, ms in index.keep.items()}
+        keep.update((name, keep[name] // WHOLE_MS * WHOLE_MS) for name in index.meters_of)
         for source in sources_to_prune(history.by_source, self.listening.open_sources()):
             history.prune(source, keep, newest - DEFAULT_KEEP_MS)
         self.facts.settle(told, history)
-        self._dirty |= self.feelings.forget(history, self.program.index, self.state.now)
+        self._dirty |= self.feelings.forget(history, self.state.now)

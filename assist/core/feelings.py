@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from .clock import FOREVER
 from .hints import Emotion
-from .meters import NOISE, Curve, Point
-from .occurrences import History, Occurrence
+from .meters import NOISE, Curve
+from .occurrences import History
 from .program import Index
 from .rules import LEVELS, Meter
 
@@ -27,8 +28,8 @@ SEEN = 0.02
 class Feelings:
     """The curves of both speakers, and what was last told of them."""
 
-    def __init__(self, meters: Mapping[str, Meter]) -> None:
-        self.curves: dict[str, Curve] = {}
+    def __init__(self, meters: Mapping[str, Meter], index: Index) -> None:
+        self.curves = {name: Curve(meter, index.aliases) for name, meter in meters.items()}
         self.told: dict[str, Emotion] = {}
         self.spiked: dict[str, int] = {}
         """Speaker -> media time of the last spike that was told."""
@@ -41,7 +42,6 @@ class Feelings:
         """Received ms before which nothing is told, unless there is somebody to look at."""
         self._due = -1
         """What :meth:`next_deadline` said; to be worked out again once it has passed."""
-        self.curves = {name: Curve(meter) for name, meter in meters.items()}
 
     def use(
         self, meters: Mapping[str, Meter], history: History, index: Index, now: int
@@ -52,12 +52,13 @@ class Feelings:
         for name, curve in self.curves.items():
             self._look_at(curve)
             if name not in meters:
-                changed |= history.replace(f"emotion/{name}", ())
-        self.curves = {name: Curve(meter) for name, meter in meters.items()}
+                for source in _sources(name):
+                    changed |= history.replace(source, ())
+        self.curves = {name: Curve(meter, index.aliases) for name, meter in meters.items()}
         for curve in self.curves.values():
             curve.refold(history)
             self._look_at(curve)
-            changed |= self._derive(curve, history, index, now)
+            changed |= self._derive(curve, history, now)
         return changed
 
     def change(self, changed: set[str], history: History, index: Index, now: int) -> set[str]:
@@ -69,7 +70,7 @@ class Feelings:
             curve = self.curves[name]
             curve.refold(history)
             self._look_at(curve)
-            derived |= self._derive(curve, history, index, now)
+            derived |= self._derive(curve, history, now)
         return derived
 
     def _look_at(self, curve: Curve) -> None:
@@ -77,35 +78,24 @@ class Feelings:
         self._look.add(curve.meter.speaker)
         self._due = -1
 
-    def _derive(self, curve: Curve, history: History, index: Index, now: int) -> set[str]:
-        found = []
-        for item in (*curve.derived(), *curve.eased(now)):
-            found.append(item)
-            found.extend(
-                Occurrence(
-                    item.time,
-                    alias,
-                    item.speaker,
-                    item.utterance,
-                    item.ordinal,
-                    firm=item.firm,
-                    roots=item.roots,
-                )
-                for alias in index.aliases.get(item.signal, ())
-            )
-        found.extend(curve.borne(now))
-        return history.replace(f"emotion/{curve.meter.name}", tuple(found))
+    def _derive(self, curve: Curve, history: History, now: int) -> set[str]:
+        """Each kind of signal has a source of its own: it only ever grows at its end."""
+        found = (curve.derived(), curve.eased(now), curve.borne(now))
+        changed: set[str] = set()
+        for source, items in zip(_sources(curve.meter.name), found, strict=True):
+            changed |= history.replace(source, tuple(items))
+        return changed
 
-    def forget(self, history: History, index: Index, now: int) -> set[str]:
+    def forget(self, history: History, now: int) -> set[str]:
         """After pruning: the curves no longer hold what is forgotten, nor give its signals."""
         changed: set[str] = set()
         for curve in self.curves.values():
-            before = history.by_source.get(f"emotion/{curve.meter.name}", ())
+            before = [history.by_source.get(name, ()) for name in _sources(curve.meter.name)]
             curve.refold(history)
             self._look_at(curve)
-            changed |= self._derive(curve, history, index, now)
+            changed |= self._derive(curve, history, now)
             first = curve.points[0].time if curve.points else now
-            for item in before:
+            for item in chain.from_iterable(before):
                 if item.time < first:
                     history.forget(item)
         return changed
@@ -124,13 +114,13 @@ class Feelings:
         self._fades = {speaker: self._fade(event) for speaker, event in told.items()}
         self._due, self._told_until = -1, self._next_telling()
 
-    def refresh(self, history: History, index: Index, now: int) -> set[str]:
+    def refresh(self, history: History, now: int) -> set[str]:
         """Time passed: levels may have fallen. Returns the derived signals that changed."""
         changed: set[str] = set()
         for curve in self.curves.values():
             if curve.points:
                 self._look_at(curve)
-                changed |= self._derive(curve, history, index, now)
+                changed |= self._derive(curve, history, now)
         return changed
 
     def next_deadline(self, now: int) -> int:
@@ -178,9 +168,7 @@ class Feelings:
             self.held_back.discard(speaker)
             self.told[speaker] = event
             self._fades[speaker] = self._fade(event)
-            self.spiked[speaker] = max(
-                [self.spiked.get(speaker, -1), *(p.time for p in self._spikes(speaker))]
-            )
+            self.spiked[speaker] = max(self.spiked.get(speaker, -1), self._last_spike(speaker))
             yield event
 
     def _fade(self, told: Emotion) -> float:
@@ -196,10 +184,11 @@ class Feelings:
         ]
         return max(REFRESH_MS, min(waits, default=math.inf))
 
-    def _spikes(self, speaker: str) -> Iterator[Point]:
-        for curve in self.curves.values():
-            if curve.meter.speaker == speaker:
-                yield from (point for point in curve.points if point.spike)
+    def _last_spike(self, speaker: str) -> int:
+        """Media time of the last spike that is remembered; -1 where none is."""
+        mine = [curve for curve in self.curves.values() if curve.meter.speaker == speaker]
+        spikes = (next((p.time for p in reversed(c.points) if p.spike), -1) for c in mine)
+        return max(spikes, default=-1)
 
     def _emotion(self, call: str, speaker: str, now: int) -> Emotion:
         mine = [c for c in self.curves.values() if c.meter.speaker == speaker]
@@ -212,7 +201,7 @@ class Feelings:
             speaker=speaker,
             meters={c.meter.name: round(c.value(time), 3) for c in mine},
             level=LEVELS[max((c.level(time) for c in mine), default=0)],
-            spike=any(point.time > since for point in self._spikes(speaker)),
+            spike=self._last_spike(speaker) > since,
         )
 
     @staticmethod
@@ -229,3 +218,8 @@ class Feelings:
             last.meters.get(name, 0.0) - value >= SEEN for name, value in event.meters.items()
         )
         return fell and event.at - last.at >= REFRESH_MS
+
+
+def _sources(meter: str) -> tuple[str, str, str]:
+    """Where in the history a meter's signals are: levels and spikes, calm again, borne so long."""
+    return f"emotion/{meter}", f"emotion/{meter}/eased", f"emotion/{meter}/borne"

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 
 from .occurrences import History, Occurrence
-from .rules import LEVELS, Meter
+from .rules import LEVELS, Level, Meter
 
 MEMORY = 10
 """Half-lives after which a signal no longer counts: 2 ** -10 is below what a level can show."""
@@ -44,6 +44,8 @@ class Curve:
     """One meter over the signals still remembered."""
 
     meter: Meter
+    aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What else its signals are called."""
     points: list[Point] = field(default_factory=list)
     _thresholds: list[tuple[int, float]] = field(init=False, default_factory=list)
     _falls: list[int] = field(init=False, default_factory=list)
@@ -52,9 +54,17 @@ class Curve:
     """What each point gave, for as many as :meth:`derived` has been asked of and stand."""
     _eases: list[tuple[Occurrence, ...]] = field(init=False, default_factory=list)
     """Likewise what came of each between it and the next one."""
+    _bears: list[tuple[Occurrence, ...]] = field(init=False, default_factory=list)
+    """Likewise how long it had stood at a level, between each and the next one."""
+
+    _floors: dict[int, float] = field(init=False, default_factory=dict)
+    """Below which each level no longer holds; never nothing, so that every level falls."""
 
     def __post_init__(self) -> None:
         self._thresholds = [(LEVELS.index(name), at) for name, at in self.meter.levels]
+        self._floors = {
+            level: max(at - self.meter.hysteresis, NOISE) for level, at in self._thresholds
+        }
         self._foresee()
 
     def refold(self, history: History) -> None:
@@ -96,6 +106,7 @@ class Curve:
             stand -= 1
         del self._rises[stand:]
         del self._eases[max(0, same - 1) :]
+        del self._bears[max(0, same - 1) :]
 
     def _foresee(self) -> None:
         self._falls = []
@@ -104,12 +115,12 @@ class Curve:
         last = self.points[-1]
         level, time = last.level, last.time
         while level > 0:
-            time = max(time + 1, self._reaches(last, self._floor(level)))
+            time = max(time + 1, self._reaches(last, self._floors[level]))
             level = self._level(self._decayed(last.value, time - last.time), level)
             self._falls.append(time)
 
     def _at(self, time: int) -> Point | None:
-        index = bisect_right(self.points, time, key=lambda point: point.time) - 1
+        index = bisect_right(self.points, time, key=_time) - 1
         return self.points[index] if index >= 0 else None
 
     def _decayed(self, value: float, elapsed: int) -> float:
@@ -145,7 +156,7 @@ class Curve:
         if rising >= level:
             return rising
         holding = max(
-            (i for i, _ in self._thresholds if i <= level and value >= self._floor(i)),
+            (i for i, _ in self._thresholds if i <= level and value >= self._floors[i]),
             default=0,
         )
         return max(rising, holding)
@@ -191,11 +202,7 @@ class Curve:
         """When the level is calm again if nothing follows ``point``; None when it is calm there."""
         if point.level == 0:
             return None
-        return self._reaches(point, self._floor(min(level for level, _ in self._thresholds)))
-
-    def _floor(self, level: int) -> float:
-        """Below which a level no longer holds; never nothing, so that every level falls."""
-        return max(dict(self._thresholds)[level] - self.meter.hysteresis, NOISE)
+        return self._reaches(point, self._floors[min(self._floors)])
 
     def _reaches(self, point: Point, floor: float) -> int:
         elapsed = self.meter.half_life * math.log2(point.value / floor)
@@ -204,36 +211,52 @@ class Curve:
     def borne(self, now: int) -> Iterator[Occurrence]:
         """Signals of how long it has stood at a level, up to media time ``now``: one at each
         multiple of their time at which it does, so that nothing later moves them."""
+        for at in range(len(self._bears), len(self.points) - 1):
+            if self.points[at + 1].time > now:
+                break
+            self._bears.append(tuple(self._bear(self.points[at], self.points[at + 1].time)))
+        latest = (
+            self._bear(point, min(following.time if following is not None else NEVER, now + 1))
+            for point, following in pairwise((*self.points[len(self._bears) :], None))
+            if point is not None
+        )
+        return chain(chain.from_iterable(self._bears), chain.from_iterable(latest))
+
+    def _bear(self, point: Point, end: int) -> Iterator[Occurrence]:
+        """Those between a point and the ``end`` of what it tells of."""
         for name, level, every in self.meter.borne:
-            for point, start, stop in self._stands(LEVELS.index(level), now):
-                for time in range(every * (start // every + 1), min(stop, now + 1), every):
-                    yield Occurrence(
-                        time=time,
-                        signal=name,
-                        speaker=self.meter.speaker,
-                        utterance=point.cause.utterance,
-                        ordinal=time // every,
-                        firm=point.cause.firm,
-                        roots=(point.cause,),
-                    )
+            for time in range(
+                every * (point.time // every + 1), min(end, self._stops(point, level)), every
+            ):
+                yield Occurrence(
+                    time=time,
+                    signal=name,
+                    speaker=self.meter.speaker,
+                    utterance=point.cause.utterance,
+                    ordinal=time // every,
+                    firm=point.cause.firm,
+                    roots=(point.cause,),
+                )
 
     def next_borne(self, now: int) -> int | None:
         """When the next such signal is due, if nothing more is heard; None where none is."""
-        times = []
-        for _, level, every in self.meter.borne:
-            time = every * (now // every + 1)
-            stands = list(self._stands(LEVELS.index(level), now))
-            if stands and time < stands[-1][2]:
-                times.append(time)
+        at = bisect_right(self.points, now, key=_time)
+        if at == 0:
+            return None
+        end = self.points[at].time if at < len(self.points) else NEVER
+        times = [
+            time
+            for _, level, every in self.meter.borne
+            if (time := every * (now // every + 1))
+            < min(end, self._stops(self.points[at - 1], level))
+        ]
         return min(times, default=None)
 
-    def _stands(self, level: int, now: int) -> Iterator[tuple[Point, int, int]]:
-        """(point, from, until) of each stretch at ``level`` or above, one a point; the last of
-        them goes on beyond ``now`` if nothing more is heard."""
-        ends = [point.time for point in self.points[1:]]
-        for point, end in zip(self.points, [*ends, NEVER], strict=False):
-            if point.level >= level and point.time <= now:
-                yield point, point.time, min(end, self._reaches(point, self._floor(level)))
+    def _stops(self, point: Point, level: Level) -> int:
+        """Until when it stands at ``level`` or above if nothing follows ``point``; at which it
+        begins where it does not."""
+        least = LEVELS.index(level)
+        return self._reaches(point, self._floors[least]) if point.level >= least else point.time
 
     def derived(self) -> Iterator[Occurrence]:
         """Signals that the curve itself gives: a level reached, a spike."""
@@ -253,10 +276,9 @@ class Curve:
                 for earlier in self.points[first:last]
                 if self.meter.weights[earlier.cause.signal] > 0
             )[-3:] or (point.cause,)
-        for level in range(point.rose_from + 1, point.level + 1):
-            yield self._derive(point, LEVELS[level], roots)
-        if point.spike:
-            yield self._derive(point, "spike", roots)
+        reached = [LEVELS[level] for level in range(point.rose_from + 1, point.level + 1)]
+        for what in (*reached, "spike") if point.spike else reached:
+            yield from self._derive(point, what, point.time, point.cause.ordinal, roots)
 
     def eased(self, now: int) -> Iterator[Occurrence]:
         """Signals that the level fell back to calm, up to media time ``now``."""
@@ -269,20 +291,23 @@ class Curve:
         calm = self._calm_at(point)
         if calm is None or not point.time < calm < end:
             return ()
-        eased = level_signal(self.meter.name, "eased")
-        said = point.cause.utterance
-        return (Occurrence(calm, eased, self.meter.speaker, said, roots=(point.cause,)),)
+        return tuple(self._derive(point, "eased", calm, 0, (point.cause,)))
 
-    def _derive(self, point: Point, what: str, roots: tuple[Occurrence, ...]) -> Occurrence:
-        return Occurrence(
-            time=point.time,
-            signal=level_signal(self.meter.name, what),
-            speaker=self.meter.speaker,
-            utterance=point.cause.utterance,
-            ordinal=point.cause.ordinal,
-            firm=point.cause.firm,
-            roots=roots,
-        )
+    def _derive(
+        self, point: Point, what: str, time: int, ordinal: int, roots: tuple[Occurrence, ...]
+    ) -> Iterator[Occurrence]:
+        """The signal, under its own name and those that supervisors gave it."""
+        own = level_signal(self.meter.name, what)
+        for name in (own, *self.aliases.get(own, ())):
+            yield Occurrence(
+                time=time,
+                signal=name,
+                speaker=self.meter.speaker,
+                utterance=point.cause.utterance,
+                ordinal=ordinal,
+                firm=what == "eased" or point.cause.firm,
+                roots=roots,
+            )
 
 
 def level_signal(meter: str, what: str) -> str:

@@ -7,7 +7,7 @@ explaining come for free. Each signal keeps no more than the longest window that
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Annotated
@@ -48,11 +48,30 @@ class Occurrence:
         return tuple(dict.fromkeys(heard for root in self.roots for heard in root.heard()))
 
 
+FEW = 8
+"""What says more than this is compared from its start: an hour's meter says hundreds of things, of
+which the last changed."""
 _time = attrgetter("time")
 
 
 def _order(item: Occurrence) -> tuple[int, str, str, int]:
     return (item.time, item.speaker, item.utterance, item.ordinal)
+
+
+def _alike(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]) -> int:
+    """How many occurrences both begin with."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _to_look_in(items: tuple[Occurrence, ...]) -> Collection[Occurrence]:
+    return items if len(items) <= FEW else frozenset(items)
 
 
 @dataclass(slots=True)
@@ -80,13 +99,16 @@ class History:
             return set()
         new = tuple(dict.fromkeys(new))
         changed, moved = set(), self.moved
-        for item in old:
-            if item not in new:
-                self.by_signal[item.signal].remove(item)
+        same = _alike(old, new) if len(old) > FEW else 0
+        gone, come = old[same:], new[same:]
+        before, after = _to_look_in(gone), _to_look_in(come)
+        for item in gone:
+            if item not in after:
+                self._take_out(item)
                 changed.add(item.signal)
                 moved = min(moved, item.time)
-        for item in new:
-            if item not in old:
+        for item in come:
+            if item not in before:
                 items = self.by_signal.setdefault(item.signal, [])
                 items.insert(bisect_right(items, _order(item), key=_order), item)
                 changed.add(item.signal)
@@ -97,6 +119,10 @@ class History:
         else:
             self.by_source.pop(source, None)
         return changed
+
+    def _take_out(self, item: Occurrence) -> None:
+        items = self.by_signal[item.signal]
+        del items[items.index(item, bisect_left(items, _order(item), key=_order))]
 
     def add(self, source: str, item: Occurrence) -> set[str]:
         """``source`` says one thing more."""
@@ -157,7 +183,7 @@ class History:
             if item.time >= keep_from.get(item.signal, default):
                 kept.append(item)
                 continue
-            self.by_signal[item.signal].remove(item)
+            self._take_out(item)
             self.forget(item)
         if kept:
             self.by_source[source] = tuple(kept)

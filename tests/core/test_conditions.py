@@ -192,10 +192,10 @@ def test_absent_in_the_whole_call_even_where_it_was_long_forgotten() -> None:
     assert shown(left_out.agent(300, "感谢来电")) == [(300, "it")]
     done = Call(text)
     done.agent(3, "很抱歉")
-    for at in range(5, 900, 5):
+    for at in range(5, 1_300, 5):
         done.customer(at, "我等着呢")
     assert "sorry" in done.engine.state.history.forgotten
-    assert shown(done.agent(901, "感谢来电")) == []
+    assert shown(done.agent(1_301, "感谢来电")) == []
 
 
 def test_absent_since_another_signal() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -267,3 +268,29 @@ def test_many_values_at_once_are_the_same_as_one_by_one(
 ) -> None:
     anger = curve(*{time: (time, signal) for time, signal in said}.values())
     assert anger.values(times) == [anger.value(time) for time in times]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 60_000), st.sampled_from(["angry", "sorry", "taken back"])),
+        max_size=12,
+    )
+)
+def test_a_meter_that_was_followed_says_what_one_folded_at_the_end_says(
+    said: list[tuple[int, str]],
+) -> None:
+    bearing = replace(ANGER, borne=(("bears", "mild", 2_000),))
+    history, followed = History(), Curve(bearing, {"emotion:anger:high": ("furious",)})
+    for now, (time, signal) in enumerate(said, 1):
+        words = Occurrence(time, signal, "customer", str(time), quote="x")
+        history.replace(f"customer/{time}", () if signal == "taken back" else (words,))
+        followed.refold(history)
+        _told(followed, 10_000 * now)
+    afresh = Curve(bearing, followed.aliases)
+    afresh.refold(history)
+    end = 10_000 * len(said)
+    assert _told(followed, end) == _told(afresh, end)
+
+
+def _told(curve: Curve, now: int) -> list[list[Occurrence]]:
+    return [list(curve.derived()), list(curve.eased(now)), list(curve.borne(now))]
