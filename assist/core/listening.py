@@ -17,7 +17,8 @@ from .voices import Voices
 OPEN_KEPT = 32
 """Open utterances remembered; a recogniser that never closes one cannot grow the call."""
 FINALS_KEPT = 1
-"""Finals kept whole for a moment: overlays ask for their transcript."""
+"""Finals kept whole until the next one comes: so long, who listens may ask for the transcript of
+the event that was just taken. What was said before is in the log."""
 CLOSED_KEPT = 128
 """Ids of closed utterances remembered, so that a late hypothesis has no effect."""
 _NOTHING: frozenset[str] = frozenset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -25,7 +25,7 @@ from assist.core.events import (
 from assist.core.happenings import bare_end, happening
 from assist.core.hints import Alert, EventOut, HintClose, HintShow, SupervisorOut, to_wire
 from assist.core.program import Program
-from assist.log.base import Log, LogError
+from assist.log.base import Entry, Log, LogError
 
 from .call import LiveCall
 from .clock import CallClock
@@ -70,7 +70,7 @@ class Floor:
         self.streams = streams
         self.calls: dict[str, LiveCall] = {}
         self.supervision = Supervision(
-            self.calls, time=self.time, wall=wall, store=silences, tail=log.tail
+            self.calls, time=self.time, wall=wall, store=silences, tail=self._tail
         )
         self.appended = 0
         self._idle_timeout = idle_timeout
@@ -176,6 +176,11 @@ class Floor:
         """Log what a supervisor did after the call was over. Raises :class:`LogError`."""
         self.appended = self.log.append(received, event)
         self.supervision.handled(event)
+
+    async def _tail(self, call: str, most: int) -> Sequence[Entry]:
+        """The last entries of a live call, all that were appended before this was asked."""
+        await self.log.wait(self.appended)
+        return await self.log.tail(call, most)
 
     def _switch(self, call: LiveCall, received: int) -> None:
         """The rules have changed since the call's last event."""

@@ -35,6 +35,8 @@ SLICE = 25
 
 LOOKED_BACK = 400
 """Entries of a call's log in which a new watcher is shown what was said: some two minutes."""
+READINGS = 5
+"""How often they are read anew before it is let be: a call sent faster than anybody can talk."""
 
 Tail = Callable[[str, int], Awaitable[Sequence[Entry]]]
 
@@ -137,7 +139,7 @@ class Supervision:
     async def watch(self, supervisor: Supervisor, name: str | None) -> bool:
         """Show all that comes out of a call; False when it is not live. Raises :class:`LogError`
         when the log cannot be read."""
-        entries = [] if name is None else await self._tail(name, LOOKED_BACK)
+        entries = [] if name is None else await self._read(name)
         call = None if name is None else self._calls.get(name)
         if name is not None and call is None:
             return False
@@ -150,6 +152,21 @@ class Supervision:
             shown["trace"] = trace
         supervisor.tell(shown)
         return True
+
+    async def _read(self, name: str) -> Sequence[Entry]:
+        """The last entries of a call. Of what is said while they are read the engine holds the last
+        final only: where both speakers end in that moment, they are read again."""
+        entries: Sequence[Entry] = ()
+        for _ in range(READINGS):
+            call = self._calls.get(name)
+            if call is None:
+                break
+            listening = call.engine.listening
+            before = listening.finals
+            entries = await self._tail(name, LOOKED_BACK)
+            if listening.finals <= before + 1:
+                break
+        return entries
 
     # -- silences ----------------------------------------------------------------------------------
 

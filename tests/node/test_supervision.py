@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from assist.core.engine import Engine
 from assist.core.events import AlertHandled, Note
+from assist.log.base import Entry
 from assist.node import supervision as module
 from assist.node.recovery import recover
 from assist.node.rows import POINTS
@@ -118,6 +120,48 @@ def test_who_reads_slowly_is_told_less_often_and_ends_up_knowing_the_same() -> N
         assert slow.floor() == brisk.floor()
         assert set(slow.floor()) == {"c1", "c3"}
         assert len(slow.got) < len(brisk.got) / 3
+        hall.node.stop()
+
+    play(main())
+
+
+def test_two_who_end_in_the_same_instant_are_both_shown_to_who_comes_to_watch_just_then() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        hall.start("c1")
+        hall.says("c1", "您好", "agent")
+        supervisor, console = hall.join()
+        await passes(1)
+        hall.says("c1", "我老伴走了")
+        hall.says("c1", "您请说", "agent")
+        assert await hall.node.supervision.watch(supervisor, "c1")
+        (watched,) = console.of("watched")
+        assert [t["text"] for t in watched["transcripts"]] == ["您好", "我老伴走了", "您请说"]
+        hall.node.stop()
+
+    play(main())
+
+
+def test_what_both_say_while_the_log_is_read_is_shown_too() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        hall.start("c1")
+        hall.says("c1", "您好", "agent")
+        supervisor, console = hall.join()
+        await passes(1)
+        reading = hall.log.tail
+
+        async def slow(call: str, most: int) -> Sequence[Entry]:
+            entries = await reading(call, most)
+            hall.log.tail = reading  # type: ignore[method-assign]
+            hall.says("c1", "我老伴走了")
+            hall.says("c1", "您节哀", "agent")
+            return entries
+
+        hall.log.tail = slow  # type: ignore[method-assign]
+        assert await hall.node.supervision.watch(supervisor, "c1")
+        (watched,) = console.of("watched")
+        assert [t["text"] for t in watched["transcripts"]] == ["您好", "我老伴走了", "您节哀"]
         hall.node.stop()
 
     play(main())
