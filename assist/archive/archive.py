@@ -252,9 +252,13 @@ class Archive:
             self._pending.pop(name, None)
         self._known.difference_update(calls)
         with suppress(AttributeError):  # not open yet; it reconciles when it is
-            chore = asyncio.ensure_future(self._on(partial(self._store.forget, list(calls))))
+            chore = asyncio.ensure_future(self._let_go(self._store, list(calls)))
             self._chores.add(chore)
             chore.add_done_callback(self._chores.discard)
+
+    async def _let_go(self, store: Store, calls: Sequence[str]) -> None:
+        await self._on(partial(store.forget, calls))
+        await self._player.forget(calls)
 
     # -- inside ----------------------------------------------------------------------------------
 
@@ -274,7 +278,7 @@ class Archive:
         rules = {each: await self._log.rules(each) for each in sorted(digests)}
 
         def write() -> bytes:
-            events = [(e.received, e.event.model_dump(mode="json", exclude_defaults=True))
+            events = [(e.offset, e.received, e.event.model_dump(mode="json", exclude_defaults=True))
                       for e in entries]  # fmt: skip
             known = {each: dict(sources) for each, sources in rules.items() if sources is not None}
             return orjson.dumps({"entries": events, "rules": known})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,25 +37,18 @@ class Player:
         self._process: asyncio.subprocess.Process | None = None
         self._leaving: asyncio.TimerHandle | None = None
         self._stopping: set[asyncio.Task[None]] = set()
-        self.known: set[str] = set()
-        """Digests of rules that the running process has been given."""
 
     async def ask(self, job: Mapping[str, Any], beside: bytes = b"") -> tuple[Any, bytes]:
         """Have a job done, after those before it. Raises :class:`PlayerFailed`."""
         async with self._turn:
-            if self._leaving is not None:
-                self._leaving.cancel()
-            try:
-                async with asyncio.timeout(self._patience):
-                    answer = await self._answer(job, beside)
-            except (OSError, EOFError, TimeoutError) as fault:
-                await self._end(kill=True)
-                raise PlayerFailed(f"the process that plays calls: {fault!r}") from fault
-            except BaseException:  # cancelled half-way: its answer would be taken for the next one
-                await self._end(kill=True)
-                raise
-            self._leaving = asyncio.get_running_loop().call_later(self._idle, self._leave)
-            return answer
+            return await self._in_turn(job, beside)
+
+    async def forget(self, calls: Sequence[str]) -> None:
+        """Where a process runs, nothing of these calls is left in it."""
+        async with self._turn:
+            if self._process is not None:
+                with suppress(PlayerFailed):  # it has ended, and all that it knew with it
+                    await self._in_turn({"do": "forget", "calls": list(calls)}, b"")
 
     async def close(self) -> None:
         """End the process; further jobs would start another."""
@@ -63,6 +56,21 @@ class Player:
             self._leaving.cancel()
         async with self._turn:
             await self._end()
+
+    async def _in_turn(self, job: Mapping[str, Any], beside: bytes) -> tuple[Any, bytes]:
+        if self._leaving is not None:
+            self._leaving.cancel()
+        try:
+            async with asyncio.timeout(self._patience):
+                answer = await self._answer(job, beside)
+        except (OSError, EOFError, TimeoutError) as fault:
+            await self._end(kill=True)
+            raise PlayerFailed(f"the process that plays calls: {fault!r}") from fault
+        except BaseException:  # cancelled half-way: its answer would be taken for the next one
+            await self._end(kill=True)
+            raise
+        self._leaving = asyncio.get_running_loop().call_later(self._idle, self._leave)
+        return answer
 
     async def _answer(self, job: Mapping[str, Any], beside: bytes) -> tuple[Any, bytes]:
         process = self._process
@@ -74,7 +82,6 @@ class Player:
                 stdout=asyncio.subprocess.PIPE,
                 start_new_session=True,  # Ctrl+C is for the server, which then closes it
             )
-            self.known.clear()
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(frames.frame(job, beside))

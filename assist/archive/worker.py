@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,10 +22,9 @@ import orjson
 from assist.backtest.explaining import explain, tell
 from assist.core.events import EVENT
 from assist.core.program import Program
-from assist.log.base import LogError
+from assist.log.base import Entry, LogError
 from assist.log.sqlite import read_call, read_rules
 from assist.node.replay import Played, Timed, from_log, play
-from assist.privacy import mask_event
 from assist.report import report_of
 from assist.report.case import part, written
 from assist.report.whole import read_whole, whole
@@ -33,12 +33,14 @@ from assist.ruleset import load_sources
 from assist.text import default_folder, default_tokenizer
 
 from .frames import frame, read
+from .moments import Moments
 from .store import pack, unpack
 from .summary import summary_of
 from .testcase import Wish, as_test
 
 NICE = 10
 """A tenth of the processor when live calls want all of it; all of it when they do not."""
+UNKNOWN = "the log does not hold this call"
 PROGRAMS_KEPT = 3
 """Rule sets that stay compiled: today's, and those of the calls looked at last. 40 MB each."""
 
@@ -57,17 +59,19 @@ class Worker:
         self._log = log
         self._sources: dict[str, Mapping[str, str]] = {}
         self._programs: dict[str, Program] = {}
+        self._moments = Moments()
         self._jobs: Mapping[str, Callable[[Job, bytes], Answer]] = {
             "report": self._report,
             "case": self._case,
             "explain": self._explain,
             "testcase": self._testcase,
+            "forget": self._forget,
         }
 
     def answer(self, job: Job, beside: bytes) -> Answer:
         """Do a job. ``{"refused": ...}`` says why it cannot be done."""
         try:
-            if self._log is None and job["do"] != "case":
+            if self._log is None and "digest" in job:
                 job = {**job, **orjson.loads(beside)}
                 self._sources.update(job["rules"])
             return self._jobs[job["do"]](job, beside)
@@ -94,9 +98,13 @@ class Worker:
 
     def _explain(self, job: Job, _beside: bytes) -> Answer:
         rules, lang = job["rules_named"], job["lang"]
-        program, at = self._program(job["digest"]), job["at"]
+        at = job["at"]
+        source = _Source(self, job)
+        engine = self._moments.engine_at(job["call"], at, source, self.program(job["digest"]))
+        if engine is None:
+            raise Refused(UNKNOWN)
         try:
-            found = explain(job["call"], self._entries(job), program, at, rules, self._known)
+            found = explain(engine, at, rules)
         except KeyError as missing:
             raise Refused(f"no rule {missing.args[0]!r} was in force then") from missing
         told = [
@@ -116,37 +124,46 @@ class Worker:
 
     def _testcase(self, job: Job, _beside: bytes) -> Answer:
         report = report_of(self._played(job))
-        made = as_test(report, Wish(**job["wish"]), self._program(job["digest"]))
+        made = as_test(report, Wish(**job["wish"]), self.program(job["digest"]))
         return asdict(made), b""
+
+    def _forget(self, job: Job, _beside: bytes) -> Answer:
+        self._moments.forget(job["calls"])
+        return {}, b""
 
     # -- calls and rules -------------------------------------------------------------------------
 
     def _played(self, job: Job) -> Iterator[Played]:
         """The call under the rules that were in force; one that lives, up to its last event."""
         entries = self._entries(job)
-        steps = play(job["call"], entries, self._program(job["digest"]), self._known)
+        steps = play(job["call"], entries, self.program(job["digest"]), self.program_of)
         ended = any(entry.event.type == "call.end" for entry in entries)
         return steps if ended else takewhile(lambda step: step.event is not None, steps)
 
     def _entries(self, job: Job) -> list[Timed]:
-        if self._log is not None:
-            entries = from_log(read_call(self._log, job["call"]))
-        else:
-            entries = [
-                Timed(received, mask_event(EVENT.validate_python(event)))
-                for received, event in job["entries"]
-            ]
+        entries = from_log(self.read(job))
         if not entries:
-            raise Refused("the log does not hold this call")
+            raise Refused(UNKNOWN)
         return entries
 
-    def _known(self, digest: str) -> Program | None:
+    def read(self, job: Job, since: int = 0, until: int | None = None) -> Sequence[Entry]:
+        """The call of a job: its entries from an offset on, received until so many ms into it."""
+        if self._log is not None:
+            return read_call(self._log, job["call"], since, until)
+        return [
+            Entry(offset, received, EVENT.validate_python(event))
+            for offset, received, event in job["entries"]
+            if offset >= since and (until is None or received <= until)
+        ]
+
+    def program_of(self, digest: str) -> Program | None:
         """The rules of a digest; None when they are lost: those given with the job stand in."""
         with suppress(Refused):
-            return self._program(digest)
+            return self.program(digest)
         return None
 
-    def _program(self, digest: str) -> Program:
+    def program(self, digest: str) -> Program:
+        """The rules of a digest. Raises :class:`Refused` where they are lost."""
         program = self._programs.pop(digest, None)
         if program is None:
             sources = self._sources_of(digest)
@@ -166,6 +183,17 @@ class Worker:
         if sources is None:
             raise Refused("the log does not hold the rules of this call")
         return sources
+
+
+class _Source:
+    """The call of a job, and the rules that it was held under."""
+
+    def __init__(self, worker: Worker, job: Job) -> None:
+        self._read = partial(worker.read, job)
+        self.program, self.program_of = worker.program, worker.program_of
+
+    def entries(self, since: int, until: int | None) -> Sequence[Entry]:
+        return self._read(since, until)
 
 
 def main(jobs: BinaryIO, answers: BinaryIO, log: Path | None) -> None:

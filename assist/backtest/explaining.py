@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, takewhile
 from typing import Any, Literal
 
 from assist.core.engine import Engine
 from assist.core.events import Tick
 from assist.core.program import Program
-from assist.node.replay import ProgramOf, Timed, play
+from assist.node.replay import Timed, play
 from assist.ruleset.saying import Lang, Node, lines, moment
 
 NEAR_MS = 60_000
@@ -35,19 +36,10 @@ def _same(_digest: str) -> None:
     """The rules given hold throughout, whatever was in force."""
 
 
-def explain(
-    call: str,
-    entries: Sequence[Timed],
-    program: Program,
-    at: int,
-    rules: Sequence[str] = (),
-    program_of: ProgramOf = _same,
-) -> list[Explained]:
-    """How rules stand ``at`` ms into a call; all of them where none is named, in the order of
-    :data:`STANDINGS`. Raises :class:`KeyError` for an unknown rule.
-
-    ``program_of``: gives the rules that were in force, by digest; left out, ``program`` is."""
-    engine = _engine_at(call, entries, program, at, program_of)
+def explain(engine: Engine, at: int, rules: Sequence[str] = ()) -> list[Explained]:
+    """How rules stand ``at`` ms into a call, by an engine that has come so far; all of them where
+    none is named, in the order of :data:`STANDINGS`. Raises :class:`KeyError` for an unknown rule.
+    """
     visible = {hint["id"]: hint["rule"] for hint in engine.snapshot()["hints"]}
     in_force = engine.program.rules.rules
     names = rules or [name for name, rule in in_force.items() if rule.mode != "off"]
@@ -58,15 +50,12 @@ def explain(
     return sorted(found, key=lambda one: STANDINGS.index(one.standing))
 
 
-def _engine_at(
-    call: str, entries: Sequence[Timed], program: Program, at: int, program_of: ProgramOf
-) -> Engine:
+def engine_at(call: str, entries: Iterable[Timed], program: Program, at: int) -> Engine:
+    """The engine of a call as it stands ``at`` ms into it, had ``program`` been in force."""
+    until = takewhile(lambda entry: entry.received <= at, entries)
     tick = Timed(at, Tick(type="tick", call=call, at=at))
-    until = [entry for entry in entries if entry.received <= at]
-    for step in play(call, [*until, tick], program, program_of):
-        if step.event is tick.event:
-            return step.engine
-    raise AssertionError("every event played is a step")
+    steps = play(call, chain(until, [tick]), program, _same)
+    return next(step.engine for step in steps if step.event is tick.event)
 
 
 def _standing(told: Mapping[str, Any], at: int, *, shown: bool) -> Standing:

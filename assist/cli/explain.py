@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from assist.backtest.explaining import STANDING_WORDS, Explained, explain, tell
+from assist.backtest.explaining import STANDING_WORDS, Explained, engine_at, explain, tell
 from assist.backtest.reading import find
 from assist.core.names import meant
 from assist.core.program import Program
@@ -58,7 +58,7 @@ def explain_rules(
     program = program_of(rules)
     _known(rule or [], program)
     name, entries = _call(source, call, rewrites)
-    found = explain(name, entries, program, when, rule or ())
+    found = explain(engine_at(name, entries, program, when), when, rule or ())
     if as_json:
         told = [{"standing": one.standing, **one.told} for one in found]
         print_json({"call": name, "at": when, "rules": told})

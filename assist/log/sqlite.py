@@ -227,16 +227,19 @@ class SqliteLog:
         os.close(self._lock)
 
 
-def read_call(path: Path | str, call: str) -> Sequence[Entry]:
+def read_call(
+    path: Path | str, call: str, since: int = 0, until: int | None = None
+) -> Sequence[Entry]:
     """The entries of a call in a log that may be in use; empty for an unknown call. Blocks.
 
-    Raises :class:`LogError` when the file is no log or cannot be read.
+    ``since``: only those from this offset on; ``until``: only those received by then, in ms since
+    the call began. Raises :class:`LogError` when the file is no log or cannot be read.
     """
     path = Path(path)
     connection = schema.connect_read_only(path)
     try:
         with schema.as_log_error(path):
-            return store.read_entries(connection, call, None)
+            return store.read_entries(connection, call, None, since, until)
     finally:
         connection.close()
 

@@ -23,10 +23,12 @@ PRUNE_CALLS = 50
 
 _READ_CHAIN = """
 WITH RECURSIVE chain (offset) AS (
-  SELECT ? UNION ALL
-  SELECT entry.previous FROM entry JOIN chain USING (offset) WHERE entry.previous > 0
+  SELECT :last UNION ALL
+  SELECT entry.previous FROM entry JOIN chain USING (offset)
+  WHERE entry.previous > 0 AND entry.previous >= :since
 )
-SELECT offset, received, event FROM entry JOIN chain USING (offset) ORDER BY offset
+SELECT offset, received, event FROM entry JOIN chain USING (offset)
+WHERE offset >= :since AND received <= :until ORDER BY offset
 """
 _READ_TAIL = """
 WITH RECURSIVE chain (offset) AS (
@@ -76,11 +78,19 @@ Row = tuple[int, str, int, bytes, int | None]
 when it was appended (ms since 1970)."""
 
 
-def read_entries(connection: sqlite3.Connection, name: str, last: int | None) -> list[Entry]:
-    """The entries of a call up to offset ``last``; None: as far as the file goes."""
+def read_entries(
+    connection: sqlite3.Connection,
+    name: str,
+    last: int | None,
+    since: int = 0,
+    until: int | None = None,
+) -> list[Entry]:
+    """The entries of a call from offset ``since`` up to offset ``last`` (None: as far as the file
+    goes), of those received ``until`` so many ms into the call."""
     if last is None:
         last = _last(connection, name)
-    return [_entry(*row) for row in connection.execute(_READ_CHAIN, (last,))]
+    asked = {"last": last, "since": since, "until": _FOR_EVER[0] if until is None else until}
+    return [_entry(*row) for row in connection.execute(_READ_CHAIN, asked)]
 
 
 def read_tail(connection: sqlite3.Connection, last: int, most: int) -> list[Entry]:

@@ -116,11 +116,15 @@ def from_log(entries: Sequence[Entry]) -> list[Timed]:
 
 
 def play(
-    call: str, entries: Iterable[Timed], program: Program, program_of: ProgramOf
+    call: str,
+    entries: Iterable[Timed],
+    program: Program,
+    program_of: ProgramOf,
+    engine: Engine | None = None,
 ) -> Iterator[Played]:
     """Play one call under ``program`` until the recording names another rule set by its digest;
-    after the last event the deadlines still running fall due, up to :data:`DRAIN_MS` later."""
-    engine: Engine | None = None
+    after the last event the deadlines still running fall due, up to :data:`DRAIN_MS` later.
+    ``engine``: one that has heard what came before ``entries``, to go on from."""
     received = 0
     for entry in entries:
         received = entry.received

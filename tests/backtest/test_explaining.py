@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assist.backtest.explaining import Explained, explain, tell
+from assist.backtest.explaining import Explained, engine_at, explain, tell
 from assist.ruleset.saying import Lang
 from tests.backtest.calls import RULES, case, loss_call, program
 
@@ -33,7 +33,8 @@ MORE = (
 
 def at(seconds: float, *rules: str, text: str = MORE) -> dict[str, Explained]:
     entries = case(loss_call()).entries(rewrites=0, seed=1)
-    told = explain("loss", entries, program(text), round(seconds * 1000), rules)
+    engine = engine_at("loss", entries, program(text), round(seconds * 1000))
+    told = explain(engine, round(seconds * 1000), rules)
     return {one.rule: one for one in told}
 
 

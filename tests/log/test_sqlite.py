@@ -100,6 +100,20 @@ async def test_a_second_writer_is_refused_and_a_reader_is_not(path: Path) -> Non
     await (await SqliteLog.open(path)).close()
 
 
+async def test_a_part_of_a_call_is_read_by_offset_and_by_time(path: Path) -> None:
+    log = await SqliteLog.open(path)
+    for at in range(0, 50, 10):
+        log.append(at, tick("c1", at))
+        last = log.append(at, tick("c2", at))
+    await log.wait(last)
+    third = read_call(path, "c1")[2].offset
+    assert [e.received for e in read_call(path, "c1", third)] == [20, 30, 40]
+    assert [e.received for e in read_call(path, "c1", third + 1, 30)] == [30]
+    assert [e.received for e in read_call(path, "c1", until=9)] == [0]
+    assert read_call(path, "c1", last + 1) == []
+    await log.close()
+
+
 async def test_only_its_owner_may_read_it(path: Path) -> None:
     log = await SqliteLog.open(path, linger=FAST)
     await log.wait(log.append(0, tick()))
