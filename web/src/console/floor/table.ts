@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { type Lang, type Words, wordsFor } from "../../i18n/words.ts";
 import { tokens } from "../../ui/tokens.ts";
 import { common } from "../styles.ts";
+import { type Drawn, Ration } from "./ration.ts";
 import { cells } from "./row.ts";
 import { Slots } from "./slots.ts";
 import type { LiveCall } from "./store.ts";
@@ -22,7 +23,8 @@ const COLUMNS = ["help", "agent", "mood", "needs", "risk", "hint", "duration", "
 
 /**
  * `<overtone-floor-table>`: as many calls as there may be, of which only those in the window are drawn.
- * A row is drawn anew when its call was told anew, and once a second for its clocks.
+ * A row is drawn anew when its call was told anew, and once a second for its clocks; where many are, they take
+ * turns, so that no frame is long.
  *
  * One Tab stop: the arrow keys move between rows. Fires `overtone-hand` with whether the pointer or the
  * focus is in it.
@@ -62,7 +64,12 @@ export class FloorTable extends LitElement {
 
   #narrow = matchMedia(NARROW);
   #slots = new Slots();
-  #frame = 0;
+  #ration = new Ration();
+  #next = 0;
+  /** Tells after the layout, when to read it costs nothing, that the table or what is around it has another size. */
+  #sizes = new ResizeObserver(() => {
+    this.#look();
+  });
   #hand = { pointer: false, focus: false };
   /** Whether the current row is about to get the focus. */
   #aiming = false;
@@ -88,18 +95,21 @@ export class FloorTable extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener("scroll", this.#onScroll, { passive: true });
-    addEventListener("resize", this.#onScroll, { passive: true });
+    addEventListener("scroll", this.#look, { passive: true });
+    addEventListener("resize", this.#look, { passive: true });
+    this.#sizes.observe(this);
+    this.#sizes.observe(document.body);
     this.#narrow.addEventListener("change", this.#onNarrow);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    removeEventListener("scroll", this.#onScroll);
-    removeEventListener("resize", this.#onScroll);
+    removeEventListener("scroll", this.#look);
+    removeEventListener("resize", this.#look);
+    this.#sizes.disconnect();
     this.#narrow.removeEventListener("change", this.#onNarrow);
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    cancelAnimationFrame(this.#next);
+    this.#next = 0;
   }
 
   /** Bring the call's row into view and give it the focus; nothing where it is not there. */
@@ -121,35 +131,47 @@ export class FloorTable extends LitElement {
     if (!this.calls.some(({ row }) => row.call === this.current)) this.current = this.calls[0]?.row.call ?? "";
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("calls")) this.#onScroll();
-  }
-
   protected override render(): TemplateResult {
     const words = floorWords(this.lang);
     const feelings = wordsFor(this.lang);
+    const indices = this.#drawn();
+    const { drawn, owing } = this.#ration.take(indices.flatMap((index) => this.calls[index] ?? []), this.now);
+    if (owing) this.#goOn();
     return html`<div role="table" aria-label=${words.table} aria-rowcount=${this.calls.length + 1} @keydown=${this.#onKey}>
       <div role="rowgroup" class="head">
         <div role="row" aria-rowindex="1" class="row">${COLUMNS.map((name) => column(name, words))}</div>
       </div>
       <div role="rowgroup" class="body" .style=${`block-size:${this.calls.length * this.row}px`}>
         ${repeat(
-          this.#slots.take(this.#drawn().map((index) => [this.calls[index]?.row.call ?? "", index])),
+          this.#slots.take(indices.map((index) => [this.calls[index]?.row.call ?? "", index])),
           ({ slot }) => slot,
-          ({ index }) => this.#line(index, words, feelings),
+          ({ index }) => this.#line(index, drawn, words, feelings),
         )}
       </div>
     </div>`;
   }
 
-  #line(index: number, words: FloorWords, feelings: Words): TemplateResult | typeof nothing {
-    const call = this.calls[index];
-    if (call === undefined) return nothing;
-    const id = call.row.call;
+  /** The next frame draws those whose turn it was not. */
+  #goOn(): void {
+    this.#next ||= requestAnimationFrame(() => {
+      this.#next = 0;
+      this.requestUpdate();
+    });
+  }
+
+  #line(
+    index: number,
+    drawn: ReadonlyMap<string, Drawn>,
+    words: FloorWords,
+    feelings: Words,
+  ): TemplateResult | typeof nothing {
+    const id = this.calls[index]?.row.call ?? "";
+    const shown = drawn.get(id);
+    if (shown === undefined) return nothing;
+    const { call, now } = shown;
     const current = id === this.current;
     const gone = this.gone.has(id);
     const href = this.address(id);
-    const second = Math.floor(this.now / 1000);
     return html`<div
       role="row"
       class="row call"
@@ -159,7 +181,7 @@ export class FloorTable extends LitElement {
       aria-rowindex=${index + 2}
       .style=${`transform:translateY(${index * this.row}px);block-size:${this.row}px`}
     >
-      ${guard([call, second, current, gone, href, words], () => cells(call, { words, feelings, now: this.now, href, current, gone }))}
+      ${guard([shown, current, gone, href, words], () => cells(call, { words, feelings, now, href, current, gone }))}
     </div>`;
   }
 
@@ -174,22 +196,16 @@ export class FloorTable extends LitElement {
     return drawn;
   }
 
-  #look(): void {
+  /** Which rows are in the window. Called where the layout is fresh: to ask for it in between would lay out twice. */
+  #look = (): void => {
     const top = this.renderRoot.querySelector(".body")?.getBoundingClientRect().top ?? 0;
     this.first = Math.max(0, Math.floor(-top / this.row) - SPARE);
     this.last = Math.max(0, Math.ceil((innerHeight - top) / this.row) + SPARE);
-  }
-
-  #onScroll = (): void => {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#look();
-    });
   };
 
   #onNarrow = (): void => {
     this.row = this.#narrow.matches ? TALL_ROW : ROW;
-    this.#onScroll();
+    this.#look();
   };
 
   #onKey = (pressed: KeyboardEvent): void => {
