@@ -18,12 +18,20 @@ from .health import healthz, readyz
 from .ingest import ingest
 from .metrics import ServiceCollector, metrics
 from .overlay import overlay
-from .pages import OLD_STYLES, Assets, home, page, specification
+from .pages import Assets, home, page, specification
 from .post import post
 from .service import Service
 from .supervise import supervise
 from .training import train
 from .vendor import PREFIX, vendor_post, vendor_socket
+
+VIEWERS = {
+    "scripts": "'self' 'unsafe-eval'",
+    "styles": "'self' 'unsafe-inline'",
+    "types": "",
+}
+"""What the page with the viewers of the specifications may do more than others: AsyncAPI's compiles
+its schemas, both write styles. The page shows nothing else."""
 
 
 class App:
@@ -66,11 +74,7 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
             Route("/overlay", page("overlay.html")),
             *(Route(path, console) for path in CONSOLE),
             *api.routes(),
-            # AsyncAPI's viewer compiles its schemas. The page shows nothing but the specification.
-            Route(
-                "/docs",
-                page("docs.html", scripts="'self' 'unsafe-eval'", styles=OLD_STYLES, types=""),
-            ),
+            Route("/docs", page("docs.html", **VIEWERS)),
             Route("/docs/asyncapi.json", specification(asyncapi)),
             Route("/docs/openapi.json", specification(openapi)),
             Route("/healthz", healthz),

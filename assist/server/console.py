@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .pages import OLD_STYLES, built, page_headers
+from .pages import built, page_headers
 from .service import service_of
 
 CONSOLE = (
@@ -31,5 +31,5 @@ async def console(request: Request) -> Response:
     # As the browser sees it: a call's id may hold an escaped slash, which is none to a browser.
     depth = request.scope["raw_path"].partition(b"?")[0].count(b"/") - 1
     text = read.replace(BASE, f'<base href="{"../" * depth or "./"}" />')
-    headers = page_headers(service.gate.origins, base="'self'", styles=OLD_STYLES, types="")
+    headers = page_headers(service.gate.origins, base="'self'")
     return Response(text, headers=headers, media_type="text/html")

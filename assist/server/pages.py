@@ -30,8 +30,6 @@ FIXED_NAMES = frozenset({"assist-overlay.js"})
 
 TRUSTED_TYPES = "lit-html assist-overlay"
 """Lit's templates, and the module of the overlay's small window (web/src/ui/popout.ts)."""
-OLD_STYLES = "'self' 'unsafe-inline'"
-"""For pages with libraries that write ``style`` attributes."""
 
 
 def page(name: str, **may: str) -> Endpoint:

@@ -1,7 +1,6 @@
 /** The tables of the trends: every number leads to the calls behind it. */
 
 import { type TemplateResult, html, nothing } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import { to } from "../place.ts";
 import type { Day, Load, Trends } from "./data.ts";
 import { type Filters, listOf } from "./filters.ts";
@@ -108,7 +107,7 @@ function cell(row: Counted, day: Day, at: number, top: number, span: Span): Temp
   const count = row.days[at] ?? 0;
   const missed = row.missed[at] ?? 0;
   const here = on(span, day);
-  return html`<td class="num heat" style=${styleMap({ "--heat": String(count / top) })}>
+  return html`<td class="num heat" .style=${`--heat:${count / top}`}>
     ${count === 0 ? nothing : link(count, here, row.filters)}${missed > 0
       ? html`<span class="missed"> (${link(missed, here, { ...row.filters, outcome: "missed" })})</span>`
       : nothing}
