@@ -26,7 +26,8 @@ Verdict = Literal["used", "helpful", "wrong", "dismissed", "later"]
 DialLevel = Literal["off", "minimal", "balanced", "active"]
 
 Millis = Annotated[int, Field(ge=0, le=7 * 24 * 3_600_000)]
-CallId = Annotated[str, Field(min_length=1, max_length=128)]
+CallId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^([^.]|\.[^.]|\.\.[\s\S])")]
+"""Anything but ``.`` and ``..``, which no address can name: browsers go up a folder for them."""
 SenderId = Annotated[str, Field(max_length=64)]
 UtteranceId = Annotated[str, Field(min_length=1, max_length=128)]
 ShortText = Annotated[str, Field(max_length=256)]

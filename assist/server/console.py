@@ -13,6 +13,8 @@ CONSOLE = (
     "/console/{rest:path}",
     "/calls",
     "/calls/{rest:path}",
+    "/trends",
+    "/morning",
     "/train",
     "/train/{rest:path}",
 )

@@ -27,7 +27,7 @@ CALLS = {
     "mourning": "0-2 客户: 我老伴上个月走了\n5-7 坐席: 您节哀，我慢慢跟您说",
     "regulator": ANGRY,
     "abroad": "0-2 客户: 什么破银行\n9-11 坐席: 这个办不了\n80-81 客户: 唉",
-    "ordinary": "0-2 客户: 您好我想问一下年费\n4-6 坐席: 年费是三百元",
+    "trends": "0-2 客户: 您好我想问一下年费\n4-6 坐席: 年费是三百元",
 }
 LONG = "three/hours"
 
@@ -55,6 +55,18 @@ def archive(tmp_path_factory: pytest.TempPathFactory, pack_folder: Path) -> Iter
 @pytest.fixture
 def reader(archive: Office, contexts: Contexts) -> Reader:
     return Reader(contexts(viewport={"width": 1280, "height": 900}).new_page(), archive)
+
+
+def test_a_call_may_be_called_as_another_screen_is(reader: Reader) -> None:
+    reader.open("calls")
+    reader.rows.get_by_role("link", name="trends", exact=True).click()
+    expect(reader.transcript).to_contain_text("您好我想问一下年费")
+    assert reader.page.url.endswith("/calls/trends")
+    reader.page.get_by_role("link", name="趋势").click()
+    expect(reader.page).to_have_url(re.compile("/trends$"))
+    expect(reader.transcript).to_have_count(0)
+    reader.page.go_back()
+    expect(reader.transcript).to_contain_text("您好我想问一下年费")
 
 
 def test_a_call_is_found_by_what_was_said_and_opens_at_the_moment(reader: Reader) -> None:
@@ -136,7 +148,7 @@ def test_the_case_file_is_kept_and_a_whole_morning_too(reader: Reader, tmp_path:
         with page.expect_download() as download:
             reader.button(form).click()
         assert Path(download.value.path()).read_text("utf-8").startswith(holds)
-    reader.open("calls/trends")
+    reader.open("trends")
     page.get_by_role("region", name="每天").get_by_role("link").first.click()
     expect(reader.total).to_contain_text("5 通")
     page.get_by_role("link", name="趋势").click()
@@ -198,8 +210,8 @@ def test_nothing_is_hard_to_read_or_reach(reader: Reader, lang: str, theme: str)
     for place in (
         "calls?q=卡",
         "calls/regulator?t=42",
-        "calls/trends",
-        "calls/morning",
+        "trends",
+        "morning",
         "calls/none",
     ):
         reader.open(place, lang=lang, theme=theme)
@@ -210,7 +222,7 @@ def test_nothing_is_hard_to_read_or_reach(reader: Reader, lang: str, theme: str)
 def test_at_two_hundred_percent_nothing_is_cut_off(archive: Office, contexts: Contexts) -> None:
     page = contexts(viewport={"width": 640, "height": 450}).new_page()
     reader = Reader(page, archive)
-    for place in ("calls", "calls/regulator?t=42", "calls/trends"):
+    for place in ("calls", "calls/regulator?t=42", "trends"):
         reader.open(place)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place

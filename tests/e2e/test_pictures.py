@@ -228,7 +228,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     [
         ("review-zh", "calls/c-1045?t=35", "zh", "light"),
         ("review-dark", "calls/c-1045?t=35", "en", "dark"),
-        ("trends-zh", "calls/trends", "zh", "light"),
+        ("trends-zh", "trends", "zh", "light"),
     ],
 )
 def test_calls_that_have_ended(

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -54,6 +55,32 @@ async def asked(client: httpx.AsyncClient, path: str, **query: Any) -> Any:
     told = await client.get(path, params=query)
     assert told.status_code == 200, told.text
     return told.json()
+
+
+ODD = ("trends", "morning", "a/explain", "a/b?c#d%2F", "case.html", "张 先生/老伴", "...", "100%")
+
+
+async def test_a_call_may_be_called_anything(bank: Server) -> None:
+    async with desk(bank) as client:
+        await ended(bank, ("a", "你好", {}), *((name, GRIEVING, {}) for name in ODD))
+        await caught_up(bank, client, 1 + len(ODD))
+        for name in ODD:
+            address = f"/v1/calls/{quote(name, safe='')}"
+            assert (await asked(client, address))["report"]["call"] == name
+            explained = await asked(client, f"{address}/explain", at=4000)
+            assert [rule["rule"] for rule in explained["rules"] if rule["standing"] != "silent"]
+            case = await client.get(f"{address}/case.html")
+            assert "老伴走了" in case.text
+        plain = await asked(client, "/v1/calls/a/explain", at=4000)
+        assert {rule["standing"] for rule in plain["rules"]} == {"silent"}
+        assert (await client.get("/v1/calls/a/b")).status_code == 404
+
+
+async def test_a_call_whose_name_no_address_can_hold_is_refused(bank: Server) -> None:
+    async with trunk(bank) as leg:
+        await leg.say(Caller("..").start())
+        refused = await leg.until(lambda m: m["type"] == "error")
+        assert "call" in refused["detail"]
 
 
 async def caught_up(server: Server, client: httpx.AsyncClient, calls: int) -> Any:

@@ -45,7 +45,13 @@ _WANTED: dict[str, Document] = {
     "after": {**_TEXT, "description": "`next` of the page before."},
     "limit": {**_INT, "minimum": 1, "maximum": 200, "default": 50},
 }
-_CALL: Document = {"name": "call", "in": "path", "required": True, "schema": _TEXT}
+_CALL: Document = {
+    "name": "call",
+    "in": "path",
+    "required": True,
+    "schema": _TEXT,
+    "description": "Its id as one part of the path: a slash in it is sent as `%2F`.",
+}
 _FORM: Document = {"enum": ["html", "md", "jsonl"]}
 _KIND: Document = {"name": "form", "in": "path", "required": True, "schema": _FORM}
 

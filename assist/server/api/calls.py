@@ -30,6 +30,7 @@ from assist.report.words import words_for
 from assist.server.service import Service
 
 from .access import ApiError, body_of, parameters_of, supervised
+from .addresses import RouteAsSent
 
 MOST = 200
 """Calls on one page."""
@@ -266,13 +267,13 @@ def _began(call: LiveCall, service: Service) -> int:
     return service.now_ms() - service.node.floor.time(call)
 
 
-_PREFIX = "/v1/calls/{call:path}"
+_PREFIX = "/v1/calls/{call}"
 routes = [
     Route("/v1/calls", supervised(calls)),
     Route("/v1/cases", supervised(cases)),
     Route("/v1/trends", supervised(trends)),
-    Route(_PREFIX + "/case.{form}", supervised(case)),
-    Route(_PREFIX + "/explain", supervised(explain)),
-    Route(_PREFIX + "/testcase", supervised(testcase), methods=["POST"]),
-    Route(_PREFIX, supervised(report)),
+    RouteAsSent(_PREFIX, supervised(report)),
+    RouteAsSent(_PREFIX + "/case.{form}", supervised(case)),
+    RouteAsSent(_PREFIX + "/explain", supervised(explain)),
+    RouteAsSent(_PREFIX + "/testcase", supervised(testcase), methods=["POST"]),
 ]

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from starlette.requests import Request
-from starlette.routing import Route
 
 from assist.memory.base import MemoryFault
 from assist.memory.words import remembered_line
@@ -15,6 +14,7 @@ from assist.proto.codes import NOT_KEPT
 from assist.server.service import Service
 
 from .access import ApiError, supervised
+from .addresses import RouteAsSent
 
 T = TypeVar("T")
 
@@ -57,6 +57,6 @@ def _time(ms: int) -> datetime:
 
 
 routes = [
-    Route("/v1/customers/{key:path}", supervised(show), methods=["GET"]),
-    Route("/v1/customers/{key:path}", supervised(forget), methods=["DELETE"]),
+    RouteAsSent("/v1/customers/{key}", supervised(show), methods=["GET"]),
+    RouteAsSent("/v1/customers/{key}", supervised(forget), methods=["DELETE"]),
 ]

@@ -10,6 +10,10 @@ test("a place is what lies below the root that the server set", () => {
   expect(at("https://h/elsewhere", "https://h/overtone/").path).toBe("");
 });
 
+test("what cannot be decoded stands for itself", () => {
+  expect(rest(at("https://h/calls/100%/a%2Fb", "https://h/"))).toEqual(["100%", "a/b"]);
+});
+
 test("a call's id may hold anything", () => {
   const address = to("calls", ["a/b ?#老"], { t: 42, rule: undefined, q: "" });
   expect(address).toBe("calls/a%2Fb%20%3F%23%E8%80%81?t=42");

@@ -14,9 +14,19 @@ export function placeOf(address: URL, root: URL): Place {
   return { path: below.replace(/\/+$/, ""), query: address.searchParams };
 }
 
-/** The parts of a path after its first, decoded: `calls/a%2Fb` → `["a/b"]`. */
+/** The parts of a path after its first, decoded: `calls/a%2Fb` → `["a/b"]`. What cannot be decoded, in an
+ * address that somebody typed, stands for itself. */
 export function rest(place: Place): readonly string[] {
-  return place.path.split("/").slice(1).map(decodeURIComponent);
+  return place.path.split("/").slice(1).map(decoded);
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (fault) {
+    if (fault instanceof URIError) return part;
+    throw fault;
+  }
 }
 
 /** A relative address of the console: `to("calls", ["c-17"], { t: 42 })` → `calls/c-17?t=42`. Parameters

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Screen } from "./screen.ts";
-import { type Entry, entryOf } from "./screens.ts";
+import { type Entry, SCREENS, entryOf } from "./screens.ts";
 
 const entry = (path: string, below: boolean): Entry => ({
   path,
@@ -17,4 +17,12 @@ test("an address is answered by the longest path that fits", () => {
   expect(path("calls/c-17")).toBe("calls");
   expect(path("callsign")).toBeUndefined();
   expect(path("console/elsewhere")).toBeUndefined();
+});
+
+test("a call may be called as a screen is", () => {
+  const review = entryOf("calls/c-17", SCREENS);
+  expect(review).toBeDefined();
+  for (const call of ["trends", "morning", "calls", "rules"]) {
+    expect(entryOf(`calls/${call}`, SCREENS)).toBe(review);
+  }
 });

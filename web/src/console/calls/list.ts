@@ -67,7 +67,7 @@ export class CallsList extends Screen {
     return html`<div class="screen">
       <div class="head">
         <h1>${words.calls}</h1>
-        <a href="calls/morning">${words.morning}</a>
+        <a href="morning">${words.morning}</a>
       </div>
       ${filterBar(filters, words, this.#facets, this.#texts, (wanted) => {
         this.go(listOf(wanted));

@@ -14,7 +14,7 @@ import { type CallsWords, callsWords, named } from "./words.ts";
 
 const FORMS = ["html", "md", "jsonl"] as const;
 
-/** `/calls/morning?day=`: the calls of a day that a team looks at together, and their case files as one. */
+/** `/morning?day=`: the calls of a day that a team looks at together, and their case files as one. */
 export class CallsMorning extends Screen {
   static override styles = [
     tokens,
@@ -117,7 +117,7 @@ export class CallsMorning extends Screen {
 
   #onDay = (event: Event): void => {
     const day = (event.target as HTMLInputElement).value;
-    if (day !== "") this.go(to("calls/morning", [], { day }));
+    if (day !== "") this.go(to("morning", [], { day }));
   };
 
   #query(more: Readonly<Record<string, string>> = {}): string {

@@ -11,14 +11,14 @@ export const CALLS: readonly Entry[] = [
     load: async () => (await import("./list.ts")).CallsList,
   },
   {
-    path: "calls/trends",
+    path: "trends",
     below: false,
     nav: "trends",
     supervisors: true,
     load: async () => (await import("./trends.ts")).CallsTrends,
   },
   {
-    path: "calls/morning",
+    path: "morning",
     below: false,
     supervisors: true,
     load: async () => (await import("./morning.ts")).CallsMorning,

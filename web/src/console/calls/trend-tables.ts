@@ -15,7 +15,7 @@ export type Span = Readonly<Record<"from" | "to", string>> &
   Readonly<Partial<Record<(typeof TEAM)[number], string>>>;
 
 export function address(span: Span): string {
-  return to("calls/trends", [], span);
+  return to("trends", [], span);
 }
 
 /** A number, and the calls of the span behind it. */

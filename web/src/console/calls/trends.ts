@@ -17,7 +17,7 @@ const DAYS = 14;
 const MOST_NEEDS = 15;
 const MOST_PRODUCTS = 10;
 
-/** `/calls/trends`: days in numbers, each leading to the calls behind it. */
+/** `/trends`: days in numbers, each leading to the calls behind it. */
 export class CallsTrends extends Screen {
   static override styles = [tokens, common, callsStyles, trendsStyles];
 
@@ -36,7 +36,7 @@ export class CallsTrends extends Screen {
     return html`<div class="screen">
       <div class="head">
         <h1>${words.trends}</h1>
-        <a class="noprint" href="calls/morning">${words.morning}</a>
+        <a class="noprint" href="morning">${words.morning}</a>
       </div>
       ${this.#bar(words)}
       ${answered(
