@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,8 @@ def forget(
         Path | None, typer.Option(help="The log that the memory lies beside [ASSIST_LOG].")
     ] = None,
 ) -> None:
-    """Delete all that is remembered of a customer, whether the server runs or not.
+    """Delete all that is remembered of a customer, whether the server runs or not. Calls that are
+    live leave nothing either.
 
     Exit status: 0 done, also where nothing was known; 1 it could not be; 2 there is no memory.
     """
@@ -36,7 +38,7 @@ def forget(
     try:
         store = Store(path)
         try:
-            gone = store.forget(customer)
+            gone = store.erase(customer, round(time.time() * 1000))
         finally:
             store.close()
     except MemoryFault as fault:

@@ -254,10 +254,14 @@ class Dial(_NodeEvent):
 
 
 class RulesInForce(_NodeEvent):
-    """The rule set from here on; kept by digest so that a replay uses the same."""
+    """The rule set from here on; kept by digest so that a replay uses the same.
+
+    ``wall``: when that was by the node's wall clock, ms since 1970 (null in logs of versions that
+    did not say): no rule looks at it, but what a customer wants forgotten since then is."""
 
     type: Literal["rules"]
     digest: str
+    wall: int | None = None
 
 
 class Tick(_NodeEvent):

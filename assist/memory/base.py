@@ -56,8 +56,10 @@ class Memory(Protocol):
         """Call ``tell`` once, at once or later in the loop, if anything is known."""
         ...
 
-    def keep(self, customer: str, visit: Visit) -> None:
-        """A call of the customer has ended, in which all this came up."""
+    def keep(self, customer: str, visit: Visit, began: int) -> None:
+        """A call of the customer has ended, in which all this came up. ``began``: when it did, by
+        the wall clock (ms since 1970): where the customer was erased since then, nothing is kept.
+        """
         ...
 
     def forget(self, customer: str) -> None:
@@ -69,12 +71,14 @@ class Memory(Protocol):
         ...
 
     async def erase(self, customer: str) -> int:
-        """Forget a customer, durably; how many things were known. Raises :class:`MemoryFault`."""
+        """Forget a customer, durably, and whatever calls that have begun by now may leave; how many
+        things were known. Raises :class:`MemoryFault`."""
         ...
 
-    async def prune(self) -> int:
-        """Let go of what is older than the memory keeps; how many things. Raises
-        :class:`MemoryFault`."""
+    async def prune(self, began: int | None) -> int:
+        """Let go of what is older than the memory keeps; how many things. Also of who was erased
+        before the oldest call that has not ended ``began`` (ms since 1970; None: none is left).
+        Raises :class:`MemoryFault`."""
         ...
 
     async def close(self) -> None:

@@ -29,13 +29,17 @@ class FleetingMemory:
         self._wall = wall
         self._most = most
         self._known: OrderedDict[str, Shelf] = OrderedDict()
+        self._erased: dict[str, int] = {}
+        """Who was erased, and when (ms since 1970)."""
 
     def recall(self, customer: str, tell: Callable[[Recalled], None]) -> None:
         known = self._recalled(customer)
         if known.items:
             tell(known)
 
-    def keep(self, customer: str, visit: Visit) -> None:
+    def keep(self, customer: str, visit: Visit, began: int) -> None:
+        if began <= self._erased.get(customer, -1):
+            return
         shelf = self._known.setdefault(customer, Shelf())
         shelf.put(visit, round(self._wall()))
         self._known.move_to_end(customer)
@@ -49,10 +53,13 @@ class FleetingMemory:
         return self._recalled(customer)
 
     async def erase(self, customer: str) -> int:
+        self._erased[customer] = round(self._wall())
         return len(self._known.pop(customer, Shelf()).items)
 
-    async def prune(self) -> int:
+    async def prune(self, began: int | None) -> int:
         oldest, gone = self._oldest(), 0
+        since = self._wall() if began is None else began
+        self._erased = {who: at for who, at in self._erased.items() if at >= since}
         for customer, shelf in list(self._known.items()):
             for key in [key for key, item in shelf.items.items() if item.at < oldest]:
                 del shelf.items[key]

@@ -55,9 +55,9 @@ class SqliteMemory:
     def recall(self, customer: str, tell: Callable[[Recalled], None]) -> None:
         self._behind(lambda: self._read(customer), partial(_tell, tell))
 
-    def keep(self, customer: str, visit: Visit) -> None:
+    def keep(self, customer: str, visit: Visit, began: int) -> None:
         at = round(self._wall())
-        self._behind(lambda: self._store.keep(customer, visit, at))
+        self._behind(lambda: self._store.keep(customer, visit, at, began))
 
     def forget(self, customer: str) -> None:
         self._behind(lambda: self._store.forget(customer))
@@ -66,10 +66,12 @@ class SqliteMemory:
         return await self._on(lambda: self._read(customer))
 
     async def erase(self, customer: str) -> int:
-        return await self._on(lambda: self._store.forget(customer))
+        at = round(self._wall())
+        return await self._on(lambda: self._store.erase(customer, at))
 
-    async def prune(self) -> int:
-        return await self._on(lambda: self._store.prune(self._oldest()))
+    async def prune(self, began: int | None) -> int:
+        erased = round(self._wall()) if began is None else began
+        return await self._on(lambda: self._store.prune(self._oldest(), erased))
 
     async def close(self) -> None:
         if self._pending:

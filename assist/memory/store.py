@@ -21,7 +21,7 @@ from assist.transactions import transaction
 
 from .base import Item, MemoryFault, told
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4F56544D
 """``OVTM`` in the file's header: so that nobody's other database is taken for a memory."""
 SUFFIX, SECRET_SUFFIX = ".customers.db", ".customers.key"
@@ -30,6 +30,12 @@ SECRET_BYTES = 32
 BUSY_S = 10.0
 """How long to wait while another process (``assist forget``) writes."""
 
+_ERASED = """
+CREATE TABLE erased (
+  customer BLOB PRIMARY KEY,  -- as above
+  at INTEGER NOT NULL         -- when they asked to be forgotten, ms since 1970
+) WITHOUT ROWID;
+"""
 _SCHEMA = f"""
 BEGIN;
 CREATE TABLE known (
@@ -41,6 +47,7 @@ CREATE TABLE known (
   PRIMARY KEY (customer, what, name)
 ) WITHOUT ROWID;
 CREATE INDEX known_at ON known (at);
+{_ERASED}
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 COMMIT;
@@ -83,6 +90,8 @@ class Store:
         version = run("PRAGMA user_version").fetchone()[0]
         if mark == 0 and not run("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             self._connection.executescript(_SCHEMA)
+        elif mark == APPLICATION_ID and version == 1:
+            self._connection.executescript(f"BEGIN; {_ERASED} PRAGMA user_version = 2; COMMIT;")
         elif mark != APPLICATION_ID or version != SCHEMA_VERSION:
             raise MemoryFault(f"{self._path}: no memory of this version; move it away")
         with suppress(OSError):
@@ -97,10 +106,13 @@ class Store:
             )
             return [Item(what, name, at, json.loads(value)) for what, name, at, value in rows]
 
-    def keep(self, customer: str, visit: Visit, at: int) -> None:
-        """Add what a call leaves."""
+    def keep(self, customer: str, visit: Visit, at: int, began: int) -> None:
+        """Add what a call leaves that ``began`` then, unless the customer was erased since."""
         key = self._hash(customer)
         with self._as_fault(), transaction(self._connection) as run:
+            erased = "SELECT 1 FROM erased WHERE customer = ? AND at >= ?"
+            if run.execute(erased, (key, began)).fetchone() is not None:
+                return
             for item, name in told(visit, at):
                 if item is None:
                     run.execute(
@@ -115,8 +127,17 @@ class Store:
         """Delete all that is known of a customer, out of the journal too; how many things."""
         return self._delete("DELETE FROM known WHERE customer = ?", (self._hash(customer),))
 
-    def prune(self, oldest: int) -> int:
-        """Delete what last was so before; how many things."""
+    def erase(self, customer: str, at: int) -> int:
+        """The same, and remember ``at`` what time: nothing is kept of calls that began before."""
+        key = self._hash(customer)
+        with self._as_fault(), transaction(self._connection) as run:
+            run.execute("INSERT OR REPLACE INTO erased VALUES (?, ?)", (key, at))
+        return self.forget(customer)
+
+    def prune(self, oldest: int, erased: int) -> int:
+        """Delete what last was so before ``oldest``, and who was erased before ``erased``; how many
+        things that were known."""
+        self._delete("DELETE FROM erased WHERE at < ?", (erased,))
         return self._delete("DELETE FROM known WHERE at < ?", (oldest,))
 
     def close(self) -> None:

@@ -69,8 +69,9 @@ class Watcher(Protocol):
 class LiveCall:
     """A fold over the call's log entries, one :meth:`apply` each, live and when recovering alike.
 
-    ``customer``: the customer's opaque key; ``consents``: whether that customer agreed to be
-    remembered (None: nothing is said of it); ``standing``: how it stands
+    ``began``: when it was first heard of, by the wall clock, ms since 1970; 0 where its log does
+    not say; ``customer``: the customer's opaque key; ``consents``: whether that customer agreed to
+    be remembered (None: nothing is said of it); ``standing``: how it stands
     by what its engine told; ``notes``: the last notes of supervisors, as they went out;
     ``handled``: what supervisors did last about each of its alerts; ``lost_since``: received ms
     since which no words can come, None while they can.
@@ -89,6 +90,7 @@ class LiveCall:
     __slots__ = (
         "adrift",
         "agent",
+        "began",
         "clock",
         "consents",
         "customer",
@@ -124,6 +126,7 @@ class LiveCall:
         self.clock = clock
         self.engine = Engine(program, call=call)
         self.agent = ""
+        self.began = 0
         self.customer: str | None = None
         self.consents: bool | None = None
         self.dial: DialLevel = "balanced"

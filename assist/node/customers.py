@@ -45,7 +45,7 @@ class Customers:
         if consent(call.engine.state.context) is False:
             self._memory.forget(call.customer)
         elif call.consents:
-            self._memory.keep(call.customer, call.engine.visit())
+            self._memory.keep(call.customer, call.engine.visit(), call.began)
 
     def _tell(self, name: str, known: Recalled) -> None:
         """Tell the call what is known; it may have ended meanwhile, or the consent with it."""

@@ -73,6 +73,7 @@ class Floor:
             self.calls, time=self.time, wall=wall, store=silences, tail=self._tail
         )
         self.appended = 0
+        self._wall = wall
         self._idle_timeout = idle_timeout
         self._ended = ended
         self._loop = asyncio.get_running_loop()
@@ -100,7 +101,7 @@ class Floor:
         call = LiveCall(event.call, self.program, CallClock(self.now(), event.at))
         self.calls[call.id] = call
         self.counts.calls_started += 1
-        self._log_rules(call, call.clock.last)
+        call.began = self._log_rules(call, call.clock.last).wall or 0
         call.show(self.streams.of(event.agent), self.time)
         return call
 
@@ -192,7 +193,8 @@ class Floor:
 
     def _log_rules(self, call: LiveCall, received: int) -> RulesInForce:
         digest = self.program.rules.digest
-        event = RulesInForce(type="rules", call=call.id, at=received, digest=digest)
+        wall = round(self._wall())
+        event = RulesInForce(type="rules", call=call.id, at=received, digest=digest, wall=wall)
         self.appended = self.log.append(received, event)
         return event
 

@@ -242,11 +242,18 @@ class Node:
 
     async def forget(self, customer: str) -> int:
         """Forget all that is remembered of a customer, and remember nothing of the calls that are
-        live; how many things were known. Raises :class:`~assist.memory.base.MemoryFault`."""
+        live, whatever happens to this process; how many things were known. Raises
+        :class:`~assist.memory.base.MemoryFault`."""
         for call in self.calls.values():
             if call.customer == customer:
                 call.customer = None
         return await self.memory.erase(customer)
+
+    async def prune_memory(self) -> int:
+        """Let go of what the memory has kept for long enough, and of who was forgotten so long ago
+        that no call which began before is live; how many things. Not before the calls of the log
+        have been recovered. Raises :class:`~assist.memory.base.MemoryFault`."""
+        return await self.memory.prune(min((c.began for c in self.calls.values()), default=None))
 
     # -- rules -----------------------------------------------------------------------------------
 

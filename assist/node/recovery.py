@@ -57,6 +57,7 @@ async def replay(
         if call is None:
             call = LiveCall(name, program or default, CallClock(now, entry.received))
             if isinstance(event, RulesInForce):
+                call.began = event.wall or 0
                 continue
         try:
             if isinstance(event, RulesInForce):

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from assist.log.base import Log, LogError
-from assist.memory.base import Memory, MemoryFault
+from assist.memory.base import MemoryFault
+from assist.node.node import Node
 
 DAY_S = 86_400.0
 
@@ -33,12 +34,12 @@ async def prune_daily(log: Log, days: int, *, every: float = DAY_S) -> None:
         await asyncio.sleep(every)
 
 
-async def forget_daily(memory: Memory, *, every: float = DAY_S) -> None:
+async def forget_daily(node: Node, *, every: float = DAY_S) -> None:
     """Now and once a day, let go of what is remembered of customers and has had its time; faults
     as above."""
     while True:
         try:
-            gone = await memory.prune()
+            gone = await node.prune_memory()
         except MemoryFault as fault:
             _logger.error("memory_failed", reason=str(fault))  # noqa: TRY400 - no traceback
         else:

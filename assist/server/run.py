@@ -173,7 +173,7 @@ async def opened(
             stack.push_async_callback(server.drain)
             await _recover(service, program)
             retention = prune_daily(log, settings.retention_days)
-            for chore in (reload(service, service.studio), retention, forget_daily(memory)):
+            for chore in (reload(service, service.studio), retention, forget_daily(node)):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
             yield server

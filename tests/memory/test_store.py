@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 def test_it_lies_beside_the_log_and_outlives_the_process(path: Path) -> None:
     assert path.name == "assist.db.customers.db"
     store = Store(path)
-    store.keep("customer-0001", VISIT, 5)
+    store.keep("customer-0001", VISIT, 5, 1)
     store.close()
     again = Store(path)
     assert {item.name for item in again.read("customer-0001", 0)} == {
@@ -35,7 +35,7 @@ def test_it_lies_beside_the_log_and_outlives_the_process(path: Path) -> None:
 
 def test_no_key_of_a_customer_s_stands_in_it(path: Path) -> None:
     store = Store(path)
-    store.keep("customer-0001", VISIT, 5)
+    store.keep("customer-0001", VISIT, 5, 1)
     store.close()
     assert b"customer-0001" not in path.read_bytes()
     secret = path.with_name("assist.db.customers.key")
@@ -48,19 +48,46 @@ def test_no_key_of_a_customer_s_stands_in_it(path: Path) -> None:
 
 def test_what_is_forgotten_is_overwritten(path: Path) -> None:
     store = Store(path)
-    store.keep("customer-0001", VISIT, 5)
-    store.keep("customer-0002", VISIT, 50)
+    store.keep("customer-0001", VISIT, 5, 1)
+    store.keep("customer-0002", VISIT, 50, 1)
     assert store.forget("customer-0001") == 2
-    assert store.prune(40) == 0
-    assert store.prune(51) == 2
+    assert store.prune(40, 0) == 0
+    assert store.prune(51, 0) == 2
     files = [each.read_bytes() for each in path.parent.glob("assist.db.customers.db*")]
     assert not any(b"a-need-of-the-tests" in content for content in files)
     store.close()
 
 
+def test_who_asked_to_be_forgotten_stands_in_it_under_a_hash_until_no_call_needs_it(
+    path: Path,
+) -> None:
+    store = Store(path)
+    assert store.erase("customer-0001", 100) == 0
+    store.keep("customer-0001", VISIT, 200, 100)
+    assert store.read("customer-0001", 0) == []
+    assert b"customer-0001" not in path.read_bytes()
+    store.prune(0, 101)
+    store.keep("customer-0001", VISIT, 200, 100)
+    assert len(store.read("customer-0001", 0)) == 2
+    store.close()
+
+
+def test_a_memory_of_the_version_before_is_taken_on(path: Path) -> None:
+    store = Store(path)
+    store.keep("customer-0001", VISIT, 5, 1)
+    store.close()
+    with sqlite3.connect(path) as old:
+        old.executescript("DROP TABLE erased; PRAGMA user_version = 1;")
+    old.close()
+    again = Store(path)
+    assert len(again.read("customer-0001", 0)) == 2
+    assert again.erase("customer-0001", 100) == 2
+    again.close()
+
+
 def test_another_process_may_forget_while_it_is_open(path: Path) -> None:
     server, tool = Store(path), Store(path)
-    server.keep("customer-0001", VISIT, 5)
+    server.keep("customer-0001", VISIT, 5, 1)
     assert tool.forget("customer-0001") == 2
     assert server.read("customer-0001", 0) == []
     server.close()
@@ -94,7 +121,7 @@ async def test_a_disk_that_fails_is_told_of_and_stops_no_call(
 
     monkeypatch.setattr(Store, "keep", fails)
     told: list[object] = []
-    memory.keep("customer-0001", VISIT)
+    memory.keep("customer-0001", VISIT, 1)
     memory.recall("customer-0001", told.append)
     assert (await memory.read("customer-0001")).items == ()
     assert told == []

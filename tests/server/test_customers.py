@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from assist.cli import app
 from assist.server.run import Server, opened
 
-from .conftest import Caller, http, screen, settings, trunk
+from .conftest import SUPERVISORS, Caller, http, screen, settings, trunk
 from .process import Sidecar
 
 
@@ -85,6 +85,43 @@ async def test_a_customer_is_forgotten_at_the_command_line_while_the_server_runs
         assert (await server.service.node.memory.read("k1")).items == ()
         again = await asyncio.to_thread(tool.invoke, app, ["forget", "k1", "--log", str(log)])
         assert (again.exit_code, again.output) == (0, "nothing was known\n")
+
+
+@pytest.mark.parametrize("tool", [False, True], ids=["asked of the server", "at the command line"])
+async def test_who_is_forgotten_in_a_live_call_stays_so_when_the_server_is_killed_in_it(
+    tmp_path: Path, tool: bool
+) -> None:
+    sidecar = Sidecar(tmp_path / "log.db")
+    at = cast(Server, sidecar)
+    call = Caller("c1")
+    await sidecar.start()
+    async with trunk(at) as leg:
+        start = call.start(customer="k1", context={"memory_consent": True})
+        await leg.say(start, call.says("我老伴走了", 1000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
+        if not tool:
+            async with http(at, bearer=SUPERVISORS) as client:
+                assert (await client.delete("/v1/customers/k1")).json()["forgotten"] == 0
+        await sidecar.kill()
+    if tool:
+        asked = ["forget", "k1", "--log", str(sidecar.log)]
+        done = await asyncio.to_thread(CliRunner().invoke, app, asked)
+        assert done.exit_code == 0
+
+    await sidecar.start()
+    async with trunk(at) as leg, http(at, bearer=SUPERVISORS) as client:
+        await leg.say({"type": "resume", "call": "c1"})
+        await leg.until("resumed")
+        await leg.say(call.end(2000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+        assert (await client.get("/v1/customers/k1")).json()["known"] == []
+        new = Caller("c2")
+        start = new.start(customer="k1", context={"memory_consent": True})
+        await leg.say(start, new.says("我老伴走了", 1000), new.end(2000))
+        await leg.until(lambda m: m["type"] == "ack" and m["call"] == "c2" and m["seq"] == 3)
+        known = (await client.get("/v1/customers/k1")).json()["known"]
+        assert [item["name"] for item in known] == ["bereaved"]  # agreed to anew
+    assert await sidecar.terminate() == 0
 
 
 async def test_a_killed_server_remembers_what_it_was_told(tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ from assist.log.memory import MemoryLog
 from assist.log.sqlite import SqliteLog, read_call
 from assist.memory.base import MemoryFault
 from assist.memory.fleeting import FleetingMemory
+from assist.node.node import Node
 from assist.server.retention import forget_daily, prune_daily
 from assist.server.run import opened
+from tests.node.rules import program
 
 from .conftest import settings
 
@@ -124,7 +126,8 @@ async def test_what_is_remembered_has_its_time_too_and_a_fault_is_tried_again() 
     tries: list[int] = []
 
     class Failing(FleetingMemory):
-        async def prune(self) -> int:
+        async def prune(self, began: int | None) -> int:
+            assert began is None  # no call is live
             tries.append(len(tries))
             if len(tries) == 1:
                 raise MemoryFault("disk full")
@@ -133,8 +136,10 @@ async def test_what_is_remembered_has_its_time_too_and_a_fault_is_tried_again() 
             return 1
 
     done = asyncio.Event()
-    chore = asyncio.create_task(forget_daily(Failing(), every=0.001))
+    node = Node(MemoryLog(), program(), memory=Failing())
+    chore = asyncio.create_task(forget_daily(node, every=0.001))
     async with asyncio.timeout(5):
         await done.wait()
     chore.cancel()
+    node.stop()
     assert tries[:3] == [0, 1, 2]
