@@ -245,6 +245,14 @@ class Delivery:
         times += [at for card in self.queue if (at := self._may_show(card)) is not None]
         return min(times, default=FOREVER)
 
+    def rests(self, now: int, *, agent_speaks: bool) -> bool:
+        """Whether :meth:`flush` would do nothing, and the agent speaks, or does not, as before."""
+        return (
+            agent_speaks is self.agent_speaks
+            and self.rests_until is not None
+            and self._clock(now) < self.rests_until
+        )
+
     def flush(self, now: int) -> None:
         """Let go of what expired, show what may be shown."""
         clock = self._clock(now)

@@ -84,9 +84,12 @@ class Engine:
         below the last counts as the last. Deadlines up to it fire first, each at its due time.
         """
         now = self._advance(received)
-        if self.state.ended or isinstance(event, _TIME_ONLY):
+        if self.state.ended:
             return
-        took = self._hear(event) if type(event) is ev.Fragment else self._take(event)
+        if type(event) is ev.Fragment:
+            took = self._hear(event) and (event.final or not self._is_at_rest(now))
+        else:
+            took = not isinstance(event, _TIME_ONLY) and self._take(event)
         if took and not self.state.ended:
             self._settle()
             if self._look_ahead() <= now:
@@ -122,6 +125,8 @@ class Engine:
 
     def hints_to_send(self) -> list[EventOut]:
         """Events out since the last call, in order."""
+        if not self._out:
+            return []
         out = self._out[:]
         self._out.clear()
         return out
@@ -320,7 +325,6 @@ class Engine:
             self.guidance.move(move)
 
     def _hear(self, fragment: ev.Fragment) -> bool:
-        finals = self.listening.finals
         heard = self.listening.hear(fragment)
         if heard is None:
             return False
@@ -329,7 +333,7 @@ class Engine:
             self._dirty |= changed
         if turn_ended:
             self.guidance.watch_all()
-        if self.listening.finals != finals and self.listening.finals % PRUNE_EVERY == 0:
+        if fragment.final and self.listening.finals % PRUNE_EVERY == 0:
             self._prune()
         return True
 
@@ -414,6 +418,20 @@ class Engine:
 
     # -- from signals to hints -----------------------------------------------------------
 
+    def _is_at_rest(self, now: int) -> bool:
+        """Whether a hypothesis just taken has left nothing to be done, as most do: no signal came
+        or went, and neither meters nor hints have anything to show.
+
+        No deadline then falls sooner than was last foreseen: while somebody speaks there is no
+        silence, and the end of a turn or of the agent's speaking only moves away. Not so where a
+        rule's has passed and awaits the recogniser, which may have come far enough.
+        """
+        return (
+            not (self._dirty or self._roles_moved or self.guidance.dirty)
+            and self.feelings.rest(now)
+            and self.guidance.rests(now, agent_speaks=self._agent_speaks())
+        )
+
     def _settle(self) -> None:
         """Carry what changed through emotions and rules to delivery.
 
@@ -471,14 +489,17 @@ class Engine:
             return None
         return None if self.agent_activity else stream.heard_at + SPEAKING_MS + 1
 
+    def _remembered_from(self, signal: str) -> int:
+        """Media time from which on what was heard of a signal may still be looked at."""
+        index = self.program.index
+        since = self.state.newest - index.keep.get(signal, DEFAULT_KEEP_MS)
+        return since // WHOLE_MS * WHOLE_MS if signal in index.meters_of else since
+
     def _prune(self) -> None:
         self.guidance.prune()
-        newest, history = self.state.newest, self.state.history
+        history = self.state.history
         told = self.facts.heard(history)
-        index = self.program.index
-        keep = {name: newest - ms for name, ms in index.keep.items()}
-        keep.update((name, keep[name] // WHOLE_MS * WHOLE_MS) for name in index.meters_of)
         for source in sources_to_prune(history.by_source, self.listening.open_sources()):
-            history.prune(source, keep, newest - DEFAULT_KEEP_MS)
+            history.prune(source, self._remembered_from)
         self.facts.settle(told, history)
         self._dirty |= self.feelings.forget(history, self.state.now)

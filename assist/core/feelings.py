@@ -133,9 +133,13 @@ class Feelings:
             self._due = min((*falls, *tells), default=FOREVER)
         return self._due
 
+    def rest(self, now: int) -> bool:
+        """Whether there is nothing to :meth:`tell`."""
+        return not self._look and now < self._told_until
+
     def tell(self, call: str, now: int) -> Iterable[Emotion]:
         """Emotion events due now, one a speaker."""
-        if not self._look and now < self._told_until:
+        if self.rest(now):
             return ()
         events = list(self._tell(call, now))
         self._due, self._told_until = -1, self._next_telling()

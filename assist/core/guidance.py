@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .cards import fill
+from .chances import is_open
 from .checklist import Checklist
 from .clock import FOREVER
 from .conditions import Past
@@ -92,6 +93,9 @@ class Guidance:
 
     def refold(self, name: str) -> None:
         """Fold a rule's openings again, and bring hints, checklist and deadline into line."""
+        if self._is_out_of_question(name):
+            self._await(name, None)
+            return
         rule, state = self.program.rules.rules[name], self.state(name)
         nothing = not (state.openings or state.announced or state.records or state.live_id)
         if self._applies(rule):
@@ -139,6 +143,12 @@ class Guidance:
         """Whether there is anything of the rule that could be met."""
         state = self.states.get(name)
         return state is not None and bool(state.openings)
+
+    def _is_out_of_question(self, name: str) -> bool:
+        """Whether nothing has come of the rule so far, and nothing can by what is remembered."""
+        return name not in self.states and not is_open(
+            self.program.index.names[name].ways, self.call.history.by_signal.keys()
+        )
 
     def known(self) -> list[str]:
         """The rules that anything is known or awaited of."""
@@ -250,11 +260,21 @@ class Guidance:
     def watch(self, name: str) -> None:
         """Work out a rule's deadline anew."""
         rule, index, found = self.program.rules.rules[name], self.program.index, None
-        state = self.states.get(name) or RuleState(self._dealt_with(name))
-        if (state.openings or name in index.timed) and rule.mode != "off" and self._applies(rule):
+        state = self.states.get(name)
+        if (
+            (name in index.timed or (state is not None and state.openings))
+            and rule.mode != "off"
+            and not self._is_out_of_question(name)
+            and self._applies(rule)
+        ):
+            state = state or RuleState(self._dealt_with(name))
             self._follow_history()
             past, turns = self.past(name), self.call.turns
             found = deadline(rule, index.names[name], state, past, turns, self._hopes)
+        self._await(name, found)
+
+    def _await(self, name: str, found: Deadline | None) -> None:
+        """Keep a rule's deadline."""
         if found is None:
             if self.deadlines.pop(name, None) is not None:
                 self._soonest = None
@@ -267,6 +287,14 @@ class Guidance:
         timed = self.program.index.timed if self.call.started else ()
         for name in dict.fromkeys((*self.states, *timed)):
             self.watch(name)
+
+    def rests(self, now: int, *, agent_speaks: bool) -> bool:
+        """Whether no rule's deadline has passed, and no hint may come or go at received ``now``."""
+        return (
+            self._soonest is not None
+            and self._soonest > now
+            and self.delivery.rests(now, agent_speaks=agent_speaks)
+        )
 
     def quiet_until(self) -> int:
         """Received ms before which :meth:`fire` has nothing to do: :meth:`next_deadline`, but

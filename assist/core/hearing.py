@@ -9,6 +9,7 @@ from .events import Fragment, Word
 from .match import Match, Matcher, UtteranceText
 from .occurrences import Occurrence
 from .saving import SavedUtterance
+from .stretches import Stretch
 
 QUOTE_CHARS = 32
 """Longest quotation: two lines of the overlay."""
@@ -34,6 +35,8 @@ class Utterance:
     words: tuple[Word, ...] = ()
     source: str = field(init=False)
     """What its occurrences are filed under."""
+    stretch: Stretch | None = field(init=False, default=None)
+    """What is remembered of when it was said, once that is known; of open utterances only."""
     _told_of: tuple[Match, ...] | None = field(init=False, default=None)
     """The matches that the last :meth:`occurrences` were made of."""
 
@@ -46,10 +49,12 @@ class Utterance:
 
     def hears(self, fragment: Fragment) -> None:
         """Take a newer hypothesis."""
-        self.revision, self.at, self.words = fragment.revision, fragment.at, fragment.words
-        self.end, start = fragment.end, fragment.start
-        if start is not None:
-            self.start = start
+        self.revision = fragment.revision
+        self.at = fragment.at
+        self.words = fragment.words
+        self.end = fragment.end
+        if fragment.start is not None:
+            self.start = fragment.start
         text, stable, final = fragment.text, fragment.stable or 0, fragment.final
         if final or stable or text != self.text.text:
             self.text.revise(text, stable=stable, final=final)
@@ -103,8 +108,10 @@ class Utterance:
 
     def span(self) -> tuple[int, int]:
         """Start and end as well as they are known."""
-        end = self.end if self.end is not None else self.at
-        return (self.start if self.start is not None else end), end
+        end, start = self.end, self.start
+        if end is None:
+            end = self.at
+        return (end if start is None else start), end
 
     def occurrences(self, told: tuple[Occurrence, ...] = ()) -> tuple[Occurrence, ...]:
         """What the utterance says, as occurrences; ``told``: what it said until now (the same
@@ -149,10 +156,19 @@ class Utterance:
         return tuple(found)
 
     def _are_where_they_were(self, matches: Sequence[Match], told: Sequence[Occurrence]) -> bool:
-        return len(matches) == len(told) and all(
-            abs(one.time - self.time_of(match.quote_end)) <= MOVED_MS
-            for match, one in zip(matches, told, strict=True)
-        )
+        if len(matches) != len(told):
+            return False
+        if self.words:
+            return all(
+                abs(one.time - self.time_of(match.quote_end)) <= MOVED_MS
+                for match, one in zip(matches, told, strict=True)
+            )
+        start, end = self.span()  # as time_of(), once for all of them
+        lasted, length = max(0, end - start), len(self.text.text) or 1
+        for match, one in zip(matches, told, strict=True):
+            if not -MOVED_MS <= one.time - start - lasted * match.quote_end // length <= MOVED_MS:
+                return False
+        return True
 
 
 def quote(text: str, match: Match) -> str:

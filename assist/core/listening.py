@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from .events import Fragment
@@ -11,7 +11,7 @@ from .match import Matcher, UtteranceText
 from .match_dialects import known
 from .saving import SavedUtterance
 from .state import CallState
-from .turns import is_backchannel
+from .turns import LISTENING_CHARS, Turn, is_backchannel
 from .voices import Voices
 
 OPEN_KEPT = 32
@@ -22,6 +22,7 @@ the event that was just taken. What was said before is in the log."""
 CLOSED_KEPT = 128
 """Ids of closed utterances remembered, so that a late hypothesis has no effect."""
 _NOTHING: frozenset[str] = frozenset()
+_HEARD = frozenset(("customer", "agent"))
 
 
 class Listening:
@@ -51,42 +52,52 @@ class Listening:
         utterance = self._utterance(speaker, name, fragment)
         if utterance is None:
             return None
-        changed = _NOTHING
+        changed: AbstractSet[str] = _NOTHING
         for folded_in in fragment.supersedes:
             if folded_in != name:
                 changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
-        backchannel = is_backchannel(utterance.text.folded)
-        if not self.voices.plan.idle and speaker in ("customer", "agent"):
-            told_how = self.voices.hear(utterance, fragment, backchannel=backchannel)
-            changed = changed | told_how if told_how else changed
-        call, history = self.call, self.call.history
-        told = history.by_source.get(utterance.source, ())
-        if utterance.text.matches or told:
-            said = self.voices.refine(utterance.source, utterance.occurrences(told))
+        text, call, voices = utterance.text, self.call, self.voices
+        backchannel = len(text.folded) <= LISTENING_CHARS and is_backchannel(text.folded)
+        told_how: AbstractSet[str] = _NOTHING
+        if speaker in _HEARD and not voices.plan.idle:
+            told_how = voices.hear(utterance, fragment, backchannel=backchannel)
+            if told_how:
+                changed = changed | told_how
+        told = call.history.by_source.get(utterance.source, ())
+        if text.matches or told:
+            said = utterance.occurrences(told)
+            if voices.plan.refined and (told_how or said is not told):
+                said = voices.refine(utterance.source, said)
             if said is not told:
-                changed |= history.replace(utterance.source, said)
-        start, end = utterance.span()
-        call.newest = max(call.newest, end)
-        stream = call.clock.stream(speaker)
-        if fragment.final:
-            stream.final(name, fragment.at, fragment.end)
-            self._close()
-        else:
-            stream.hypothesis(name, end, call.now)
-        if speaker not in ("customer", "agent"):
-            return changed, False
-        if backchannel:
-            call.turns.backchannel(speaker)
-            return changed, False
-        if fragment.final:
-            over = bool(fragment.end_of_turn)
-            ended = call.turns.final(speaker, name, start, end, over=over, received=call.now)
-        else:
-            ended = call.turns.hypothesis(speaker, start, call.now)
+                changed = changed | call.history.replace(utterance.source, said)
+        ended = self._keep_time(utterance, fragment, backchannel=backchannel)
         if not ended:
             return changed, False
         return changed | call.tell_turns(ended), True
+
+    def _keep_time(
+        self, utterance: Utterance, fragment: Fragment, *, backchannel: bool
+    ) -> Sequence[Turn]:
+        """Note how far the recogniser has got, and who has the floor; the turns that ended."""
+        call, speaker = self.call, utterance.speaker
+        start, end = utterance.span()
+        call.newest = max(call.newest, end)
+        stream = call.clock.streams.get(speaker) or call.clock.stream(speaker)
+        if fragment.final:
+            stream.final(utterance.id, fragment.at, fragment.end)
+            self._close()
+        else:
+            stream.hypothesis(utterance.id, end, call.now)
+        if speaker not in _HEARD:
+            return ()
+        if backchannel:
+            call.turns.backchannel(speaker)
+            return ()
+        if not fragment.final:
+            return call.turns.hypothesis(speaker, start, call.now)
+        over = bool(fragment.end_of_turn)
+        return call.turns.final(speaker, utterance.id, start, end, over=over, received=call.now)
 
     def use(self, matcher: Matcher) -> set[str]:
         """Match open utterances again by another rule set; returns the signals that changed."""
@@ -110,6 +121,8 @@ class Listening:
         for saved in utterances:
             heard = Utterance.restore(self.matcher, saved)
             self.utterances[heard.source] = heard
+            at = None if heard.final else self.call.stretches.find(heard.speaker, heard.id)
+            heard.stretch = None if at is None else self.call.stretches.kept[at]
         self.closed, self.finals = dict.fromkeys(closed), finals
 
     def _utterance(self, speaker: str, name: str, fragment: Fragment) -> Utterance | None:
@@ -117,7 +130,7 @@ class Listening:
         source = f"{speaker}/{name}"
         found = self.utterances.get(source)
         if found is not None:
-            if found.text.final or fragment.revision <= found.revision:
+            if fragment.revision <= found.revision or found.text.final:
                 return None
             return None if fragment.final and not fragment.text.strip() else found
         if source in self.closed or not fragment.text.strip():

@@ -136,16 +136,17 @@ class UtteranceText:
         places where signals are heard now."""
         before = self._folded
         same = kept = sure = common_prefix(self.text, text)
-        folded = self._matcher.folder.fold(text, before, same)
+        self._folded = folded = self._matcher.folder.fold(text, before, same)
         if not (folded.is_same and before.is_same):
             kept = sure = common_prefix(before.text, folded.text)
             if same < len(self.text):  # punctuation was rewritten, perhaps, and nothing else
                 sure = min(kept, before.before(same), folded.before(same))
-        self.text, self._folded = text, folded
-        self._stable, self.final = stable, final
+        self.text = text
+        self._stable = stable
+        self.final = final
         if self._listener is None:
             return kept, ()
-        places = self._listener.hear(text, folded, sure, final=final)
+        places = self._listener.hear(text, folded, sure, same, final=final)
         if final:  # nothing will follow, and what it is made of is most of what is kept of a call
             self._listener = None
         return kept, places

@@ -100,7 +100,7 @@ class Finder:
         """
         sheet, candidates = self._sheet, self._candidates
         heard = len(sheet.hits) > sheet.old
-        if not (candidates or heard or self._patterned or self._open):
+        if not (heard or candidates or self._patterned or self._open):
             return False
         self._guards.turn(folded, final=final)
         changed = False
@@ -111,10 +111,10 @@ class Finder:
             if candidates:
                 changed |= self._judge_again(candidates, folded)
         due: set[PatternPlan] = set()
-        if heard:
-            changed |= self._complete(due, folded)
-        if due or self._patterned or self._open:
-            changed |= self._run_patterns(due, folded)
+        if heard and self._complete(due, folded):
+            changed = True
+        if (due or self._patterned or self._open) and self._run_patterns(due, folded):
+            changed = True
         if changed:
             passed = [candidate for candidate in candidates if candidate.counts]
             for matched in self._patterned.values():

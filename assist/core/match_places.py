@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from .match_find import Finder, merged
 from .match_guards import Guards
 from .match_plan import Captures
-from .match_scan import common_prefix
 from .match_sheet import Sheet
 from .protocols import Folded
 from .rules import On
@@ -70,13 +69,16 @@ class Listener:
             self._sounds = Finder(plan.sounds, sounds, guards, by_sound=True)
         self.sheets = sheet, own, sounds
 
-    def hear(self, received: str, folded: Folded, kept: int, *, final: bool) -> tuple[Place, ...]:
-        """Take the next hypothesis, of which ``kept`` folded characters are the last one's."""
+    def hear(
+        self, received: str, folded: Folded, kept: int, same: int, *, final: bool
+    ) -> tuple[Place, ...]:
+        """Take the next hypothesis, of which ``kept`` folded characters are the last one's, and
+        ``same`` as received."""
         sheet, own, sounds = self.sheets
         sheet.rewrite(folded.text, kept)
         changed = self._text.update(folded, final=final)
         if self._own is not None and own is not None:
-            own.rewrite(received, common_prefix(own.text, received))
+            own.rewrite(received, same)
             changed |= self._own.update(folded, final=final)
         if self._sounds is not None and sounds is not None:
             sounds.rewrite(self._sounder.sounds(folded.text), kept)

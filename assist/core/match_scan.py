@@ -7,6 +7,7 @@ hypothesis two characters longer costs a scan of four characters, whatever the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 ANCHOR: Final = 3
 """Characters at the end of a literal that the automaton knows. Two are found by chance three times
 as often, four make it look further back; measured on the Chinese pack, three cost the least."""
+
+
+_FEW: Final = 64
 
 
 class Literal:
@@ -61,7 +65,11 @@ _Under = tuple[tuple[Literal, ...], tuple[int, ...]]
 
 
 class Scanner:
-    """Finds literals; none may be empty, and the same text may be that of several."""
+    """Finds literals; none may be empty, and the same text may be that of several.
+
+    ``ends``: the characters that they end with, where they are so few that most hypotheses have
+    none of them.
+    """
 
     def __init__(self, literals: Iterable[Literal]) -> None:
         texts: dict[str, tuple[Literal, ...]] = {}
@@ -73,10 +81,14 @@ class Scanner:
             if len(text) > ANCHOR:
                 under.add(len(text))
         self.texts = texts
+        self.ends: re.Pattern[str] | None = None
+        if len(lengths) <= _FEW:
+            last = sorted({re.escape(anchor[-1]) for anchor in lengths})
+            self.ends = re.compile(f"[{''.join(last)}]")
         self.under: list[_Under] = [
             (texts.get(anchor, ()), tuple(sorted(under))) for anchor, under in lengths.items()
         ]
-        self.anchors = AhoCorasick(list(lengths), store_patterns=False)
+        self.find = AhoCorasick(list(lengths), store_patterns=False).find_matches_as_indexes
 
 
 def common_prefix(old: str, new: str) -> int:

@@ -87,9 +87,8 @@ class Sheet:
             self._offsets = self._runs = None
         self.kept = kept
         self.touched = touched = []
-        hits = self.hits
+        hits, found = self.hits, self.found
         while hits and hits[-1][2] > kept:
-            found = self.found
             number = hits.pop()[0].number
             touched.append(number)
             starts = found[number]
@@ -99,17 +98,12 @@ class Sheet:
                 del found[number]
         self.old = len(hits)
         scanner = self._scanner
-        if scanner is None:
+        if scanner is None or (scanner.ends and scanner.ends.search(text, kept) is None):
             return
         begin = kept - ANCHOR + 1
-        if begin > 0:
-            anchors = scanner.anchors.find_matches_as_indexes(text[begin:], overlapping=True)
-        else:
-            begin = 0
-            anchors = scanner.anchors.find_matches_as_indexes(text, overlapping=True)
+        begin = max(begin, 0)
         under, texts = scanner.under, scanner.texts
-        found = self.found
-        for anchor, _, end in anchors:
+        for anchor, _, end in scanner.find(text[begin:] if begin else text, True):
             end += begin  # noqa: PLW2901
             if end <= kept:
                 continue

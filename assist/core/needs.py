@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from .chances import Ways, ways
 from .clock import FOREVER, Clock
 from .conditions import Past, Support, Timers, holds, timers, wakes
 from .listens import parts, triggers
@@ -151,7 +152,8 @@ class RuleState:
 class Names:
     """Signals that can open a rule, that can meet its need, and that can do each of its steps;
     ``within``: those of every condition in it, by its id(); ``timers``: of when it may open;
-    ``lasting``: whether a verdict on its condition :func:`~.verdicts.lasts`."""
+    ``lasting``: whether a verdict on its condition :func:`~.verdicts.lasts`; ``ways``: what
+    must have been heard for that to hold at all."""
 
     cues: tuple[str, ...]
     met_by: tuple[str, ...]
@@ -159,6 +161,7 @@ class Names:
     within: Mapping[int, tuple[str, ...]]
     timers: Timers
     lasting: bool
+    ways: Ways
 
     @classmethod
     def of(cls, rule: Rule, deaf_to: frozenset[str] = frozenset()) -> Names:
@@ -173,6 +176,7 @@ class Names:
             {id(part): _names(part) for condition in wholes for part in parts(condition)},
             timers(rule.when),
             lasts(rule.when),
+            ways(rule.when),
         )
 
 

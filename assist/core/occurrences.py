@@ -7,8 +7,8 @@ explaining come for free. Each signal keeps no more than the longest window that
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Annotated
 
@@ -17,7 +17,7 @@ from pydantic import Field
 from .clock import FOREVER
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Occurrence:
     """One signal at one moment of media time (ms since the call began).
 
@@ -25,6 +25,8 @@ class Occurrence:
     level, a need that opened, the end of a turn) have ``roots``: the heard ones behind them.
     ``ordinal`` counts this signal within the utterance. ``firm``: the words will not change.
     ``degree``: what the words beside it multiply its weight in meters by.
+
+    Never changed; freezing it would make it three times as dear to make, and many are made.
     """
 
     time: int
@@ -38,6 +40,13 @@ class Occurrence:
     degree: float = 1.0
     roots: tuple[Occurrence, ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if type(other) is not Occurrence or self.time != other.time or self.signal != other.signal:
+            return False  # as nearly all that are compared
+        return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+
     def __hash__(self) -> int:
         return hash((self.time, self.signal, self.utterance, self.ordinal))
 
@@ -48,6 +57,7 @@ class Occurrence:
         return tuple(dict.fromkeys(heard for root in self.roots for heard in root.heard()))
 
 
+_FIELDS = tuple(each.name for each in fields(Occurrence))
 FEW = 8
 """What says more than this is compared from its start: an hour's meter says hundreds of things, of
 which the last changed."""
@@ -78,7 +88,8 @@ def _to_look_in(items: tuple[Occurrence, ...]) -> Collection[Occurrence]:
 class History:
     """Occurrences by signal, in media order, and by the source that can withdraw them.
 
-    A source is an utterance (``speaker/id``) or whatever derives signals (``emotion/anger``).
+    A signal of which nothing is remembered has no entry. A source is an utterance (``speaker/id``)
+    or whatever derives signals (``emotion/anger``).
     """
 
     by_signal: dict[str, list[Occurrence]] = field(default_factory=dict)
@@ -97,7 +108,8 @@ class History:
         old = self.by_source.get(source, ())
         if old == new:
             return set()
-        new = tuple(dict.fromkeys(new))
+        if len(new) > 1:
+            new = tuple(dict.fromkeys(new))
         changed, moved = set(), self.moved
         same = _alike(old, new) if len(old) > FEW else 0
         gone, come = old[same:], new[same:]
@@ -122,7 +134,10 @@ class History:
 
     def _take_out(self, item: Occurrence) -> None:
         items = self.by_signal[item.signal]
-        del items[items.index(item, bisect_left(items, _order(item), key=_order))]
+        if len(items) > 1:
+            del items[items.index(item, bisect_left(items, _order(item), key=_order))]
+        else:
+            del self.by_signal[item.signal]
 
     def add(self, source: str, item: Occurrence) -> set[str]:
         """``source`` says one thing more."""
@@ -176,15 +191,16 @@ class History:
         """Whether the signal was heard in this call, however long ago."""
         return bool(self.by_signal.get(signal)) or signal in self.forgotten
 
-    def prune(self, source: str, keep_from: dict[str, int], default: int) -> None:
-        """Forget what ``source`` said before ``keep_from[signal]`` (else ``default``)."""
-        kept = []
-        for item in self.by_source.get(source, ()):
-            if item.time >= keep_from.get(item.signal, default):
-                kept.append(item)
-                continue
-            self._take_out(item)
-            self.forget(item)
+    def prune(self, source: str, keep_from: Callable[[str], int]) -> None:
+        """Forget what ``source`` said of any signal before ``keep_from(signal)``."""
+        said = self.by_source.get(source, ())
+        kept = [item for item in said if item.time >= keep_from(item.signal)]
+        if len(kept) == len(said):
+            return
+        for item in said:
+            if item.time < keep_from(item.signal):
+                self._take_out(item)
+                self.forget(item)
         if kept:
             self.by_source[source] = tuple(kept)
         else:

@@ -29,23 +29,30 @@ class Folded:
         """Without the others, the original is the same text."""
         self.text = text
         self.is_same = original is None
-        self._original = text if original is None else original
-        self._starts = starts
-        self._ends = ends
-        self._marks: tuple[tuple[int, str], ...] | None = () if original is None else None
+        if original is not None:
+            self._original = original
+            self._starts = starts
+            self._ends = ends
+            self._marks: tuple[tuple[int, str], ...] | None = None
 
     @property
     def starts(self) -> Sequence[int]:
-        return range(len(self.text)) if self._starts is None else self._starts
+        if self.is_same or self._starts is None:
+            return range(len(self.text))
+        return self._starts
 
     @property
     def ends(self) -> Sequence[int]:
-        return range(1, len(self.text) + 1) if self._ends is None else self._ends
+        if self.is_same or self._ends is None:
+            return range(1, len(self.text) + 1)
+        return self._ends
 
     @property
     def marks(self) -> tuple[tuple[int, str], ...]:
         """The punctuation marks of the original, which folding drops: the offset of the folded
         character behind each, and the mark; rising."""
+        if self.is_same:
+            return ()
         if self._marks is None:
             found = [(m.start(), m[0]) for m in _MARK.finditer(self._original)]
             starts = list(self.starts) if found else []

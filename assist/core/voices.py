@@ -54,19 +54,20 @@ class Voices:
         self, utterance: Utterance, fragment: Fragment, *, backchannel: bool
     ) -> AbstractSet[str]:
         """Take a hypothesis; returns the signals that changed."""
-        kept = self.call.stretches.kept
-        if kept and fragment.end is not None and fragment.prosody is None and not fragment.final:
-            last, size = kept[-1], len(utterance.text.folded)
+        last, end = utterance.stretch, fragment.end
+        if last is not None and end is not None and not fragment.final:
+            size = len(utterance.text.folded)
             if (
-                last.utterance == fragment.utterance
-                and last.speaker == utterance.speaker
+                last.safe_size <= size < last.wake_size
+                and last.safe_end <= end < last.wake_end
                 and last.start == utterance.start
                 and last.backchannel is backchannel
                 and last.timed
-                and last.safe_size <= size < last.wake_size
-                and last.safe_end <= fragment.end < last.wake_end
+                and fragment.prosody is None
+                and last is self.call.stretches.kept[-1]
             ):  # as most hypotheses are: a little longer, and nothing new
-                last.size, last.end = size, fragment.end
+                last.size = size
+                last.end = end
                 return _NOTHING
         return self._take(utterance, fragment, backchannel=backchannel)
 
@@ -88,6 +89,7 @@ class Voices:
                 del stretches.kept[index]
             stretch.start = start
             index = stretches.insert(stretch)
+        utterance.stretch = None if final else stretch
         stretch.end, stretch.final, stretch.backchannel = max(start, end), final, backchannel
         stretch.timed = utterance.start is not None and utterance.end is not None
         stretch.size, stretch.quote = len(utterance.text.folded), utterance.text.text
