@@ -12,6 +12,8 @@ GRACE_MS = 3_000
 """A deadline waits for the recogniser no longer than this (RULES.md)."""
 CLOSES_MS = 5_000
 """An open utterance counts as over this long after its last hypothesis (RULES.md)."""
+SPEAKING_MS = 1_500
+"""A speaker's open hypothesis this fresh means that he is speaking."""
 INTERVALS_KEPT = 64
 FOREVER = 1 << 62
 """Later than any time: what is due then never is."""
@@ -54,6 +56,15 @@ class Stream:
         """The utterance was folded into another."""
         if self.open_utterance == utterance:
             self.open_utterance = None
+
+    def speaks(self, now: int) -> bool:
+        """Whether the speaker is speaking at received ``now``."""
+        return self.open_utterance is not None and now < self.pauses
+
+    @property
+    def pauses(self) -> int:
+        """Received time from which on silence means that the speaker has paused."""
+        return self.heard_at + SPEAKING_MS + 1
 
     def reaches(self, deadline: int) -> int:
         """Received time at which the watermark stands at ``deadline`` (0: it already does).

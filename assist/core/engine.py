@@ -10,6 +10,7 @@ live, replayed, or after a restart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from . import events as ev
@@ -24,7 +25,7 @@ from .happenings import happening
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening, sources_to_prune
 from .listens import CONTEXT_SIGNAL
-from .marks import Mark, marks
+from .marks import Mark, bearings, marks
 from .program import Program
 from .remembering import Visit, visit
 from .roles import look_exchanged
@@ -33,12 +34,6 @@ from .voices import Voices
 
 PRUNE_EVERY = 4
 """Finals between two prunings."""
-SPEAKING_MS = 1_500
-"""An agent's open hypothesis this fresh means that the agent is speaking."""
-WHOLE_MS = 300_000
-"""Signals that meters weigh are forgotten so much at a time: each time, a meter is folded anew."""
-DEFAULT_KEEP_MS = 60_000
-"""How long a signal that no rule looks back for is remembered."""
 
 _TIME_ONLY = (ev.Tick, ev.Refused, ev.Fed, ev.AlertHandled)
 """Events that say no more than that time has passed."""
@@ -170,7 +165,9 @@ class Engine:
         """The words that raised or answered a need; none of an utterance long closed."""
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is not None:
-            yield from marks(heard.text.matches, self.guidance.bearing(speaker, utterance))
+            names, history = self.program.index.names, self.state.history
+            said = bearings(self.guidance.states, names, history, (speaker, utterance))
+            yield from marks(heard.text.matches, said)
 
     def speaker_of(self, fragment: ev.Fragment) -> str:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""
@@ -478,28 +475,21 @@ class Engine:
 
     def _agent_speaks(self) -> bool:
         stream = self.state.clock.streams.get("agent")
-        if stream is None or stream.open_utterance is None:
-            return self.agent_activity
-        return self.agent_activity or self.state.now - stream.heard_at <= SPEAKING_MS
+        return self.agent_activity or (stream is not None and stream.speaks(self.state.now))
 
     def _agent_pauses(self) -> int | None:
         """When the agent no longer counts as speaking; None where that would let no hint out."""
         delivery, stream = self.guidance.delivery, self.state.clock.streams.get("agent")
         if stream is None or not (delivery.agent_speaks and delivery.queue) or self.state.still:
             return None
-        return None if self.agent_activity else stream.heard_at + SPEAKING_MS + 1
-
-    def _remembered_from(self, signal: str) -> int:
-        """Media time from which on what was heard of a signal may still be looked at."""
-        index = self.program.index
-        since = self.state.newest - index.keep.get(signal, DEFAULT_KEEP_MS)
-        return since // WHOLE_MS * WHOLE_MS if signal in index.meters_of else since
+        return None if self.agent_activity else stream.pauses
 
     def _prune(self) -> None:
         self.guidance.prune()
         history = self.state.history
+        keep_from = partial(self.program.index.keep_from, self.state.newest)
         told = self.facts.heard(history)
         for source in sources_to_prune(history.by_source, self.listening.open_sources()):
-            history.prune(source, self._remembered_from)
+            history.prune(source, keep_from)
         self.facts.settle(told, history)
         self._dirty |= self.feelings.forget(history, self.state.now)

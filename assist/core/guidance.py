@@ -16,7 +16,6 @@ from .explain import Tracer
 from .feelings import Feelings
 from .hints import CloseReason, EventOut, HintClose, NeedChange, NeedState, hint_id
 from .listens import need_signal
-from .marks import Part
 from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
 from .occurrences import Occurrence
 from .program import LATE_MS, Program
@@ -234,26 +233,6 @@ class Guidance:
             if self.program.rules.rules[name].mode == "live" and name in self.states
             for opening in self.states[name].openings
         )
-
-    def bearing(
-        self, speaker: str, utterance: str
-    ) -> dict[tuple[str, int], list[tuple[str, Part]]]:
-        """Which of an utterance's signals (name, ordinal) raised or answered an opening, and of
-        which rules."""
-        found: dict[tuple[str, int], list[tuple[str, Part]]] = {}
-        for name, state in self.states.items():
-            names = self.program.index.names[name]
-            for opening in state.openings:
-                bore: list[tuple[Occurrence, Part]]
-                bore = [(item, "cue") for cue in opening.cue for item in cue.heard()]
-                done = {opening.met, *opening.steps_met}
-                for signal in (*names.met_by, *(s for step in names.steps for s in step)):
-                    said = self.call.history.by_signal.get(signal, ())
-                    bore += [(item, "answer") for item in said if item.time in done]
-                for item, part in bore:
-                    if item.speaker == speaker and item.utterance == utterance:
-                        found.setdefault((item.signal, item.ordinal), []).append((name, part))
-        return found
 
     # -- deadlines -----------------------------------------------------------------------
 

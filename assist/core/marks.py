@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .match_places import Match
+from .needs import Names, RuleState
+from .occurrences import History, Occurrence
 
 Part = Literal["cue", "answer"]
 """What words are to a need: they raised it, or they met it (or a step of it)."""
@@ -25,6 +27,30 @@ class Mark:
     signal: str
     rule: str
     part: Part
+
+
+def bearings(
+    states: Mapping[str, RuleState],
+    names: Mapping[str, Names],
+    history: History,
+    said: tuple[str, str],
+) -> Bearings:
+    """Which signals of an utterance (``said``: speaker and id) raised or answered an opening, and of
+    which rules."""
+    found: dict[tuple[str, int], list[tuple[str, Part]]] = {}
+    for rule, state in states.items():
+        answers = (*names[rule].met_by, *(name for step in names[rule].steps for name in step))
+        for opening in state.openings:
+            bore: list[tuple[Occurrence, Part]]
+            bore = [(item, "cue") for cue in opening.cue for item in cue.heard()]
+            done = {opening.met, *opening.steps_met}
+            for signal in answers:
+                heard = history.by_signal.get(signal, ())
+                bore += [(item, "answer") for item in heard if item.time in done]
+            for item, part in bore:
+                if (item.speaker, item.utterance) == said:
+                    found.setdefault((item.signal, item.ordinal), []).append((rule, part))
+    return found
 
 
 def marks(matches: Iterable[Match], bearings: Bearings) -> Iterator[Mark]:

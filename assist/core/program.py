@@ -33,6 +33,11 @@ known, and so nothing is missing."""
 LATE_MS = 20_000
 """How long after it was said something may still arrive, move or be withdrawn."""
 
+WHOLE_MS = 300_000
+"""Signals that meters weigh are forgotten so much at a time: each time, a meter is folded anew."""
+DEFAULT_KEEP_MS = 60_000
+"""How long a signal that no rule looks back for is remembered."""
+
 BOTH = frozenset({"customer", "agent"})
 NOTHING: frozenset[str] = frozenset()
 
@@ -67,6 +72,12 @@ class Index:
     facts: Mapping[str, tuple[str, ...]]
     tells: frozenset[str]
     roled: frozenset[str]
+
+    def keep_from(self, newest: int, signal: str) -> int:
+        """Media time from which on what was heard of a signal is remembered, when ``newest`` is the
+        latest one heard of."""
+        since = newest - self.keep.get(signal, DEFAULT_KEEP_MS)
+        return since // WHOLE_MS * WHOLE_MS if signal in self.meters_of else since
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
