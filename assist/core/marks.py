@@ -35,8 +35,8 @@ def bearings(
     history: History,
     said: tuple[str, str],
 ) -> Bearings:
-    """Which signals of an utterance (``said``: speaker and id) raised or answered an opening, and of
-    which rules."""
+    """Which signals of an utterance (``said``: its speaker and id) raised or answered an opening,
+    and of which rules."""
     found: dict[tuple[str, int], list[tuple[str, Part]]] = {}
     for rule, state in states.items():
         answers = (*names[rule].met_by, *(name for step in names[rule].steps for name in step))
