@@ -23,7 +23,7 @@ CHANGED_UNDERNEATH = ErrorCode(
     "changed_underneath",
     False,
     "The file is not as it was when it was opened (HTTP 409).",
-    "Look at `text`, take `merge` where it is clean, and save with the new `revision`.",
+    "Bring your change together with `text`, which it holds now, and save with the new `revision`.",
 )
 EXISTS = ErrorCode(
     "exists",

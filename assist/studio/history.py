@@ -181,16 +181,6 @@ class History:
             ).fetchone()
         return None if row[0] is None else int(row[0])
 
-    def of_revision(self, path: str, revision: str) -> str | None:
-        """The text that a file had at a revision, if it was ever seen."""
-        with self._told():
-            row = self._connection.execute(
-                "SELECT text FROM entry WHERE path = ? AND revision = ? AND text IS NOT NULL "
-                "LIMIT 1",
-                (path, revision),
-            ).fetchone()
-        return None if row is None else zlib.decompress(row[0]).decode()
-
     def latest(self) -> dict[str, tuple[int, str]]:
         """Number and revision of the last entry of every file; :data:`GONE` where it is gone."""
         with self._told():

@@ -54,14 +54,12 @@ class Saved:
 
 
 class ChangedUnderneath(Exception):  # noqa: N818 - says what is wrong
-    """The file is not as whoever saves it knows it. ``merge``: both changes in one text, or where
-    they meet; None when it is not known what they began with."""
+    """The file is not as whoever saves it knows it: what it holds now, and who last changed it."""
 
-    def __init__(self, held: Held, last: Entry | None, merge: Mapping[str, Any] | None) -> None:
+    def __init__(self, held: Held, last: Entry | None) -> None:
         super().__init__("the file has changed since it was opened")
         self.held = held
         self.last = last
-        self.merge = merge
 
 
 class Refused(Exception):  # noqa: N818 - says what is wrong
@@ -162,13 +160,13 @@ class Studio:
             await self._notice()
             file, held = await self._on_thread(self._read, path)
             if held.revision != revision:
-                raise await self._changed(file, held, text, revision)
+                raise await self._changed(file, held)
             verdict = await self._judged({path: text})
             try:
                 now = await self._on_thread(self._write, file, text, revision)
             except _Raced:
                 file, held = await self._on_thread(self._read, path)
-                raise await self._changed(file, held, text, revision) from None
+                raise await self._changed(file, held) from None
             return await self._kept(path, kind, now, text, who, verdict)
 
     async def create(self, path: str, text: str, who: Who, kind: Kind = "created") -> Saved:
@@ -187,7 +185,7 @@ class Studio:
             await self._notice()
             file, held = await self._on_thread(self._read, path)
             if held.revision != revision:
-                raise await self._changed(file, held, "", revision)
+                raise await self._changed(file, held)
             verdict = await self._judged({path: None})
             await self._on_thread(self._shelf.remove, file)
             return await self._kept(path, "deleted", GONE, None, who, verdict)
@@ -215,11 +213,11 @@ class Studio:
         if file.why_not is None:
             if held.revision == revision:
                 text = await self.desk.ask("with_mode", path, held.text, rule, mode)
-            else:  # saving tells what is there now; there is nothing to merge
+            else:  # saving tells what is there now; whose text is as it was
                 text = held.text
             return await self.save(path, text, revision, who, "mode")
         if held.revision != revision:
-            raise ChangedUnderneath(held, None, None)
+            raise ChangedUnderneath(held, None)
         place = await self._on_thread(self._override_file)
         if isinstance(place, str):
             text = await self.desk.ask("with_mode", place, _OVERRIDES_TEXT, rule, mode)
@@ -333,17 +331,11 @@ class Studio:
         in_force = verdict.rules is not None
         return Saved(path, revision, text or "", number, digest, in_force, verdict)
 
-    async def _changed(
-        self, file: ShelfFile, held: Held, mine: str, revision: str
-    ) -> ChangedUnderneath:
-        base = await self._with_history(lambda history: history.of_revision(file.key, revision))
+    async def _changed(self, file: ShelfFile, held: Held) -> ChangedUnderneath:
         last = await self._with_history(
             lambda history: history.entries(path=file.key, rule=None, before=None, limit=1)
         )
-        merge = None
-        if base is not None and mine:
-            merge = await self.desk.ask("merged", base, mine, held.text)
-        return ChangedUnderneath(held, last[0] if last else None, merge)
+        return ChangedUnderneath(held, last[0] if last else None)
 
     def _read(self, path: str) -> tuple[ShelfFile, Held]:
         file = self._shelf.find(path)

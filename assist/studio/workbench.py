@@ -22,7 +22,6 @@ from assist.text import default_folder, default_tokenizer
 from .cataloguing import names_told, tree_told
 from .fields import Fields, FirstTest
 from .forms import Surroundings, read_form
-from .merging import merge
 from .roundtrip import with_value
 from .sentences import LANGUAGES, rule_sentence
 from .shelf import Contents, Shelf
@@ -37,8 +36,6 @@ SAVE_S = 3.0
 """The same when saving, where nobody waits for the next keystroke."""
 ALL_S = 45.0
 """The same when somebody asks for all tests."""
-MERGE_LINES = 3_000
-"""Comparing texts is quadratic in the lines that are alike; a longer file is not merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +213,6 @@ class Workbench:
                 r.name for r in rules if any(name in mentions(c) for c in conditions_of(r))
             ],
         )
-
-    def merged(self, base: str, mine: str, theirs: str) -> dict[str, Any] | None:
-        """What two edits of one text make together; None where it is too long to be compared."""
-        if max(text.count("\n") for text in (base, mine, theirs)) > MERGE_LINES:
-            return None
-        found = merge(base, mine, theirs)
-        if found.text is not None:
-            return {"clean": True, "text": found.text}
-        conflicts = [
-            {"line": one.line, "mine": one.mine, "theirs": one.theirs} for one in found.conflicts
-        ]
-        return {"clean": False, "conflicts": conflicts}
 
     def _tests(
         self,

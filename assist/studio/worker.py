@@ -75,7 +75,6 @@ def _answer(
         "rules": bench.rules,
         "judge": bench.judge,
         "compared": bench.compared,
-        "merged": bench.merged,
         "read_form": bench.read_form,
         "write_form": bench.write_form,
         "with_mode": bench.with_mode,

@@ -52,13 +52,11 @@ def test_entries_are_found_by_file_by_rule_and_page_by_page() -> None:
     history.close()
 
 
-def test_each_state_of_a_file_can_be_had_by_its_revision() -> None:
+def test_what_a_file_held_before_is_found_from_each_entry() -> None:
     history = History(None)
     history.keep(change("bank/a.yaml", "r1", "one"))
     second = history.keep(change("bank/a.yaml", "r2", "two"))
     history.keep(change("bank/a.yaml", GONE, None))
-    assert history.of_revision("bank/a.yaml", "r1") == "one"
-    assert history.of_revision("bank/b.yaml", "r1") is None
     assert history.latest() == {"bank/a.yaml": (3, GONE)}
     assert history.before("bank/a.yaml", 3) == second
     assert history.text(3) is None

@@ -136,9 +136,9 @@ def rules(error: Mapping[str, str]) -> Document:
             "put": one.change(
                 "saveRuleFile", "Save a file, and put it in force",
                 {**_EDIT, "revision": _REVISION, **_WHO}, _SAVED, _SAVING,
-                "Refused when the file changed underneath, with both changes merged where they "
-                "do not meet; and when the rules would have errors. The file is replaced as a "
-                "whole or not at all.",
+                "Refused when the file changed underneath, with what it holds now, so that both "
+                "changes can be brought together; and when the rules would have errors. The file "
+                "is replaced as a whole or not at all.",
             ),
             "post": one.change(
                 "makeRuleFile", "Make a file", {**_EDIT, **_WHO}, _SAVED, _SAVING, status="201"

@@ -104,5 +104,4 @@ def _changed(fault: ChangedUnderneath) -> ApiError:
         revision=fault.held.revision,
         by=None if last is None else last.author,
         at=None if at is None else at.isoformat(timespec="seconds"),
-        merge=fault.merge,
     )
