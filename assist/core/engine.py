@@ -266,7 +266,7 @@ class Engine:
                 state.clock.lost(event.speaker, event.start, event.end)
                 self.guidance.forget_verdicts()
                 self.guidance.watch_all()
-            case ev.CallHold() | ev.CallResume() | ev.Note():
+            case ev.CallHold() | ev.CallResume() | ev.Note() | ev.NoteSeen():
                 self._happen(event)
             case ev.InputLost():
                 self._stop("input", state.now)
@@ -344,7 +344,7 @@ class Engine:
             self.state.merge_context(changes, at)
         self._dirty |= self.guidance.effects.context_given(before)
 
-    def _happen(self, event: ev.CallHold | ev.CallResume | ev.Note) -> None:
+    def _happen(self, event: ev.CallHold | ev.CallResume | ev.Note | ev.NoteSeen) -> None:
         told = happening(event, self.state.now, held="hold" in self.state.still)
         if isinstance(event, ev.CallHold):
             self._stop("hold", event.at)

@@ -334,6 +334,18 @@ class Note(_NodeEvent):
     text: Annotated[str, Field(max_length=MAX_NOTE)]
 
 
+NoteState = Literal["shown", "read"]
+"""What a screen says of a note: it is before the agent's eyes, or the agent has put it away."""
+
+
+class NoteSeen(_NodeEvent):
+    """An overlay has shown a supervisor's note, or the agent has read it."""
+
+    type: Literal["note.seen"]
+    note: Annotated[str, Field(max_length=64)]
+    state: NoteState
+
+
 class AlertHandled(_NodeEvent):
     """What a supervisor did about one alert of the call; to the engine, only time passing."""
 
@@ -357,6 +369,7 @@ NodeEvent = (
     | Refused
     | Fed
     | Note
+    | NoteSeen
     | AlertHandled
 )
 

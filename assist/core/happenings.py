@@ -1,10 +1,10 @@
-"""What is told of a call whatever its rules say: that the customer waits or is back, and what a
-supervisor wrote to the agent."""
+"""What is told of a call whatever its rules say: that the customer waits or is back, what a
+supervisor wrote to the agent, and that the agent saw it."""
 
 from __future__ import annotations
 
 from . import events as ev
-from .hints import CallEnded, CallHeld, CallResumed, EventOut, Note
+from .hints import CallEnded, CallHeld, CallResumed, EventOut, Note, NoteSeen
 
 
 def happening(event: ev.Event, now: int, *, held: bool) -> EventOut | None:
@@ -17,6 +17,8 @@ def happening(event: ev.Event, now: int, *, held: bool) -> EventOut | None:
             return CallResumed(call=event.call, at=now)
         case ev.Note():
             return Note(call=event.call, at=now, id=event.id, from_=event.author, text=event.text)
+        case ev.NoteSeen():
+            return NoteSeen(call=event.call, at=now, id=event.note, state=event.state)
         case _:
             return None
 

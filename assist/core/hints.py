@@ -14,6 +14,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from .events import NoteState
+
 Priority = Literal["notice", "advice", "urgent", "critical"]
 PRIORITIES: tuple[Priority, ...] = ("notice", "advice", "urgent", "critical")
 """From least to most pressing; the catalogue's low, mid, high, critical."""
@@ -238,6 +240,21 @@ class Note:
     from_: Annotated[str, Field(serialization_alias="from")]
     """The supervisor's name."""
     text: str
+    shown: int | None = None
+    """When a screen of the agent's showed it (``at`` of its ``note.seen``), in a snapshot."""
+    read: int | None = None
+    """When the agent put it away, likewise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteSeen:
+    """A note of a supervisor's is before the agent's eyes, or the agent has put it away."""
+
+    type: Literal["note.seen"] = "note.seen"
+    call: str
+    at: int
+    id: str
+    state: NoteState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +301,7 @@ AgentOut = (
     | CallHeld
     | CallResumed
     | Note
+    | NoteSeen
 )
 """What goes to the agent's overlays."""
 

@@ -25,6 +25,7 @@ from assist.core.events import (
     InputBack,
     InputLost,
     Note,
+    NoteSeen,
     Refused,
     RulesInForce,
 )
@@ -240,6 +241,8 @@ class LiveCall:
                 told = happening(event, event.at, held=self.held)
                 if told is not None:
                     self.notes = [*self.notes[1 - NOTES_KEPT :], to_wire(told)]
+            case NoteSeen():
+                self.notes = [_seen(note, event) for note in self.notes]
             case AlertHandled():
                 self.handled[event.alert] = event
             case RulesInForce():
@@ -250,6 +253,13 @@ class LiveCall:
             self.lanes[event.sender] = event.seq
             if isinstance(event, VOICED):
                 self.voices.add(event.sender)
+
+
+def _seen(note: Mapping[str, Any], event: NoteSeen) -> Mapping[str, Any]:
+    """A note, with what has become known of it; what was read was shown."""
+    if note["id"] != event.note:
+        return note
+    return {"shown": event.at, **note, event.state: event.at}
 
 
 def _as_heard(event: Fragment, speaker: str) -> Transcript:

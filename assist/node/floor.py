@@ -19,6 +19,7 @@ from assist.core.events import (
     DialLevel,
     Event,
     Fragment,
+    NoteSeen,
     RulesInForce,
     Tick,
 )
@@ -167,6 +168,8 @@ class Floor:
                 self._transfer(call)
             case AlertHandled():
                 self.supervision.handled(event)
+            case NoteSeen():
+                self.supervision.note_seen(call, event)
             case CallEnd():
                 self._end(call)
             case _:

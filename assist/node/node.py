@@ -19,6 +19,7 @@ from assist.core.events import (
     Fragment,
     InputBack,
     InputLost,
+    NoteSeen,
     Refused,
 )
 from assist.core.program import Program
@@ -28,7 +29,7 @@ from assist.memory.fleeting import FleetingMemory
 from assist.privacy import mask_event
 from assist.proto.codes import CALL_ENDED, CALL_STARTED, OVERLOADED, SEQUENCE_GAP, UNKNOWN_CALL
 from assist.proto.ingest import Bad, Refusal
-from assist.proto.messages import FeedbackIn
+from assist.proto.messages import FeedbackIn, NoteSeenIn
 
 from .call import NUMBERED, VOICED, LiveCall, Source
 from .counts import Counts
@@ -230,6 +231,25 @@ class Node:
         )
         self.floor.put(call, mask_event(event))
         return True
+
+    def note_seen(self, agent: str, said: NoteSeenIn) -> bool:
+        """A screen of the agent's has shown a note, or the agent has read it; False when no live
+        call of the agent has it among its last ones. What is known already is not logged again."""
+        for name in self.stream(agent).calls:
+            call = self.calls[name]
+            note = next((note for note in call.notes if note["id"] == said.note), None)
+            if note is not None:
+                if said.state not in note:
+                    seen = NoteSeen(
+                        type="note.seen",
+                        call=call.id,
+                        at=self.floor.time(call),
+                        note=said.note,
+                        state=said.state,
+                    )
+                    self.floor.put(call, seen)
+                return True
+        return False
 
     def dial(self, agent: str, level: DialLevel) -> None:
         """How much the agent wants to be told, in this and later calls."""

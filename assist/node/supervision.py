@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 import orjson
 
-from assist.core.events import AlertHandled
-from assist.core.hints import Alert
+from assist.core.events import AlertHandled, NoteSeen
+from assist.core.hints import Alert, to_wire
+from assist.core.hints import NoteSeen as NoteSeenOut
 from assist.log.base import Entry
 from assist.proto.messages import encode
 
@@ -152,6 +153,15 @@ class Supervision:
             shown["trace"] = trace
         supervisor.tell(shown)
         return True
+
+    def note_seen(self, call: LiveCall, event: NoteSeen) -> None:
+        """Tell the author of a note that it was shown or read; who watches the call has been told
+        with all else that comes out of it."""
+        author = next((note["from"] for note in call.notes if note["id"] == event.note), None)
+        told = NoteSeenOut(call=call.id, at=event.at, id=event.note, state=event.state)
+        for supervisor in self.supervisors:
+            if supervisor.name == author and supervisor.watching is not call:
+                supervisor.tell(to_wire(told))
 
     async def _read(self, name: str) -> Sequence[Entry]:
         """The last entries of a call. Of what is said while they are read the engine holds the last

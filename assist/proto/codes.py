@@ -128,6 +128,12 @@ UNKNOWN_HINT = ErrorCode(
     "Feedback names a hint that was never shown to this agent, or whose call has ended.",
     "Nothing to do; the hint is gone.",
 )
+UNKNOWN_NOTE = ErrorCode(
+    "unknown_note",
+    False,
+    "No live call of this agent has that note among its last three.",
+    "Nothing to do; the note is gone.",
+)
 CALL_NOT_LIVE = ErrorCode(
     "call_not_live",
     False,
@@ -215,6 +221,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             UNKNOWN_FORMAT,
             BAD_PARAMETER,
             UNKNOWN_HINT,
+            UNKNOWN_NOTE,
             CALL_NOT_LIVE,
             UNKNOWN_ALERT,
             NOT_KEPT,

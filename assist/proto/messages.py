@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from assist.core.events import CallId, DialLevel, SenderId, ShortText, Verdict
+from assist.core.events import CallId, DialLevel, NoteState, SenderId, ShortText, Verdict
 from assist.core.names import meant
 
 from .codes import ErrorCode
@@ -80,6 +80,14 @@ class FeedbackIn(Incoming):
     hint: Annotated[str, Field(max_length=64)]
     verdict: Verdict
     comment: Annotated[str, Field(max_length=500)] | None = None
+
+
+class NoteSeenIn(Incoming):
+    """A supervisor's note is before the agent's eyes, or the agent has put it away."""
+
+    type: Literal["note.seen"]
+    note: Annotated[str, Field(max_length=64)]
+    state: NoteState
 
 
 class DialIn(Incoming):

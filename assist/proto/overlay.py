@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .messages import DialIn, FeedbackIn, OverlayHello, Pong
+from .messages import DialIn, FeedbackIn, NoteSeenIn, OverlayHello, Pong
 from .session import Session
 
-OverlaySaid = OverlayHello | FeedbackIn | DialIn | Pong
+OverlaySaid = OverlayHello | FeedbackIn | NoteSeenIn | DialIn | Pong
 
 _MODELS: Mapping[str, type[OverlaySaid]] = {
     "hello": OverlayHello,
     "feedback": FeedbackIn,
+    "note.seen": NoteSeenIn,
     "dial": DialIn,
     "pong": Pong,
 }

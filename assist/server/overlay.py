@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.websockets import WebSocket
 
 from assist.node.streams import AgentStream
-from assist.proto.codes import UNKNOWN_HINT
-from assist.proto.messages import DialIn, FeedbackIn, OverlayHello
+from assist.proto.codes import UNKNOWN_HINT, UNKNOWN_NOTE
+from assist.proto.messages import DialIn, FeedbackIn, NoteSeenIn, OverlayHello
 from assist.proto.overlay import OverlaySaid, OverlaySession
 
 from .door import admit
@@ -50,6 +50,9 @@ class OverlayConnection(ScreenConnection[OverlaySaid]):
             return
         if isinstance(said, DialIn):
             node.dial(self._stream.agent, said.level)
+        elif isinstance(said, NoteSeenIn):
+            if not node.note_seen(self._stream.agent, said):
+                self.session.refuse(UNKNOWN_NOTE, "no live call of this agent has this note")
         elif isinstance(said, FeedbackIn) and not node.feedback(self._stream.agent, said):
             self.session.refuse(UNKNOWN_HINT, "no live call of this agent has shown it")
 

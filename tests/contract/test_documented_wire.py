@@ -20,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "integrators"
 PROTOCOL = (DOCS / "protocol.md").read_text(encoding="utf-8")
 QUICKSTART = (DOCS / "quickstart.md").read_text(encoding="utf-8")
 OURS = {"ack", "error", "resumed", "welcome"}
-OVERLAYS = {"feedback", "dial", "pong"}
+OVERLAYS = {"feedback", "note.seen", "dial", "pong"}
 SUPERVISORS = {"whisper", "silence"}
 
 

@@ -139,6 +139,33 @@ def test_a_note_is_read_out_covers_nothing_and_goes_by_one_key(clerk: Desk) -> N
     expect(clerk.note).to_have_count(0)
 
 
+def test_the_sidecar_is_told_that_a_note_was_seen_and_read_once_each(clerk: Desk) -> None:
+    clerk.sidecar.send(clerk.said.note("先答应今天回电"), clerk.said.note("让他先别挂", id_="n-2"))
+    told = clerk.sidecar.hears("note.seen")
+    assert (told["note"], told["state"]) == ("n-1", "shown")
+    clerk.headline.focus()
+    clerk.page.keyboard.press("n")
+    clerk.button("收到").click()
+    states = [(m["note"], m["state"]) for m in (clerk.sidecar.hears("note.seen") for _ in range(3))]
+    assert states == [("n-1", "read"), ("n-2", "shown"), ("n-2", "read")]
+    expect(clerk.note).to_have_count(0)
+
+
+def test_a_note_that_was_read_on_another_screen_goes_from_this_one(clerk: Desk) -> None:
+    note = clerk.said.note("先答应今天回电")
+    clerk.sidecar.send(note)
+    expect(clerk.note).to_be_visible()
+    seq = note["seq"] + 1
+    seen = {"type": "note.seen", "seq": seq, "call": note["call"], "at": note["at"], "id": "n-1"}
+    clerk.sidecar.send({**seen, "state": "read"})
+    expect(clerk.note).to_have_count(0)
+    clerk.sidecar.drop()
+    again = {**clerk.said.note("让他先别挂"), "id": "n-3", "shown": 9_000, "read": 9_500}
+    clerk.greet(hint(), epoch="two", notes=[again])
+    expect(clerk.headline).to_be_visible()
+    expect(clerk.note).to_have_count(0)
+
+
 def test_a_note_that_was_read_does_not_come_back_with_the_connection(clerk: Desk) -> None:
     note = clerk.said.note("先答应今天回电")
     clerk.sidecar.send(note)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -100,11 +101,39 @@ def test_a_whisper_is_kept_until_it_is_known_to_have_arrived(gallery: Gallery) -
     asked = floor.hears("whisper")
     sent = {"type": "note.sent", "id": "n", "call": CALL, "at": 1, "agent": "7001", "text": "先停"}
     floor.send({**sent, "screens": 1, "ref": asked["ref"]})
-    expect(status).to_have_text("已显示在坐席的屏幕上")
+    expect(status).to_have_text("已送到坐席的屏幕")
     expect(gallery.whisper).to_have_value("")
     gallery.whisper.fill("好" * 301)
     expect(page.get_by_text("多了 1 字")).to_be_visible()
     expect(send).to_be_disabled()
+
+
+def test_whether_the_agent_has_seen_a_note_is_said_beside_it(gallery: Gallery) -> None:
+    page, floor = gallery.page, gallery.floor
+    look(gallery)
+    gallery.whisper.fill("先停一下")
+    page.keyboard.press("Enter")
+    asked = floor.hears("whisper")
+    note = {
+        "type": "note",
+        "id": "n",
+        "call": CALL,
+        "at": 61_000,
+        "from": "王组长",
+        "text": "先停一下",
+    }
+    sent = {**note, "type": "note.sent", "agent": "7001", "screens": 1, "ref": asked["ref"]}
+    seen = {"type": "note.seen", "id": "n", "call": CALL}
+    floor.send(note, sent)
+    beside, status = page.locator("[data-note=n] .seen"), page.locator(".whisper [role=status]")
+    expect(beside).to_have_text("还没看到")
+    floor.send({**seen, "at": 64_000, "state": "shown"})
+    expect(beside).to_have_text("坐席 1:04 看到了")
+    expect(status).to_have_text("坐席 1:04 看到了")
+    floor.send({**seen, "at": 70_000, "state": "read"})
+    expect(beside).to_have_text("坐席 1:10 点了收到")
+    page.get_by_role("button", name="EN").click()
+    expect(beside).to_have_text("Acknowledged by the agent at 1:10")
 
 
 def test_a_whisper_being_written_is_not_lost_by_looking_elsewhere(gallery: Gallery) -> None:
@@ -156,7 +185,11 @@ def test_two_supervisors_and_an_agent_on_a_real_server(office: Office, contexts:
         expect(page.locator(".tale li").last).to_contain_text("触发")
     second.get_by_role("textbox", name="留言").fill("我来接手，您先稳住")
     second.keyboard.press("Enter")
-    expect(second.locator(".whisper [role=status]")).to_have_text("已显示在坐席的屏幕上")
+    status = second.locator(".whisper [role=status]")
+    expect(status).to_have_text(re.compile(r"坐席 \d+:\d\d 看到了"))
     agent.until_heard("note")
     assert agent.messages("note")[0]["text"] == "我来接手，您先稳住"
-    expect(first.locator(".notes li")).to_have_text("王组长：我来接手，您先稳住")
+    expect(first.locator(".notes li")).to_contain_text("王组长：我来接手，您先稳住")
+    agent.button("收到").click()
+    for page in (first, second):
+        expect(page.locator(".notes .seen")).to_have_text(re.compile(r"坐席 \d+:\d\d 点了收到"))

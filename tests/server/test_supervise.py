@@ -150,6 +150,42 @@ async def test_a_whisper_is_seen_by_the_agent_alone_and_answered(server: Server)
         assert (refused["code"], refused["call"], refused["ref"]) == ("call_not_live", "c1", "w2")
 
 
+async def test_the_author_of_a_note_is_told_when_the_agent_sees_and_reads_it(
+    server: Server,
+) -> None:
+    call = Caller("c1")
+    async with (
+        trunk(server) as leg,
+        screen(server) as overlay,
+        screen(server) as second,
+        console(server) as author,
+        console(server, "李组长") as watcher,
+    ):
+        await leg.say(call.start())
+        await overlay.until("call.start")
+        await watcher.say({"type": "watch", "call": "c1"})
+        await watcher.until("watched")
+        await author.say({"type": "whisper", "call": "c1", "text": "先安慰"})
+        note = (await overlay.until("note"))["id"]
+        await overlay.say({"type": "note.seen", "note": note, "state": "shown"})
+        shown = await author.until("note.seen")
+        assert (shown["id"], shown["call"], shown["state"]) == (note, "c1", "shown")
+        assert (await watcher.until("note.seen"))["at"] == shown["at"]
+        await second.until(lambda m: m["type"] == "note.seen" and m["state"] == "shown")
+        # the other screen shows it too, and there the agent puts it away
+        await second.say({"type": "note.seen", "note": note, "state": "shown"})
+        await second.say({"type": "note.seen", "note": note, "state": "read"})
+        read = await author.until(lambda m: m["type"] == "note.seen" and m["state"] == "read")
+        await overlay.until(lambda m: m["type"] == "note.seen" and m["state"] == "read")
+        assert author.types().count("note.seen") == 2
+        async with screen(server) as late:
+            (state,) = (await late.until("snapshot"))["calls"]
+            (kept,) = state["notes"]
+            assert (kept["shown"], kept["read"]) == (shown["at"], read["at"])
+        await overlay.say({"type": "note.seen", "note": "another", "state": "shown"})
+        assert (await overlay.until("error"))["code"] == "unknown_note"
+
+
 async def test_a_call_is_watched_word_by_word(server: Server) -> None:
     call = Caller("c1")
     async with trunk(server) as leg, console(server) as supervisor:
@@ -209,7 +245,10 @@ async def test_what_supervisors_did_survives_a_kill(tmp_path: Path) -> None:
             {"type": "whisper", "call": "c1", "text": "我在听"},
         )
         await supervisor.until("silences")
-        await supervisor.until("note.sent")
+        note = (await supervisor.until("note.sent"))["id"]
+        async with screen(at) as overlay:
+            await overlay.say({"type": "note.seen", "note": note, "state": "read"})
+            await supervisor.until("note.seen")
         await asyncio.sleep(0.2)  # so that what was logged is durable
         await sidecar.kill()
 
@@ -228,7 +267,8 @@ async def test_what_supervisors_did_survives_a_kill(tmp_path: Path) -> None:
         assert set(rows(supervisor)) == {"c1", "c2", "c3"}
         await supervisor.say({"type": "watch", "call": "c1"})
         watched = await supervisor.until("watched")
-        assert [note["text"] for note in watched["snapshot"]["notes"]] == ["我在听"]
+        (noted,) = watched["snapshot"]["notes"]
+        assert (noted["text"], noted["read"] >= noted["at"]) == ("我在听", True)
     await sidecar.terminate()
 
 

@@ -153,6 +153,7 @@ _INGEST_OUT = (
 _OVERLAY_IN = (
     messages.OverlayHello,
     messages.FeedbackIn,
+    messages.NoteSeenIn,
     messages.DialIn,
     messages.Pong,
 )

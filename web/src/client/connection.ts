@@ -2,7 +2,7 @@
 
 import { Pump } from "./pump.ts";
 import { type Identity, type Link, Session, type Told } from "./session.ts";
-import type { DialLevel, StreamEvent, Transcript, Verdict } from "./wire.ts";
+import type { DialLevel, NoteState, StreamEvent, Transcript, Verdict } from "./wire.ts";
 
 export interface Listener {
   onLink(link: Link): void;
@@ -40,6 +40,11 @@ export class Connection {
 
   feedback(hint: string, verdict: Verdict): void {
     this.#pump.run(this.#session.post({ type: "feedback", hint, verdict }));
+  }
+
+  /** A supervisor's note is before the agent's eyes, or was put away. */
+  seen(note: string, state: NoteState): void {
+    this.#pump.run(this.#session.post({ type: "note.seen", note, state }));
   }
 
   dial(level: DialLevel): void {

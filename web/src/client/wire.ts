@@ -171,6 +171,18 @@ export interface Note extends OfCall {
   readonly id: string;
   readonly from: string;
   readonly text: string;
+  /** When a screen of the agent's showed it, and when the agent put it away: in a snapshot. */
+  readonly shown?: number;
+  readonly read?: number;
+}
+
+export type NoteState = "shown" | "read";
+
+/** One of the agent's screens has shown a note, or the agent has put it away there. */
+export interface NoteSeen extends OfCall {
+  readonly type: "note.seen";
+  readonly id: string;
+  readonly state: NoteState;
 }
 
 export interface Transcript extends OfCall {
@@ -200,7 +212,8 @@ export type StreamEvent =
   | Emotion
   | RolesDoubted
   | Queued
-  | Note;
+  | Note
+  | NoteSeen;
 
 export interface Welcome {
   readonly type: "welcome";
@@ -247,6 +260,7 @@ const KNOWN: ReadonlySet<string> = new Set<Exclude<ServerFrame["type"], "unknown
   "roles",
   "queued",
   "note",
+  "note.seen",
   "transcript",
   "welcome",
   "ping",

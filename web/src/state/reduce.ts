@@ -42,6 +42,8 @@ export function receive(view: View, event: StreamEvent, now: number): View {
     }
     case "note":
       return inCall(view, event, now, (call) => hear(call, event));
+    case "note.seen":
+      return event.state === "read" ? read(inCall(view, event, now, (call) => call), event.id) : view;
     case "call.start": {
       const { call, agent, language, context, at } = event;
       const fresh = { call, agent, language, context, at, ...BLANK };

@@ -61,10 +61,10 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
 
 /** A page that is opened late shows no old notes as news. */
 function notesOf(wire: CallSnapshot, known: Call | undefined): Said[] {
-  return (wire.notes ?? []).map(({ id, from, text, at }) => {
+  return (wire.notes ?? []).map(({ id, from, text, at, read: readAt }) => {
     const old = known?.notes.find((note) => note.id === id);
-    const read = old?.read ?? (known === undefined && wire.at - at > NOTE_IS_NEWS);
-    return { id, from, text, read };
+    const before = old?.read ?? (known === undefined && wire.at - at > NOTE_IS_NEWS);
+    return { id, from, text, read: before || readAt !== undefined };
   });
 }
 

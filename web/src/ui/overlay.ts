@@ -106,6 +106,13 @@ export class AssistOverlay extends LitElement {
     if (asked.some((name) => changed.has(name))) this.#open();
   }
 
+  protected override updated(): void {
+    // A page in a background tab shows nobody anything. While a call runs this is asked every second.
+    const note = this.renderRoot.querySelector<HTMLElement>(".note");
+    const seen = note?.dataset["note"];
+    if (seen !== undefined && note?.ownerDocument.visibilityState === "visible") this.#stream.shown(seen);
+  }
+
   protected override render(): TemplateResult {
     const words = this.#words;
     return html`<div

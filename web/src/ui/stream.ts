@@ -3,7 +3,7 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { Connection, type Listener } from "../client/connection.ts";
 import type { Identity, Link } from "../client/session.ts";
-import type { DialLevel, StreamEvent, Transcript, Verdict } from "../client/wire.ts";
+import type { DialLevel, NoteState, StreamEvent, Transcript, Verdict } from "../client/wire.ts";
 import { type Deed, act, lapse, nextLapse, read, receive, set } from "../state/reduce.ts";
 import type { Action } from "./keys.ts";
 import { type Call, NOTHING, type View, liveCall } from "../state/view.ts";
@@ -27,6 +27,8 @@ const DEEDS: Readonly<Partial<Record<Action, Deed>>> = {
 export interface Source {
   readonly at?: number;
   feedback(hint: string, verdict: Verdict): void;
+  /** What became of a supervisor's note; nobody writes any where there is no supervisor. */
+  seen?(note: string, state: NoteState): void;
   dial(level: DialLevel): void;
   close(): void;
 }
@@ -39,6 +41,8 @@ export class HintStream implements ReactiveController, Listener {
   link: Link = "connecting";
   /** The hints that the agent has called helpful, of the calls on the screen. */
   readonly thanked = new Set<string>();
+  /** The notes that this screen has said it shows. */
+  readonly #shown = new Set<string>();
   #host: ReactiveControllerHost;
   #told: (event: StreamEvent | Transcript | Link) => void;
   #connection: Source | null = null;
@@ -89,9 +93,17 @@ export class HintStream implements ReactiveController, Listener {
     return true;
   }
 
+  /** What a supervisor said is before the agent's eyes. */
+  shown(note: string): void {
+    if (this.#shown.has(note)) return;
+    this.#shown.add(note);
+    this.#connection?.seen?.(note, "shown");
+  }
+
   /** What a supervisor said has been read. */
   read(note: string): void {
     this.view = read(this.view, note);
+    this.#connection?.seen?.(note, "read");
     this.#host.requestUpdate();
   }
 
@@ -113,7 +125,10 @@ export class HintStream implements ReactiveController, Listener {
 
   onEvent(event: StreamEvent): void {
     this.view = receive(this.view, event, performance.now());
-    if (event.type === "call.start") this.thanked.clear();
+    if (event.type === "call.start") {
+      this.thanked.clear();
+      this.#shown.clear();
+    }
     this.#told(event);
     this.#host.requestUpdate();
   }

@@ -81,8 +81,14 @@ const zh = {
   sent: {
     sending: "正在发送",
     shown: (screens: number): string =>
-      screens === 1 ? "已显示在坐席的屏幕上" : `已显示在坐席的 ${screens} 个屏幕上`,
+      screens === 1 ? "已送到坐席的屏幕" : `已送到坐席的 ${screens} 个屏幕`,
     waiting: "已发出；坐席没有打开提示窗，打开后会看到",
+  },
+  seen: {
+    notYet: "还没看到",
+    never: "没有看到",
+    shown: (at: string): string => `坐席 ${at} 看到了`,
+    read: (at: string): string => `坐席 ${at} 点了收到`,
   },
   failed: {
     offline: "没有发出：连接断了。文字还在，恢复后再发。",
@@ -174,8 +180,14 @@ const en: WatchWords = {
   sent: {
     sending: "Sending",
     shown: (screens) =>
-      screens === 1 ? "Shown on the agent’s screen" : `Shown on ${screens} screens of the agent`,
+      screens === 1 ? "Delivered to the agent’s screen" : `Delivered to ${screens} screens of the agent`,
     waiting: "Sent; the agent has no overlay open and sees it on opening one",
+  },
+  seen: {
+    notYet: "Not seen yet",
+    never: "Not seen",
+    shown: (at) => `Seen by the agent at ${at}`,
+    read: (at) => `Acknowledged by the agent at ${at}`,
   },
   failed: {
     offline: "Not sent: the connection is gone. Your words are kept; send them once it is back.",

@@ -7,7 +7,7 @@ import { type Call, NOTHING, type Reading, type View } from "../../state/view.ts
 import { type Line, hear } from "../../transcript/lines.ts";
 import type { Message } from "../line.ts";
 import { Tale } from "./tale.ts";
-import type { Note, Watched } from "./wire.ts";
+import type { Note, NoteSeen, Watched } from "./wire.ts";
 
 /** Lines of the transcript that are kept: some twenty minutes. All of them are in the review. */
 export const LINES_KEPT = 400;
@@ -83,6 +83,7 @@ export class WatchedCall {
     if (this.progress === "asked") return;
     if (message.type === "transcript") this.#hear(message as unknown as Transcript);
     if (message.type === "note") this.notes = [...this.notes, message as unknown as Note];
+    if (message.type === "note.seen") this.#see(message as unknown as NoteSeen);
     if (EVENTS.has(message.type)) {
       const event = message as unknown as StreamEvent;
       this.#view = receive(this.#view, event, now);
@@ -93,6 +94,11 @@ export class WatchedCall {
       }
     }
     this.tale.hear(message);
+  }
+
+  #see({ id, state, at }: NoteSeen): void {
+    const seen = (note: Note): Note => ({ ...note, shown: note.shown ?? at, [state]: at });
+    this.notes = this.notes.map((note) => (note.id === id ? seen(note) : note));
   }
 
   #feel(event: Emotion): void {

@@ -1,6 +1,7 @@
 /** The line in which a supervisor writes to the agent, and what became of it. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { clock } from "../../i18n/words.ts";
 import { type WatchWords } from "./watch-words.ts";
 import { type Draft, type WhisperState, mayBeSent, room } from "./whispers.ts";
 import type { Note } from "./wire.ts";
@@ -31,7 +32,10 @@ export function whisper(props: WhisperProps): TemplateResult {
         ? nothing
         : html`<ul class="notes" aria-label=${words.notes}>
             ${notes.map(
-              (note) => html`<li data-note=${note.id}><span class="quiet">${words.from(note.from)}</span><span lang=${tongue(note.text)}>${note.text}</span></li>`,
+              (note) => html`<li data-note=${note.id}>
+                <span class="quiet">${words.from(note.from)}</span><span lang=${tongue(note.text)}>${note.text}</span>
+                <span class="small quiet seen">${seen(note, words, over)}</span>
+              </li>`,
             )}
           </ul>`
     }
@@ -56,16 +60,26 @@ export function whisper(props: WhisperProps): TemplateResult {
     <p id="whisper-more" class="small quiet">
       ${left < 0 ? html`<span class="fault">${words.tooLong(-left)}</span>` : left < SAY_ROOM_BELOW ? words.left(left) : words.whisperMore}
     </p>
-    <p class="small" role="status">${draft.last === null ? nothing : standing(draft.last, words)}</p>
+    <p class="small" role="status">${draft.last === null ? nothing : standing(draft.last, notes, words)}</p>
   </section>`;
 }
 
-function standing(last: WhisperState, words: WatchWords): TemplateResult | string {
+/** Whether the agent saw a note, and when: as the call's clock shows it. */
+function seen({ shown, read }: Note, words: WatchWords, over: boolean): string {
+  if (read !== undefined) return words.seen.read(clock(read));
+  if (shown !== undefined) return words.seen.shown(clock(shown));
+  return over ? words.seen.never : words.seen.notYet;
+}
+
+function standing(last: WhisperState, notes: readonly Note[], words: WatchWords): TemplateResult | string {
   switch (last.is) {
     case "sending":
       return words.sent.sending;
-    case "sent":
+    case "sent": {
+      const note = notes.find(({ id }) => id === last.id);
+      if (note?.shown !== undefined) return seen(note, words, false);
       return last.screens > 0 ? words.sent.shown(last.screens) : words.sent.waiting;
+    }
     case "failed": {
       const known = last.code === "offline" || last.code === "call_not_live";
       const text = known ? words.failed[last.code as "offline"] : words.failed.other(last.detail);

@@ -123,6 +123,17 @@ export interface Note {
   readonly id: string;
   readonly from: string;
   readonly text: string;
+  /** When the agent saw it, and put it away: ms of the call; not yet where it is left out. */
+  readonly shown?: number;
+  readonly read?: number;
+}
+
+export interface NoteSeen {
+  readonly type: "note.seen";
+  readonly call: string;
+  readonly at: number;
+  readonly id: string;
+  readonly state: "shown" | "read";
 }
 
 export interface Watched {
