@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from assist.report.model import Line, Report
 from assist.report.words import clock
 from assist.ruleset.pack import TESTS_SUFFIX
 from assist.ruleset.script import STEP_MS, ScriptError, parse_script
+from assist.ruleset.telling import failures_told
 from assist.ruleset.testcase import Expected, RuleTest
 from assist.ruleset.testing import Status, run
 
@@ -50,7 +51,7 @@ class Wish:
 @dataclass(frozen=True, slots=True)
 class TestCase:
     """A test, and how it goes under the rules in force now. ``path``: the file of tests beside the
-    rule; ``fault``: why there is no test."""
+    rule; ``failures``: by language; ``fault``: why there is no test."""
 
     __test__ = False
 
@@ -58,7 +59,7 @@ class TestCase:
     yaml: str
     path: str
     status: Status | None
-    failures: tuple[str, ...]
+    failures: Mapping[str, Sequence[str]]
     fault: str | None = None
 
 
@@ -81,11 +82,11 @@ def as_test(report: Report, wish: Wish, program: Program) -> TestCase:
     except ScriptError as fault:
         return _none(f"what was said cannot be written as a test: {fault.reason}")
     outcome = run(test, program)
-    return TestCase(test.name, _yaml(test), test.file, outcome.status, outcome.failures)
+    return TestCase(test.name, _yaml(test), test.file, outcome.status, failures_told(outcome))
 
 
 def _none(fault: str) -> TestCase:
-    return TestCase("", "", "", None, (), fault)
+    return TestCase("", "", "", None, {"zh": (), "en": ()}, fault)
 
 
 def _rules(wish: Wish, program: Program, language: str) -> list[Rule]:

@@ -11,6 +11,7 @@ from assist.core.engine import Engine
 from assist.core.events import Tick
 from assist.core.program import Program
 from assist.node.replay import Timed, play
+from assist.ruleset.reasons import reason
 from assist.ruleset.saying import Lang, Node, lines, moment
 
 NEAR_MS = 60_000
@@ -137,29 +138,6 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "mode": "its mode is {mode}: it shows nothing",
     },
 }
-_WHY: Mapping[Lang, Mapping[str, str]] = {
-    "zh": {
-        "met": "做到了", "dismissed": "坐席说不需要", "later": "坐席说稍后", "used": "坐席用了",
-        "expired": "过了显示时间", "superseded": "让位给更要紧的",
-        "retracted": "识别改口，依据没了",
-        "call_ended": "通话结束", "dial": "坐席把提示调少了", "budget": "这通电话的提示次数用完",
-        "same_need": "同一需要已有提示，只加了次数", "silenced": "有人身安全风险，其余全部静音",
-        "exclusive": "同组已有一条", "room": "屏幕上都是更要紧的", "gap": "离上一条太近",
-        "cooldown": "还在冷却时间里", "max_per_call": "本通次数已满",
-        "helpful": "有帮助", "wrong": "不对",
-    },
-    "en": {
-        "met": "done", "dismissed": "the agent did not need it", "later": "put off by the agent",
-        "used": "used", "expired": "its time was over", "superseded": "gave way to another",
-        "retracted": "the recogniser took its words back", "call_ended": "the call ended",
-        "dial": "the agent has dialled hints down", "budget": "this call has had its hints",
-        "same_need": "the same need is shown already; it counts one more",
-        "silenced": "a risk of self-harm silences all else", "exclusive": "one of its group shows",
-        "room": "what is on the screen is more pressing", "gap": "too soon after the last hint",
-        "cooldown": "cooling down", "max_per_call": "as often as it may in a call",
-        "helpful": "helpful", "wrong": "wrong",
-    },
-}  # fmt: skip
 
 
 def tell(one: Explained, lang: Lang, *, brief: bool = False) -> Iterator[str]:
@@ -170,7 +148,7 @@ def tell(one: Explained, lang: Lang, *, brief: bool = False) -> Iterator[str]:
     if told["mode"] != "live":
         yield f"  {words['mode'].format(mode=told['mode'])}"
     if told["waits"] is not None:
-        why = _WHY[lang].get(told["waits"], told["waits"])
+        why = reason(told["waits"], lang)
         yield f"  {words['waiting'].format(why=why)}"
     for _, line in sorted(_happened(told, lang), key=lambda timed: timed[0]):
         yield f"  {line}"
@@ -187,7 +165,7 @@ def tell(one: Explained, lang: Lang, *, brief: bool = False) -> Iterator[str]:
 
 
 def _happened(told: Mapping[str, Any], lang: Lang) -> Iterator[tuple[int, str]]:
-    words, why = _WORDS[lang], _WHY[lang]
+    words = _WORDS[lang]
     for opening in told["openings"]:
         quotes = " ".join(f"“{heard['quote']}”" for heard in opening["because"])
         said = f"：{quotes}" if lang == "zh" and quotes else f" by {quotes}" if quotes else ""
@@ -203,12 +181,9 @@ def _happened(told: Mapping[str, Any], lang: Lang) -> Iterator[tuple[int, str]]:
             yield opening["met"], words["met"].format(at=moment(opening["met"], lang))
     for skipped in told["skipped"]:
         at = skipped["at"]
-        reason = why.get(skipped["why"], skipped["why"])
-        yield at, words["skipped"].format(at=moment(at, lang), why=reason)
+        why = reason(skipped["why"], lang)
+        yield at, words["skipped"].format(at=moment(at, lang), why=why)
     for trace in told["trace"]:
         if trace["what"] in {"closed", "suppressed", "feedback"}:
-            reason = why.get(trace["why"], trace["why"])
-            yield (
-                trace["at"],
-                words[trace["what"]].format(at=moment(trace["at"], lang), why=reason),
-            )
+            why, at = reason(trace["why"], lang), trace["at"]
+            yield at, words[trace["what"]].format(at=moment(at, lang), why=why)

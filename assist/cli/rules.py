@@ -183,7 +183,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "line": test.line,
         "column": test.column,
         "status": outcome.status,
-        "failures": list(outcome.failures),
+        "failures": [str(one) for one in outcome.failures],
         "events": [to_wire(event) for event in outcome.events if isinstance(event, shown)],
         "near_misses": list(outcome.near_misses),
     }

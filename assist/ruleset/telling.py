@@ -16,63 +16,167 @@ from assist.core.hints import (
     NeedChange,
 )
 
-from .saying import lines
+from .reasons import reason
+from .saying import Lang, lines, speaker
 from .testing import Outcome
 
+_WORDS: Mapping[Lang, Mapping[str, str]] = {
+    "zh": {
+        "call": "通话：",
+        "near": "{rule}，{at}时（{where}）：",
+        "context": "情境：{told}",
+        "line": "{times:>11}  {who}：{text}",
+        "step": "（第 {index}/{of} 步）",
+        "because": "，因为 ",
+        "shown": "显示 {rule} [{priority}] {text}{step}{why}",
+        "update": "{what} {rule} [{priority}] {text}",
+        "closed": "收起 {need}：{why}",
+        "alert raised": "提醒主管 {rule} [{priority}] {text}",
+        "alert withdrawn": "收回对主管的提醒 {rule} [{priority}] {text}",
+        "shadow raised": "试运行，本来会提示 {rule} [{priority}] {text}",
+        "shadow withdrawn": "试运行，收回 {rule} [{priority}] {text}",
+        "need": "需求 {id} {state}（{rule}）",
+        "fact": "要点 {name} {state}：{label} {value}",
+        "mode": "模式是 {mode}，不会上屏",
+        "skipped": "{at}又听到，但没有再提示：{why}",
+        "opening": "{at}触发，现在{state}{met}",
+        "met": "，{at}坐席做到",
+        "trace": "{at} {what}：{why}",
+        "seconds": "{s:.1f} 秒",
+    },
+    "en": {
+        "call": "the call:",
+        "near": "{rule} at {at} ({where}):",
+        "context": "context: {told}",
+        "line": "{times:>11}  {who}: {text}",
+        "step": " (step {index} of {of})",
+        "because": ", because of ",
+        "shown": "shown {rule} [{priority}] {text}{step}{why}",
+        "update": "{what} {rule} [{priority}] {text}",
+        "closed": "closed {need}: {why}",
+        "alert raised": "alert raised {rule} [{priority}] {text}",
+        "alert withdrawn": "alert withdrawn {rule} [{priority}] {text}",
+        "shadow raised": "in shadow raised {rule} [{priority}] {text}",
+        "shadow withdrawn": "in shadow withdrawn {rule} [{priority}] {text}",
+        "need": "need {id} {state} ({rule})",
+        "fact": "fact {name} {state}: {label} {value}",
+        "mode": "its mode is {mode}: it shows nothing",
+        "skipped": "cued at {at}, but held back by {why}",
+        "opening": "cued at {at}, now {state}{met}",
+        "met": ", met at {at}",
+        "trace": "{at} {what} {why}",
+        "seconds": "{s:.1f}s",
+    },
+}
+_NAMES: Mapping[str, str] = {
+    "cued": "又听到一次", "escalated": "升级", "firm": "识别确定了", "step": "进到下一步",
+    "text": "换了说法", "open": "提出", "met": "做到", "undetermined": "不明",
+    "waiting": "在等坐席", "refused": "坐席说不对", "given": "记下", "withdrawn": "收回",
+    "opened": "触发", "closed": "收起", "suppressed": "没有上屏", "feedback": "坐席反馈",
+    "retracted": "识别改口，收回",
+}  # fmt: skip
+"""The engine's own names in Chinese; in English they stand for themselves."""
 
-def tell(outcome: Outcome) -> Iterator[str]:
+
+def tell(outcome: Outcome, lang: Lang = "en") -> Iterator[str]:
     """The lines, without colour or markup."""
-    test = outcome.test
-    yield from (f"  ✗ {failure}" for failure in outcome.failures)
-    yield "  the call:"
-    for _, line in sorted(_timeline(outcome), key=lambda timed: timed[0]):
+    yield from (f"  ✗ {failure.words(lang)}" for failure in outcome.failures)
+    yield from story(outcome, lang)
+
+
+def story(outcome: Outcome, lang: Lang) -> Iterator[str]:
+    """The same without the failures themselves."""
+    test, words = outcome.test, _WORDS[lang]
+    yield f"  {words['call']}"
+    for _, line in sorted(_timeline(outcome, lang), key=lambda timed: timed[0]):
         yield f"    {line}"
     for near in outcome.near_misses:
-        yield f"  {near['rule']} at {near['by'] / 1000:.1f}s ({near['where']}):"
-        yield from (f"    {line}" for line in _near(near))
+        at = _at(near["by"], lang)
+        yield f"  {words['near'].format(rule=near['rule'], at=at, where=near['where'])}"
+        yield from (f"    {line}" for line in _near(near, lang))
     if test.context:
-        yield f"  context: {dict(test.context)}"
+        yield f"  {words['context'].format(told=dict(test.context))}"
 
 
-def _timeline(outcome: Outcome) -> Iterator[tuple[int, str]]:
+def failures_told(outcome: Outcome) -> dict[str, tuple[str, ...]]:
+    """What is not as the test has it, by language."""
+    languages: tuple[Lang, ...] = ("zh", "en")
+    return {lang: tuple(one.words(lang) for one in outcome.failures) for lang in languages}
+
+
+def _timeline(outcome: Outcome, lang: Lang) -> Iterator[tuple[int, str]]:
+    said = _WORDS[lang]["line"]
     for line in outcome.test.lines:
         times = f"{line.start / 1000:.1f}-{line.end / 1000:.1f}"
-        yield line.start, f"{times:>11}  {line.speaker}: {line.text}"
+        who = speaker(line.speaker, lang) if lang == "zh" else line.speaker
+        yield line.start, said.format(times=times, who=who, text=line.text)
     for event in outcome.events:
-        if what := _said(event):
+        if what := _said(event, lang):
             yield event.at, f"{event.at / 1000:>11.1f}  → {what}"
 
 
-def _said(event: EventOut) -> str | None:
+def _said(event: EventOut, lang: Lang) -> str | None:
+    words = _WORDS[lang]
     match event:
-        case HintShow():
-            step = f" (step {event.step.index} of {event.step.of})" if event.step else ""
-            why = ", because of " if event.because else ""
-            why += " ".join(f"“{quote.text}”" for quote in event.because)
-            return f"shown {event.rule} [{event.priority}] {event.text}{step}{why}"
-        case HintUpdate():
-            return f"{event.change} {event.rule} [{event.priority}] {event.text}"
+        case HintShow() | HintUpdate() | Alert() | HintShadow():
+            told = {"rule": event.rule, "priority": event.priority, "text": event.text}
+            return _hinted(event, told, lang)
         case HintClose():
-            return f"closed {event.need}: {event.reason}"
-        case Alert() | HintShadow():
-            what = "alert" if isinstance(event, Alert) else "in shadow"
-            return f"{what} {event.state} {event.rule} [{event.priority}] {event.text}"
+            return words["closed"].format(need=event.need, why=_reason(event.reason, lang))
         case NeedChange():
-            return f"need {event.id} {event.state} ({event.rule})"
+            state = _name(event.state, lang)
+            return words["need"].format(id=event.id, state=state, rule=event.rule)
         case Fact():
-            return f"fact {event.name} {event.state}: {event.label} {event.value}"
+            return words["fact"].format(
+                name=event.name,
+                state=_name(event.state, lang),
+                label=event.label,
+                value=event.value,
+            )
         case _:
             return None
 
 
-def _near(near: Mapping[str, Any]) -> Iterator[str]:
+def _hinted(
+    event: HintShow | HintUpdate | Alert | HintShadow, told: Mapping[str, str], lang: Lang
+) -> str:
+    words = _WORDS[lang]
+    if isinstance(event, Alert | HintShadow):
+        what = "alert" if isinstance(event, Alert) else "shadow"
+        return words[f"{what} {event.state}"].format(**told)
+    if isinstance(event, HintUpdate):
+        return words["update"].format(what=_name(event.change, lang), **told)
+    step = words["step"].format(index=event.step.index, of=event.step.of) if event.step else ""
+    why = words["because"] if event.because else ""
+    why += " ".join(f"“{quote.text}”" for quote in event.because)
+    return words["shown"].format(step=step, why=why, **told)
+
+
+def _near(near: Mapping[str, Any], lang: Lang) -> Iterator[str]:
+    words = _WORDS[lang]
     if near["mode"] != "live":
-        yield f"its mode is {near['mode']}: it shows nothing"
-    yield from lines(near["when"], "en")
+        yield words["mode"].format(mode=near["mode"])
+    yield from lines(near["when"], lang)
     for skipped in near["skipped"]:
-        yield f"cued at {skipped['at'] / 1000:.1f}s, but held back by {skipped['why']}"
+        why = _reason(skipped["why"], lang)
+        yield words["skipped"].format(at=_at(skipped["at"], lang), why=why)
     for opening in near["openings"]:
-        met = f", met at {opening['met'] / 1000:.1f}s" if opening["met"] is not None else ""
-        yield f"cued at {opening['cued'] / 1000:.1f}s, now {opening['state']}{met}"
+        met = "" if opening["met"] is None else words["met"].format(at=_at(opening["met"], lang))
+        state = _name(opening["state"], lang)
+        yield words["opening"].format(at=_at(opening["cued"], lang), state=state, met=met)
     for trace in near.get("trace", ()):
-        yield f"{trace['at'] / 1000:.1f}s {trace['what']} {trace['why']}".rstrip()
+        what, why = _name(trace["what"], lang), _reason(trace["why"], lang)
+        yield words["trace"].format(at=_at(trace["at"], lang), what=what, why=why).rstrip("： ")
+
+
+def _at(ms: int, lang: Lang) -> str:
+    return _WORDS[lang]["seconds"].format(s=ms / 1000)
+
+
+def _name(name: str, lang: Lang) -> str:
+    return _NAMES.get(name, name) if lang == "zh" else name
+
+
+def _reason(name: str, lang: Lang) -> str:
+    """In English tests speak of reasons by the names that they are written with."""
+    return reason(name, lang) if lang == "zh" else name

@@ -32,18 +32,6 @@ class Expected:
     context: tuple[ContextTest, ...] = ()
     fact: tuple[tuple[str, str], ...] = ()
 
-    def __str__(self) -> str:
-        if self.fact:
-            told = ", ".join(f"{name} = {value}" for name, value in self.fact)
-            return f"fact {told} at {self.by / 1000:g}s"
-        if self.context:
-            told = ", ".join(f"{test.key} {test.op} {test.value}" for test in self.context)
-            return f"context {told} at {self.by / 1000:g}s"
-        what = f"rule {self.rule}" if self.rule else f"need {self.need}"
-        step = f", step {self.step}" if self.step else ""
-        after = f"after {self.after / 1000:g}s and " if self.after >= 0 else ""
-        return f"{what} {self.state}{step} {after}by {self.by / 1000:g}s"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTest:

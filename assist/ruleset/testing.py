@@ -28,6 +28,7 @@ from assist.core.hints import (
 )
 from assist.core.program import Program
 
+from .failing import Failure
 from .script import events
 from .testcase import Expected, RuleTest
 
@@ -47,7 +48,7 @@ class Outcome:
 
     test: RuleTest
     status: Status
-    failures: tuple[str, ...]
+    failures: tuple[Failure, ...]
     events: tuple[EventOut, ...]
     near_misses: tuple[dict[str, Any], ...] = ()
     """What :meth:`Engine.explain` says, at the time by which it should have happened, of each
@@ -63,12 +64,11 @@ def run(test: RuleTest, program: Program) -> Outcome:
     engine, out = _play(test, program, None)
     missed = [one for one in test.expect if not _holds(one, engine, out)]
     failures = [_missing(expected, out) for expected in missed]
-    failures += [_unexpected(shown) for shown in _uncovered(test, out)]
+    failures += [Failure(shown=shown) for shown in _uncovered(test, out)]
     if test.todo:
         if failures:
             return Outcome(test, "known gap", tuple(failures), tuple(out))
-        why = "this passes now: remove `todo: true`"
-        return Outcome(test, "fixed", (why,), tuple(out))
+        return Outcome(test, "fixed", (Failure(),), tuple(out))
     if not failures:
         return Outcome(test, "passed", (), tuple(out))
     near = [_explain(test, program, rule, by) for rule, by in _rules_of(missed, program)]
@@ -206,17 +206,7 @@ def _covers(expected: Expected, shown: HintShow) -> bool:
     )
 
 
-def _missing(expected: Expected, out: Sequence[EventOut]) -> str:
+def _missing(expected: Expected, out: Sequence[EventOut]) -> Failure:
     if expected.fact:
-        told = ", ".join(f"{name} = {value}" for name, value in _facts(out, expected.by))
-        return f"{expected}: told was {told or 'nothing'}"
-    if expected.context:
-        return f"{expected}: it was not"
-    happened = [event.at for event in out if _is(expected, event, out)]
-    if not happened:
-        return f"{expected}: never"
-    return f"{expected}: was at {', '.join(f'{at / 1000:.1f}s' for at in happened)}"
-
-
-def _unexpected(shown: HintShow) -> str:
-    return f"not expected: rule {shown.rule} ({shown.need}) shown at {shown.at / 1000:.1f}s"
+        return Failure(expected, told=tuple(_facts(out, expected.by)))
+    return Failure(expected, tuple(event.at for event in out if _is(expected, event, out)))

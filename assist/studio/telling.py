@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from assist.core.rules import RuleSet
 from assist.ruleset import Problem
 from assist.ruleset.difference import difference
-from assist.ruleset.telling import tell
+from assist.ruleset.telling import failures_told, story
 from assist.ruleset.testing import Outcome
 
+from .sentences import LANGUAGES
 from .spans import end_of
 
 MOST_STORY = 60
@@ -98,7 +100,10 @@ def test_told(outcome: Outcome, was: str | None) -> dict[str, Any]:
         "column": test.column,
         "status": outcome.status,
         "was": was,
-        "failures": list(outcome.failures),
-        "story": [] if outcome.ok else list(tell(outcome))[:MOST_STORY],
+        "failures": failures_told(outcome),
+        "story": {
+            lang: [] if outcome.ok else list(islice(story(outcome, lang), MOST_STORY))
+            for lang in LANGUAGES
+        },
         "rules": sorted(test.tested),
     }

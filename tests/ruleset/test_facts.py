@@ -52,5 +52,7 @@ tests:
     )
     assert loaded.program is not None
     outcome = run(loaded.tests[0], loaded.program)
-    assert outcome.failures == ("fact sum = 400 at 9s: told was sum = 300",)
+    (failure,) = outcome.failures
+    assert failure.words("en") == "fact sum = 400 at 9s: told was sum = 300"
+    assert failure.words("zh") == "9 秒时要点应是 sum = 400，实际是 sum = 300"
     assert any("fact sum given: 金额 300" in line for line in tell(outcome))

@@ -91,7 +91,40 @@ def test_what_does_not_fails_and_says_so(outcome: Play, expect: str, failure: st
 
     assert found.status == "failed"
     assert not found.ok
-    assert any(re.search(failure, said) for said in found.failures), found.failures
+    assert any(re.search(failure, str(said)) for said in found.failures), found.failures
+
+
+@pytest.mark.parametrize(
+    ("expect", "failure"),
+    [
+        ("[{rule: acknowledge, by: 1}]", r"规则 acknowledge 应在 1 秒之前显示，实际在 \d\.\d 秒"),
+        ("[{rule: acknowledge, after: 8, by: 9}]", "应在 8 秒之后、在 9 秒之前显示，实际在"),
+        ("[]", r"多出来的提示：\d\.\d 秒显示了规则 acknowledge（bereaved）"),
+        (
+            "[{rule: acknowledge, by: 5}, {need: bereaved, met: true, by: 9}]",
+            "需求 bereaved 应在 9 秒之前做到，实际一直没有",
+        ),
+        ("[{rule: acknowledge, step: two, by: 5}]", "显示（步骤 two），实际一直没有"),
+        ("[{context: {age: 70}, by: 5}]", "5 秒时情境应满足 age .*70，实际不是"),
+    ],
+)
+def test_what_fails_is_said_in_chinese_too(outcome: Play, expect: str, failure: str) -> None:
+    said = [one.words("zh") for one in outcome(expect).failures]
+
+    assert any(re.search(failure, one) for one in said), said
+
+
+def test_the_story_of_a_failed_test_is_told_in_chinese(outcome: Play) -> None:
+    call = "\n      0.0-4.0 客户: 我老伴上个月走了\n      6.0-7.0 坐席: 您节哀\n"
+    told = list(tell(outcome("[{rule: be-quick, by: 9}]", call=call), "zh"))
+
+    assert "  ✗ 规则 be-quick 应在 9 秒之前显示，实际一直没有" in told
+    assert "  通话：" in told
+    assert any(line.endswith("客户：我老伴上个月走了") for line in told)
+    assert any("→ 显示 acknowledge [critical]" in line and "因为 “" in line for line in told)
+    assert any("→ 收起 bereaved：做到了" in line for line in told)
+    assert any("需求 bereaved 做到（acknowledge）" in line for line in told)
+    assert any(line.startswith("  be-quick，9.0 秒时（") for line in told)
 
 
 def test_an_empty_expectation_is_silence(outcome: Play) -> None:

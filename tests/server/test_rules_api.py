@@ -153,7 +153,11 @@ async def test_a_check_tells_problems_tests_and_sentences(shared: Desk) -> None:
     assert told["valid"]
     (test,) = told["tests"]
     assert (test["name"], test["status"], test["was"]) == ("a hurry", "failed", "passed")
-    assert any("赶时间" in line for line in test["story"])
+    assert test["failures"]["en"] == ["rule be-quick shown by 5s: never"]
+    assert test["failures"]["zh"] == ["规则 be-quick 应在 5 秒之前显示，实际一直没有"]
+    assert any("customer: 我赶时间" in line for line in test["story"]["en"])
+    assert any("客户：我赶时间" in line for line in test["story"]["zh"])
+    assert not any(word in line for word in (" at ", "heard") for line in test["story"]["zh"])
     assert (told["run"], told["of"], told["skipped"]) == (1, 3, 0)
     assert told["sentences"]["be-quick"]["zh"].startswith("当客户说到“来不及”")
     assert told["changes"][0]["used_by"] == ["be-quick"]

@@ -169,7 +169,11 @@ class _Operations:
             yaml={**_TEXT, "description": "One item of a `tests:` list, from the first column."},
             path={**_TEXT, "description": "The file of tests beside the rule."},
             status={"enum": ["passed", "failed"]},
-            failures={"type": "array", "items": _TEXT},
+            failures={
+                "type": "object",
+                "description": "In lines, by language: `zh`, `en`.",
+                "additionalProperties": {"type": "array", "items": _TEXT},
+            },
         )
         made = self.told(
             "testcase",

@@ -68,6 +68,11 @@ _CHANGE: Document = {
     },
 }
 _CHANGES: Document = {"type": "array", "items": _CHANGE}
+_TOLD: Document = {
+    "type": "object",
+    "description": "In lines, by language: `zh`, `en`.",
+    "additionalProperties": {"type": "array", "items": _TEXT},
+}
 _TEST: Document = {
     "type": "object",
     "properties": {
@@ -77,8 +82,8 @@ _TEST: Document = {
         "column": _INT,
         "status": {"enum": ["passed", "failed", "known gap", "fixed"]},
         "was": {"type": ["string", "null"], "description": "Under the rules on disk."},
-        "failures": {"type": "array", "items": _TEXT},
-        "story": {"type": "array", "items": _TEXT},
+        "failures": _TOLD,
+        "story": _TOLD,
         "rules": {"type": "array", "items": _TEXT},
     },
 }

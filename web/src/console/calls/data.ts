@@ -1,6 +1,8 @@
 /** What `/v1/calls`, `/v1/cases` and `/v1/trends` answer (`assist/server/api/calls.py`). Times of a call
  * are in ms since it began; `began`, `ended`, `since` and `before` in ms since 1970. */
 
+import type { Lang } from "../../i18n/words.ts";
+
 export type Level = "calm" | "mild" | "high" | "severe";
 export type Met = "unprompted" | "after_hint" | "missed" | "undetermined" | "open";
 export type LayerName = "heard" | "solved" | "warm" | "trusted";
@@ -183,7 +185,8 @@ export interface TestCase {
   /** The file of tests beside the rule. */
   readonly path: string;
   readonly status: "passed" | "failed";
-  readonly failures: readonly string[];
+  /** What is not as the test has it, by language. */
+  readonly failures: Readonly<Record<Lang, readonly string[]>>;
 }
 
 export interface Morning {

@@ -115,7 +115,7 @@ export class CallsTestCase extends LitElement {
   #result(made: TestCase, words: CallsWords): TemplateResult {
     const { adding } = this;
     return html`<p role="status">${made.status === "passed" ? words.casePasses : words.caseFails}</p>
-      ${made.failures.map((failure) => html`<p class="small no">${failure}</p>`)}
+      ${made.failures[this.lang].map((failure) => html`<p class="small no">${failure}</p>`)}
       <pre tabindex="0" aria-label=${made.path}>${made.yaml}</pre>
       <form @submit=${(event: SubmitEvent) => void this.#add(event, made)}>
         <button type="button" @click=${() => void this.#copy(made)}>

@@ -92,8 +92,8 @@ export interface RuleTest {
   readonly status: TestStatus;
   /** Under the rules on disk; null for a new or changed test. */
   readonly was: TestStatus | null;
-  readonly failures: readonly string[];
-  readonly story: readonly string[];
+  readonly failures: ToldLines;
+  readonly story: ToldLines;
   readonly rules: readonly string[];
 }
 export interface Change {

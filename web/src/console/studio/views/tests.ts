@@ -94,13 +94,13 @@ function row(test: RuleTest, rule: string, words: StudioWords, open: Open): Temp
           ? nothing
           : html`<span class="word quiet">${test.rules.join(words.comma)}</span>`
       }
-      ${test.failures.map((failure) => html`<p class="bad" lang="en">${failure}</p>`)}
+      ${test.failures[words.lang].map((failure) => html`<p class="bad">${failure}</p>`)}
       ${
-        test.story.length === 0
+        test.story[words.lang].length === 0
           ? nothing
           : html`<details ?open=${test.status === "failed"}>
               <summary>${tests.story}</summary>
-              <pre tabindex="0">${test.story.join("\n")}</pre>
+              <pre tabindex="0">${test.story[words.lang].join("\n")}</pre>
             </details>`
       }
     </span>
