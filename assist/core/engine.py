@@ -439,22 +439,22 @@ class Engine:
         waiting: set[str] = set()
         told: set[str] = set()
         now, doubt = self.state.now, self._roles_moved
-        while self._dirty or guidance.dirty or waiting:
+        while True:
             changed = self._dirty | guidance.dirty
-            self._dirty, guidance.dirty = set(), set()
-            for name in changed:
-                waiting.update(index.cued_by.get(name, ()))
-                waiting.update(filter(guidance.has_openings, index.answered_by.get(name, ())))
-            doubt = doubt or not index.evidence.isdisjoint(changed)
-            told |= index.tells & changed
-            if CONTEXT_SIGNAL in changed:
-                waiting.update(guidance.shown())
             if changed:
+                self._dirty, guidance.dirty = set(), set()
+                waiting |= guidance.concerned(changed)
+                doubt = doubt or not index.evidence.isdisjoint(changed)
+                told |= index.tells & changed
+                if CONTEXT_SIGNAL in changed:
+                    waiting.update(guidance.shown())
                 self._dirty = self.feelings.change(changed, history, index, now)
-            else:
+            elif waiting:
                 name = min(waiting, key=index.order.__getitem__)
                 waiting.discard(name)
                 guidance.refold(name)
+            else:
+                break
         if told:
             self._out.extend(self.facts.follow(told, self.state))
         if doubt:
@@ -489,7 +489,7 @@ class Engine:
         history = self.state.history
         keep_from = partial(self.program.index.keep_from, self.state.newest)
         told = self.facts.heard(history)
-        for source in sources_to_prune(history.by_source, self.listening.open_sources()):
-            history.prune(source, keep_from)
+        prunable = sources_to_prune(history.by_source, self.listening.open_sources())
+        history.prune(prunable, keep_from)
         self.facts.settle(told, history)
         self._dirty |= self.feelings.forget(history, self.state.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from .cards import fill
 from .chances import is_open
@@ -15,9 +15,7 @@ from .events import Feedback
 from .explain import Tracer
 from .feelings import Feelings
 from .hints import CloseReason, EventOut, HintClose, NeedChange, NeedState, hint_id
-from .listens import need_signal
-from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze
-from .occurrences import Occurrence
+from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze, signals_of
 from .program import LATE_MS, Program
 from .rules import Rule
 from .saving import SavedCall
@@ -111,7 +109,7 @@ class Guidance:
             source = f"rule/{name}"
             history = self.call.history
             kept = [o for o in history.by_source.get(source, ()) if o.time <= state.frozen]
-            new = [o for opening in state.openings for o in _occurrences(rule, opening)]
+            new = [o for opening in state.openings for o in signals_of(rule, opening)]
             self.dirty |= history.replace(source, (*kept, *new))
         self.watch(name)
 
@@ -138,10 +136,20 @@ class Guidance:
         self._told.forget()
         self._hopes.forget()
 
-    def has_openings(self, name: str) -> bool:
-        """Whether there is anything of the rule that could be met."""
-        state = self.states.get(name)
-        return state is not None and bool(state.openings)
+    def concerned(self, changed: Iterable[str]) -> set[str]:
+        """The rules that may open by what changed, or have openings that it may meet. Those that
+        are out of the question now await nothing."""
+        index, states = self.program.index, self.states
+        cued = {rule for signal in changed for rule in index.cued_by.get(signal, ())}
+        found = {rule for rule in cued if not self._is_out_of_question(rule)}
+        if self.deadlines:
+            for rule in cued - found:
+                self._await(rule, None)
+        for signal in changed:
+            for rule in index.answered_by.get(signal, ()):
+                if rule in states and states[rule].openings:
+                    found.add(rule)
+        return found
 
     def _is_out_of_question(self, name: str) -> bool:
         """Whether nothing has come of the rule so far, and nothing can by what is remembered."""
@@ -241,7 +249,7 @@ class Guidance:
         rule, index, found = self.program.rules.rules[name], self.program.index, None
         state = self.states.get(name)
         if (
-            (name in index.timed or (state is not None and state.openings))
+            (name in index.timed or (state is not None and state.is_under_way))
             and rule.mode != "off"
             and not self._is_out_of_question(name)
             and self._applies(rule)
@@ -263,8 +271,15 @@ class Guidance:
 
     def watch_all(self) -> None:
         """Turns or the running of time changed: every deadline may have."""
-        timed = self.program.index.timed if self.call.started else ()
-        for name in dict.fromkeys((*self.states, *timed)):
+        timed, states = self.program.index.timed, self.states
+        names = [
+            name
+            for name, state in states.items()
+            if state.is_under_way or name in timed or name in self.deadlines
+        ]
+        if self.call.started:
+            names += [name for name in timed if name not in states]
+        for name in names:
             self.watch(name)
 
     def rests(self, now: int, *, agent_speaks: bool) -> bool:
@@ -470,19 +485,3 @@ class Guidance:
             counts = self.report["hints"]
             counts[event.reason] = counts.get(event.reason, 0) + 1
         self._send(event)
-
-
-def _occurrences(rule: Rule, opening: Opening) -> Iterator[Occurrence]:
-    """The derived signals “this need was opened”, “… was met”."""
-    if opening.opened is None:
-        return
-    for what, time in (("opened", opening.opened), ("met", opening.met)):
-        if time is not None:
-            yield Occurrence(
-                time=time,
-                signal=need_signal(rule.need, what),
-                speaker=opening.cue[-1].speaker if opening.cue else "",
-                utterance=opening.utterance,
-                firm=opening.firm,
-                roots=opening.cue,
-            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,7 +19,7 @@ CLAUSE_CHARS = 10
 CONTEXT_CHARS = 4
 MOVED_MS = 1_000
 """What lies further from where it was first heard is another match, its elder misheard."""
-_CLAUSE_ENDS = frozenset("，。！？、；：,.!?;:…—\n")
+_CLAUSE_END = re.compile("[，。！？、；：,.!?;:…—\n]")
 
 
 @dataclass(slots=True)
@@ -178,16 +179,21 @@ def quote(text: str, match: Match) -> str:
     side have to do.
     """
     first, last = match.quote_start, match.quote_end
-    start = next((i + 1 for i in range(first - 1, -1, -1) if text[i] in _CLAUSE_ENDS), 0)
-    end = next((i for i in range(last, len(text)) if text[i] in _CLAUSE_ENDS), len(text))
+    start, end = 0, len(text)
+    for mark in _CLAUSE_END.finditer(text):
+        if mark.end() <= first:
+            start = mark.end()
+        elif mark.start() >= last:
+            end = mark.start()
+            break
     if first - start > CLAUSE_CHARS:
         start = first - CONTEXT_CHARS
     if end - last > CLAUSE_CHARS:
         end = last + CONTEXT_CHARS
     cut = end - start > QUOTE_CHARS
     words = text[start : start + QUOTE_CHARS if cut else end].strip()
-    before = "…" if start > 0 and text[start - 1] not in _CLAUSE_ENDS else ""
-    after = "…" if cut or (end < len(text) and text[end] not in _CLAUSE_ENDS) else ""
+    before = "…" if start > 0 and _CLAUSE_END.match(text, start - 1) is None else ""
+    after = "…" if cut or (end < len(text) and _CLAUSE_END.match(text, end) is None) else ""
     return before + words + after
 
 

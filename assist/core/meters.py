@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from operator import attrgetter
 
-from .occurrences import History, Occurrence
+from .occurrences import History, Occurrence, alike
 from .rules import LEVELS, Level, Meter
 
 MEMORY = 10
@@ -47,6 +47,8 @@ class Curve:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What else its signals are called."""
     points: list[Point] = field(default_factory=list)
+    _causes: list[Occurrence] = field(init=False, default_factory=list)
+    """Those of the points."""
     _thresholds: list[tuple[int, float]] = field(init=False, default_factory=list)
     _falls: list[int] = field(init=False, default_factory=list)
     """When the level falls, one after the other, if nothing follows the last point."""
@@ -69,16 +71,13 @@ class Curve:
 
     def refold(self, history: History) -> None:
         """Fold all remembered signals, in media order; those before the first change stand."""
-        causes = sorted(
-            (item for name in self.meter.weights for item in history.by_signal.get(name, ())),
-            key=_order,
-        )
-        same = 0
-        for point, cause in zip(self.points, causes, strict=False):
-            if point.cause is not cause:
-                break
-            same += 1
+        causes: list[Occurrence] = []
+        for name in history.by_signal.keys() & self.meter.weights:
+            causes += history.by_signal[name]
+        causes.sort(key=_order)
+        same = alike(self._causes, causes)
         self._let_stand(same, causes)
+        self._causes = causes
         for cause in causes[same:]:
             before, level = self.value(cause.time), self.level(cause.time)
             after = min(1.0, max(0.0, before + self.meter.weights[cause.signal] * cause.degree))
@@ -152,14 +151,13 @@ class Curve:
         return self._level(self._decayed(point.value, time - point.time), point.level)
 
     def _level(self, value: float, level: int) -> int:
-        rising = max((i for i, at in self._thresholds if value >= max(at, NOISE)), default=0)
-        if rising >= level:
-            return rising
-        holding = max(
-            (i for i, _ in self._thresholds if i <= level and value >= self._floors[i]),
-            default=0,
-        )
-        return max(rising, holding)
+        reached = 0
+        for mark, at in self._thresholds:
+            if mark > reached and (
+                value >= max(at, NOISE) or (mark <= level and value >= self._floors[mark])
+            ):
+                reached = mark
+        return reached
 
     def _spikes(self, time: int, value: float) -> bool:
         """Whether it rose by so much, from where it was and from what is usual for the speaker:

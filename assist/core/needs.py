@@ -15,7 +15,8 @@ from typing import Any, Literal
 from .chances import Ways, ways
 from .clock import FOREVER, Clock
 from .conditions import Past, Support, Timers, holds, timers, wakes
-from .listens import parts, triggers
+from .listens import need_signal, parts, triggers
+from .occurrences import Occurrence
 from .rules import Condition, Rule
 from .turns import Turns
 from .verdicts import Verdicts, lasts
@@ -135,6 +136,17 @@ class RuleState:
             or self.live_id
             or self.told
             or self.set_before
+        )
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether time may yet decide something about its last opening."""
+        last = self.openings[-1] if self.openings else None
+        return (
+            last is not None
+            and last.record.closed is None
+            and last.met is None
+            and not (last.record.done or last.record.refused)
         )
 
     @property
@@ -283,6 +295,22 @@ def _first(
     since = opening.cue_time - rule.credit
     times = sorted(past.history.times(names, since))
     return next((t for t in times if holds(condition, past, t) is not None), None)
+
+
+def signals_of(rule: Rule, opening: Opening) -> Iterator[Occurrence]:
+    """The derived signals “this need was opened”, “… was met”."""
+    if opening.opened is None:
+        return
+    for what, time in (("opened", opening.opened), ("met", opening.met)):
+        if time is not None:
+            yield Occurrence(
+                time=time,
+                signal=need_signal(rule.need, what),
+                speaker=opening.cue[-1].speaker if opening.cue else "",
+                utterance=opening.utterance,
+                firm=opening.firm,
+                roots=opening.cue,
+            )
 
 
 # -- time ----------------------------------------------------------------------------------

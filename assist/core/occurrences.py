@@ -7,8 +7,8 @@ explaining come for free. Each signal keeps no more than the longest window that
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Annotated
 
@@ -43,9 +43,19 @@ class Occurrence:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        if type(other) is not Occurrence or self.time != other.time or self.signal != other.signal:
-            return False  # as nearly all that are compared
-        return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
+        return (
+            type(other) is Occurrence
+            and self.time == other.time  # nearly all that are compared differ in one of these
+            and self.signal == other.signal
+            and self.firm is other.firm
+            and self.quote == other.quote
+            and self.utterance == other.utterance
+            and self.ordinal == other.ordinal
+            and self.speaker == other.speaker
+            and self.degree == other.degree
+            and self.captures == other.captures
+            and self.roots == other.roots
+        )
 
     def __hash__(self) -> int:
         return hash((self.time, self.signal, self.utterance, self.ordinal))
@@ -57,7 +67,6 @@ class Occurrence:
         return tuple(dict.fromkeys(heard for root in self.roots for heard in root.heard()))
 
 
-_FIELDS = tuple(each.name for each in fields(Occurrence))
 FEW = 8
 """What says more than this is compared from its start: an hour's meter says hundreds of things, of
 which the last changed."""
@@ -68,9 +77,11 @@ def _order(item: Occurrence) -> tuple[int, str, str, int]:
     return (item.time, item.speaker, item.utterance, item.ordinal)
 
 
-def _alike(one: tuple[Occurrence, ...], other: tuple[Occurrence, ...]) -> int:
+def alike(one: Sequence[Occurrence], other: Sequence[Occurrence]) -> int:
     """How many occurrences both begin with."""
     low, high = 0, min(len(one), len(other))
+    if one[:high] == other[:high]:  # as when more was said, and nothing moved
+        return high
     while low < high:
         middle = (low + high + 1) // 2
         if one[low:middle] == other[low:middle]:
@@ -111,7 +122,7 @@ class History:
         if len(new) > 1:
             new = tuple(dict.fromkeys(new))
         changed, moved = set(), self.moved
-        same = _alike(old, new) if len(old) > FEW else 0
+        same = alike(old, new) if len(old) > FEW else 0
         gone, come = old[same:], new[same:]
         before, after = _to_look_in(gone), _to_look_in(come)
         for item in gone:
@@ -160,9 +171,9 @@ class History:
         """When any of ``signals`` was heard with ``first <= time <= last``. Most of a long list
         never is."""
         found: set[int] = set()
-        for signal in signals:
-            items = self.by_signal.get(signal)
-            if items and items[-1].time >= first:
+        for signal in self.by_signal.keys() & signals:
+            items = self.by_signal[signal]
+            if items[-1].time >= first:
                 at = bisect_left(items, first, key=_time)
                 for item in items[at:] if at else items:
                     if item.time > last:
@@ -191,16 +202,26 @@ class History:
         """Whether the signal was heard in this call, however long ago."""
         return bool(self.by_signal.get(signal)) or signal in self.forgotten
 
-    def prune(self, source: str, keep_from: Callable[[str], int]) -> None:
-        """Forget what ``source`` said of any signal before ``keep_from(signal)``."""
-        said = self.by_source.get(source, ())
-        kept = [item for item in said if item.time >= keep_from(item.signal)]
-        if len(kept) == len(said):
-            return
-        for item in said:
-            if item.time < keep_from(item.signal):
-                self._take_out(item)
-                self.forget(item)
+    def prune(self, sources: Iterable[str], keep_from: Callable[[str], int]) -> None:
+        """Forget what ``sources`` said of any signal before ``keep_from(signal)``."""
+        known: dict[str, int] = {}
+        for source in sources:
+            for item in self.by_source.get(source, ()):
+                since = known.get(item.signal)
+                if since is None:
+                    since = known[item.signal] = keep_from(item.signal)
+                if item.time < since:
+                    self._prune(source, keep_from)
+                    break
+
+    def _prune(self, source: str, keep_from: Callable[[str], int]) -> None:
+        kept = []
+        for item in self.by_source[source]:
+            if item.time >= keep_from(item.signal):
+                kept.append(item)
+                continue
+            self._take_out(item)
+            self.forget(item)
         if kept:
             self.by_source[source] = tuple(kept)
         else:

@@ -87,7 +87,7 @@ class Likeness:
 
 def similarity(first: frozenset[str], second: frozenset[str]) -> float:
     """How alike the content words of two texts are, 0-1."""
-    if not (_tells(first) and _tells(second)):
+    if first.isdisjoint(second) or not (_tells(first) and _tells(second)):
         return 0.0
     return _weight(first & second) / math.sqrt(_weight(first) * _weight(second))
 

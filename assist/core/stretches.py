@@ -112,8 +112,7 @@ class Stretches:
         index = len(self.kept) - 1
         while self.kept[index] is not stretch:
             index -= 1
-        for at in range(index - 1, -1, -1):
-            yield self.kept[at]
+        return reversed(self.kept[:index])
 
 
 def _place(stretch: Stretch) -> tuple[int, str, str]:

@@ -12,6 +12,8 @@ KEPT = 128
 """Turns remembered, of both speakers: a condition may look back over 50 of one."""
 UTTERANCES_KEPT = 32
 """Utterances of one turn by which it is known, should one of them be withdrawn."""
+UNORDERED_MS = 60_000
+"""No recogniser tells of a turn so long after one that followed it."""
 OVERLAP_MS = 1_000
 """A turn that began this long before a cue may still answer it (the reply overlaps)."""
 
@@ -138,14 +140,19 @@ class Turns:
 
     def ended_after(self, cue: int, speakers: frozenset[str]) -> list[Turn]:
         """Turns of ``speakers`` that answer a cue at media time ``cue`` and are over."""
-        return [
-            turn
-            for turn in self.recent
-            if turn.over
-            and turn.speaker in speakers
-            and turn.end > cue
-            and turn.start >= cue - OVERLAP_MS
-        ]
+        found: list[Turn] = []
+        for turn in reversed(self.recent):
+            if turn.end < cue - UNORDERED_MS:
+                break
+            if (
+                turn.over
+                and turn.speaker in speakers
+                and turn.end > cue
+                and turn.start >= cue - OVERLAP_MS
+            ):
+                found.append(turn)
+        found.reverse()
+        return found
 
     def last_of(self, speaker: str, count: int, time: int) -> list[Turn] | None:
         """The last ``count`` turns of ``speaker`` that ended by media time ``time``; None when

@@ -17,9 +17,9 @@ def test_what_a_source_says_twice_counts_once_and_is_forgotten_once() -> None:
     assert history.replace("rule/grief", (MET,)) == {MET.signal}
     assert history.replace("rule/grief", (MET, MET)) == set()
     assert history.between(MET.signal, 0, 9_000) == [MET]
-    history.prune("rule/grief", {MET.signal: 5_000}.__getitem__)
+    history.prune(["rule/grief"], {MET.signal: 5_000}.__getitem__)
     assert history.between(MET.signal, 0, 9_000) == [MET]
-    history.prune("rule/grief", {MET.signal: 6_000}.__getitem__)
+    history.prune(["rule/grief", "agent/never"], {MET.signal: 6_000}.__getitem__)
     assert history.between(MET.signal, 0, 9_000) == []
     assert MET.signal not in history.by_signal
     assert history.forgot_since(MET.signal, 5_000)
