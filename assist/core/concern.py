@@ -51,7 +51,7 @@ UNANSWERED = 0.15
 """Any other need that has escalated: it was asked for, hinted at, and still not cared for."""
 ANGER = 0.4
 """A meter of the customer's at its full height, sorrow left aside; below, in proportion."""
-SORROW = frozenset({"grief"})
+SORROW = frozenset({"grief", "en-grief"})
 """Meters that do not bear on a complaint: who mourns is not angry with the bank."""
 REASONS = 3
 LEAST = 0.05

@@ -20,7 +20,7 @@ WARM = ("empathy",)
 """Abilities whose needs must be met for the first three layers."""
 THREATS = frozenset({"regulator-threat", "leaving-threat", "complaint-demand"})
 """Needs that say that trust is breaking, if they are not met."""
-SORROW = frozenset({"grief"})
+SORROW = frozenset({"grief", "en-grief"})
 """Meters that do not ease within a call, and tell nothing of trust."""
 CALM = frozenset({"calm", "mild"})
 EASED = 0.5

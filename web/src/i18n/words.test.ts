@@ -55,6 +55,7 @@ test("a language tag chooses the words; Chinese is the first language", () => {
 
 test("a feeling has its own word, else the level's", () => {
   expect(feeling(zh, "anger", "severe")).toBe("愤怒");
+  expect(feeling(zh, "en-anger", "severe")).toBe("愤怒");
   expect(feeling(zh, "awe", "high")).toBe(zh.level.high);
   expect(feeling(zh, "anger", "calm")).toBe(zh.level.calm);
   expect(feeling(zh, "toString", "mild")).toBe(zh.level.mild);

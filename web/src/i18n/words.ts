@@ -20,12 +20,12 @@ export function htmlLang(lang: Lang): string {
   return lang === "en" ? "en" : "zh-CN";
 }
 
-/** The word for a feeling: the meter's own where there is one, else the level's. */
+/** The word for a feeling: the meter's own where there is one (the English pack's have a prefix), else the level's. */
 export function feeling(words: Words, meter: string, level: Level): string {
   if (level === "calm") return words.level.calm;
   const known: Readonly<Record<string, Readonly<Record<"mild" | "high" | "severe", string>>>> =
     words.feeling;
-  return known[meter]?.[level] ?? words.level[level];
+  return known[meter.replace(/^en-/, "")]?.[level] ?? words.level[level];
 }
 
 /** 192_000 → `3:12` */

@@ -102,6 +102,6 @@ function needs(row: Row, words: FloorWords, feelings: Words): TemplateResult {
 
 function reason({ what, text }: RowReason, words: FloorWords): string {
   if (text !== "") return text;
-  const meter = what.replace(/^emotion:/, "");
+  const meter = what.replace(/^emotion:(en-)?/, "");
   return words.felt[meter] ?? meter;
 }
