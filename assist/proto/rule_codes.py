@@ -25,6 +25,12 @@ CHANGED_UNDERNEATH = ErrorCode(
     "The file is not as it was when it was opened (HTTP 409).",
     "Bring your change together with `text`, which it holds now, and save with the new `revision`.",
 )
+LAST_RULES = ErrorCode(
+    "last_rules",
+    False,
+    "Without this file no rule would be left (HTTP 409).",
+    "Keep it, and switch its rules off: what is off is not forgotten.",
+)
 EXISTS = ErrorCode(
     "exists",
     False,
@@ -63,6 +69,6 @@ STUDIO_FAILED = ErrorCode(
 )
 
 RULE_ERRORS = (
-    *(RULES_INVALID, FORM_INVALID, CHANGED_UNDERNEATH, EXISTS, READ_ONLY, NO_PLACE, SUPERSEDED),
-    *(NO_RECORDINGS, STUDIO_FAILED),
+    *(RULES_INVALID, FORM_INVALID, CHANGED_UNDERNEATH, LAST_RULES, EXISTS, READ_ONLY, NO_PLACE),
+    *(SUPERSEDED, NO_RECORDINGS, STUDIO_FAILED),
 )

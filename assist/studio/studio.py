@@ -70,6 +70,10 @@ class Refused(Exception):  # noqa: N818 - says what is wrong
         self.problems = problems
 
 
+class LastRules(Exception):  # noqa: N818 - says what is wrong
+    """No rule would be left."""
+
+
 class Unknown(Exception):  # noqa: N818 - says what is wrong
     """There is no such rule or entry."""
 
@@ -180,13 +184,16 @@ class Studio:
             return await self._kept(path, kind, now, text, who, verdict)
 
     async def delete(self, path: str, revision: str, who: Who) -> Saved:
-        """Delete a file. Raises as :meth:`save` does: refused where others need what is in it."""
+        """Delete a file; its text stays in the history. Raises as :meth:`save` does, which refuses
+        where others need what is in it, and :class:`LastRules`."""
         async with self._lock:
             await self._notice()
             file, held = await self._on_thread(self._read, path)
             if held.revision != revision:
                 raise await self._changed(file, held)
             verdict = await self._judged({path: None})
+            if verdict.rules is not None and not verdict.rules.rules:
+                raise LastRules("no rule would be left")
             await self._on_thread(self._shelf.remove, file)
             return await self._kept(path, "deleted", GONE, None, who, verdict)
 

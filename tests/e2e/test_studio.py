@@ -180,6 +180,29 @@ def test_a_new_rule_begins_from_a_few_answers(study: Study) -> None:
     expect(study.page.get_by_role("button", name="保存")).to_be_disabled()
 
 
+def test_a_file_is_deleted_with_a_word_about_what_stops_and_put_back(study: Study) -> None:
+    study.open()
+    page, remove = study.page, study.page.get_by_role("button", name="删除文件")
+    study.rewrite("料理后事", "走了")
+    expect(remove).to_be_disabled()
+    study.rewrite("走了", "料理后事")
+    remove.click()
+    expect(study.dialog).to_contain_text("规则 acknowledge-loss（上线）不再触发")
+    expect(study.dialog).to_contain_text("其中 2 个测试不再跑")
+    study.dialog.get_by_label("为什么改").fill("换成新的流程")
+    study.dialog.get_by_role("button", name="删除", exact=True).click()
+    told = page.get_by_role("status").filter(has_text="desk/loss.yaml 已删除")
+    expect(told).to_be_visible()
+    assert not (study.desk / "loss.yaml").exists()
+    expect(page.get_by_role("treeitem", name="loss.yaml")).to_have_count(0)
+    expect(told.get_by_role("button", name="放回来")).to_be_focused()
+    page.keyboard.press("Enter")
+    study.dialog.get_by_role("button", name="放回", exact=True).click()
+    expect(page.locator(".path")).to_contain_text("desk/loss.yaml")
+    expect(page.get_by_role("treeitem", name="loss.yaml")).to_be_visible()
+    assert study.on_disk() == LOSS
+
+
 def test_a_backtest_shows_the_difference_before_saving(study: Study) -> None:
     study.open()
     study.rewrite("料理后事", "走了")

@@ -238,6 +238,51 @@ async def test_files_come_and_go(tmp_path: Path) -> None:
         assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
 
 
+async def test_a_file_that_is_deleted_fires_no_more_and_can_be_put_back(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk, trunk(desk.server) as leg, screen(desk.server) as overlay:
+        text = RULES.replace("acknowledge", "acknowledge-kin").replace("be-quick", "hurry-up")
+        text = text.partition("rules:")[2].replace("when: loss", "when: kin-loss")
+        kin = "signals:\n  kin-loss: {speaker: customer, phrases: [老伴走了]}\nrules:" + text
+        kin = kin.partition("  hurry-up:")[0].replace("    met_by: kind\n", "")
+        made = await desk.post("/file", 201, path="bank/kin.yaml", text=kin, **WHO)
+        revision = made["revision"]
+        gone = await desk.post(
+            "/file", 200, "DELETE", path="bank/kin.yaml", revision=revision, **WHO
+        )
+        assert [(c["what"], c["name"]) for c in gone["changes"]] == [
+            ("gone", "acknowledge-kin"),
+            ("gone", "kin-loss"),
+        ]
+        assert "acknowledge-kin" not in desk.server.service.node.program.rules.rules
+        told = await desk.get("/history", path="bank/kin.yaml")
+        assert [entry["kind"] for entry in told["entries"]] == ["deleted", "created"]
+        assert [entry["revision"] for entry in told["entries"]] == [None, revision]
+        back = {"path": "bank/kin.yaml", "id": told["entries"][1]["id"], "revision": revision}
+        await desk.post("/rollback", 200, **back, **WHO)
+        assert (desk.pack / "kin.yaml").read_text(encoding="utf-8") == kin
+        call = Caller("c1")
+        await leg.say(call.start(), call.says("我老伴走了", 1000))
+        await overlay.until(
+            lambda m: m["type"] == "hint.show" and m["rule"] == "acknowledge-kin", within=30
+        )
+
+
+async def test_a_file_that_others_need_and_the_last_one_stay(tmp_path: Path) -> None:
+    async with studio(tmp_path) as desk:
+
+        async def refused(path: str, status: int) -> Any:
+            revision = (await desk.get("/file", path=path))["revision"]
+            return await desk.post("/file", status, "DELETE", path=path, revision=revision, **WHO)
+
+        needed = await refused("bank/lists.yaml", 422)
+        assert needed["code"] == "rules_invalid"
+        assert {problem["path"] for problem in needed["problems"]} == {FILE}
+        await refused("bank/rules.test.yaml", 200)
+        last = await refused(FILE, 409)
+        assert (last["code"], last["detail"]) == ("last_rules", "no rule would be left")
+        assert (desk.pack / "rules.yaml").read_text(encoding="utf-8") == RULES
+
+
 async def test_what_may_not_be_written_is_changed_by_an_override(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -151,6 +151,9 @@ def rules(error: Mapping[str, str]) -> Document:
             "delete": one.change(
                 "deleteRuleFile", "Delete a file",
                 {"path": _PATH, "revision": _REVISION, **_WHO}, _SAVED, _SAVING,
+                "Its text stays in the history, from which it can be rolled back. Refused when "
+                "other files need what is in it, which `problems` name, and when no rule would be "
+                "left.",
             ),
         },
         "/v1/rules/check": {

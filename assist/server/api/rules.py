@@ -175,7 +175,7 @@ def _entry_told(entry: Entry) -> dict[str, Any]:
         "author": entry.author,
         "reason": entry.reason,
         "kind": entry.kind,
-        "revision": entry.revision,
+        "revision": entry.revision or None,
         "digest": entry.digest,
         "rules": list(rules),
         "summary": summed_up(entry.changes),

@@ -15,6 +15,7 @@ from assist.proto.rule_codes import (
     CHANGED_UNDERNEATH,
     EXISTS,
     FORM_INVALID,
+    LAST_RULES,
     NO_PLACE,
     READ_ONLY,
     RULES_INVALID,
@@ -25,7 +26,7 @@ from assist.server.service import Service
 from assist.studio.desk import Broken, Busy
 from assist.studio.history import HistoryError
 from assist.studio.shelf import Unfit
-from assist.studio.studio import ChangedUnderneath, NoPlace, Refused, Unknown
+from assist.studio.studio import ChangedUnderneath, LastRules, NoPlace, Refused, Unknown
 from assist.studio.trying import Superseded
 from assist.studio.writing import NoForm
 
@@ -58,6 +59,8 @@ def refusal(fault: Exception) -> ApiError | None:
             return ApiError(422, RULES_INVALID, detail, problems=problems)
         case ChangedUnderneath():
             return _changed(fault)
+        case LastRules():
+            return ApiError(409, LAST_RULES, str(fault))
         case NoForm(problems=problems):
             told = [{"field": field, "zh": zh, "en": en} for field, zh, en in problems]
             return ApiError(422, FORM_INVALID, str(fault), problems=told)

@@ -59,8 +59,8 @@ export class Api {
     return this.ask("PUT", path, body, signal);
   }
 
-  delete<T>(path: string): Promise<T> {
-    return this.ask("DELETE", path);
+  delete<T>(path: string, body?: unknown): Promise<T> {
+    return this.ask("DELETE", path, body);
   }
 
   /** Throws {@link ApiError}, and what `signal` was aborted with. */

@@ -185,8 +185,17 @@ export abstract class StudioActs extends Screen {
 
   protected async sign(signed: Signed): Promise<void> {
     this.given.session.name = signed.author;
+    const pending = this.desk?.pending ?? null;
     const done = await this.desk?.sign(signed);
     if (done !== true) return;
+    if (pending?.is === "restore") this.#address(pending.path, null, true);
+    if (pending?.is === "remove") {
+      this.#seen = "";
+      this.go(to("console/rules"), { replace: true });
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(".state button")?.focus();
+      return;
+    }
     this.comparing = (this.desk?.bench.underneath ?? null) !== null;
     this.editor?.focus();
   }

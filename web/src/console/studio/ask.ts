@@ -73,6 +73,10 @@ export class Ask {
       : this.#api.put(`${ROOT}/file`, { path, text, revision, ...signed });
   }
 
+  remove(path: string, revision: string, signed: Signed): Promise<Saved> {
+    return this.#api.delete(`${ROOT}/file`, { path, revision, ...signed });
+  }
+
   local(signed: Signed): Promise<Saved> {
     return this.#api.post(`${ROOT}/local`, signed);
   }

@@ -104,7 +104,10 @@ export class Studio extends StudioActs {
         return html`<p class="state bad" role="alert">${words.file.fault(bench.fault.message)}</p>`;
       }
       return bench.opening === null
-        ? html`<div class="state"><b>${words.file.choose}</b>${words.file.chooseMore}</div>`
+        ? html`<div class="state">
+            ${desk.removed === null ? nothing : this.#removed(desk, desk.removed, words)}
+            <b>${words.file.choose}</b>${words.file.chooseMore}
+          </div>`
         : html`<p class="state" role="status">${words.file.opening}</p>`;
     }
     if (this.comparing && underneath !== null) {
@@ -125,6 +128,9 @@ export class Studio extends StudioActs {
         },
         save: () => void this.save(),
         backtest: () => void this.runBacktest(),
+        remove: () => {
+          if (desk.fileEntry !== null) desk.propose({ is: "remove", file: desk.fileEntry });
+        },
         keys: () => {
           this.keys = true;
         },
@@ -133,6 +139,13 @@ export class Studio extends StudioActs {
         this.comparing = true;
       })}
       ${this.#panes(desk, words)}`;
+  }
+
+  #removed(desk: Desk, path: string, words: StudioWords): TemplateResult {
+    return html`<p role="status">
+      ${words.file.removed(path)}
+      <button @click=${() => void desk.putBack()}>${words.file.putBack}</button>
+    </p>`;
   }
 
   #panes(desk: Desk, words: StudioWords): TemplateResult {

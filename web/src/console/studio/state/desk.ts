@@ -4,7 +4,7 @@ import { ApiError } from "../../api.ts";
 import type { Ask, Signed } from "../ask.ts";
 import { RuleSchema } from "../editor/schema.ts";
 import { type Entry, outline, ruleAt } from "../text/outline.ts";
-import type { EntryText, FileEntry, Mode, Names, Recordings, RuleEntry, Saved, Tree } from "../wire.ts";
+import type { EntryText, FileEntry, Mode, Names, Problem, Recordings, RuleEntry, Saved, Tree } from "../wire.ts";
 import { Backtest } from "./backtest.ts";
 import { Bench } from "./bench.ts";
 import type { Drafts } from "./drafts.ts";
@@ -15,11 +15,18 @@ export type Pending =
   | { readonly is: "save" }
   | { readonly is: "mode"; readonly rule: RuleEntry; readonly file: FileEntry; readonly mode: Mode }
   | { readonly is: "rollback"; readonly entry: EntryText }
+  | { readonly is: "remove"; readonly file: FileEntry }
+  /** A file that was deleted: back to what an entry of the history holds. */
+  | { readonly is: "restore"; readonly path: string; readonly id: number; readonly revision: string }
   | { readonly is: "local" };
 
 /** Why what was signed did not happen. */
 export type Hitch =
   | { readonly is: "offline" }
+  /** Other files need what is in the one to be deleted: where. */
+  | { readonly is: "needed"; readonly places: readonly string[] }
+  /** No rule would be left. */
+  | { readonly is: "last" }
   | { readonly is: "refused"; readonly detail: string };
 
 export class Desk {
@@ -32,6 +39,8 @@ export class Desk {
   pending: Pending | null = null;
   busy = false;
   hitch: Hitch | null = null;
+  /** The file that was deleted last, while no other is open. */
+  removed: string | null = null;
   /** Where the cursor is, from 1. */
   line = 1;
 
@@ -127,6 +136,7 @@ export class Desk {
   }
 
   async open(path: string): Promise<void> {
+    this.removed = null;
     this.line = 1;
     this.form.show(null);
     await this.bench.open(path);
@@ -155,8 +165,7 @@ export class Desk {
       this.hitch = await this.#act(pending, signed);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.hitch =
-        error.refusal === null ? { is: "offline" } : { is: "refused", detail: error.refusal.detail };
+      this.hitch = hitchOf(error, pending);
     } finally {
       this.busy = false;
     }
@@ -187,9 +196,37 @@ export class Desk {
         this.#took(await this.ask.rollback(entry.path, entry.id, file.revision, signed));
         return null;
       }
+      case "remove": {
+        const { path, revision } = pending.file;
+        await this.ask.remove(path, revision, signed);
+        this.bench.leave();
+        this.drafts.drop(path);
+        this.removed = path;
+        return null;
+      }
+      case "restore":
+        await this.ask.rollback(pending.path, pending.id, pending.revision, signed);
+        await this.open(pending.path);
+        return null;
       case "local":
         await this.ask.local(signed);
         return null;
+    }
+  }
+
+  /** Proposes to put the file back that was deleted last, as it was. */
+  async putBack(): Promise<void> {
+    const path = this.removed;
+    if (path === null) return;
+    try {
+      const { entries } = await this.ask.history(path, null);
+      const held = entries.flatMap(({ id, revision }) => (revision === null ? [] : [{ id, revision }]));
+      const last = held[0];
+      if (last !== undefined) this.propose({ is: "restore", path, ...last });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.fault = error;
+      this.#changed();
     }
   }
 
@@ -209,4 +246,14 @@ export class Desk {
     }
     this.form.follow();
   }
+}
+
+function hitchOf({ refusal }: ApiError, pending: Pending): Hitch {
+  if (refusal === null) return { is: "offline" };
+  if (refusal.code === "last_rules") return { is: "last" };
+  const problems = (refusal["problems"] ?? []) as readonly Problem[];
+  if (pending.is === "remove" && problems.length > 0) {
+    return { is: "needed", places: [...new Set(problems.map(({ path, line }) => `${path}:${line}`))] };
+  }
+  return { is: "refused", detail: refusal.detail };
 }

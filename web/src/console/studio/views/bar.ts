@@ -11,6 +11,7 @@ export interface BarActs {
   readonly mode: (mode: Mode) => void;
   readonly save: () => void;
   readonly backtest: () => void;
+  readonly remove: () => void;
   readonly keys: () => void;
 }
 
@@ -57,6 +58,17 @@ export function bar(desk: Desk, words: StudioWords, acts: BarActs): TemplateResu
     <button class="first" title="Ctrl+S" ?disabled=${!dirty || file?.writable !== true} @click=${acts.save}>
       ${said.save}
     </button>
+    ${
+      file?.writable === true && file.revision !== null
+        ? html`<button
+            ?disabled=${dirty}
+            title=${dirty ? said.removeLater : nothing}
+            @click=${acts.remove}
+          >
+            ${said.remove}
+          </button>`
+        : nothing
+    }
     <button @click=${acts.keys}>${said.keys}</button>
   </div>`;
 }

@@ -1,6 +1,7 @@
 /** What is to be signed, told to whoever signs it. */
 
 import type { Desk, Hitch, Pending } from "../state/desk.ts";
+import type { FileEntry } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { toldChanges } from "./history.ts";
 import type { Matter } from "./sign-off.ts";
@@ -44,12 +45,48 @@ export function matterOf(desk: Desk, pending: Pending, words: StudioWords): Matt
         action: saving.rollbackAction,
         lines: [pending.entry.summary?.[words.lang] ?? words.history.kinds[pending.entry.kind]],
       };
+    case "remove":
+      return {
+        ...none,
+        title: saving.remove(pending.file.path),
+        action: saving.removeAction,
+        lines: stopped(pending.file, words),
+        warnings: [saving.removeMeans],
+      };
+    case "restore":
+      return {
+        ...none,
+        title: saving.restore(pending.path),
+        action: saving.restoreAction,
+        reason: saving.restoreReason,
+      };
     case "local":
       return { ...none, title: saving.local, action: saving.localAction, reason: saving.localReason };
   }
 }
 
+/** What a file's deletion stops. */
+function stopped({ rules, tests }: FileEntry, { saving, mode }: StudioWords): string[] {
+  const running = rules
+    .map(({ name, overridden, mode: own }) => ({ name, now: overridden?.mode ?? own }))
+    .filter(({ now }) => now !== "off");
+  return [
+    ...running.map(({ name, now }) => saving.stops(name, mode[now])),
+    ...(running.length === 0 ? [saving.stopsNothing] : []),
+    ...(tests === 0 ? [] : [saving.stopsTests(tests)]),
+  ];
+}
+
 export function toldHitch(hitch: Hitch | null, { saving }: StudioWords): string {
   if (hitch === null) return "";
-  return hitch.is === "offline" ? saving.offline : saving.refused(hitch.detail);
+  switch (hitch.is) {
+    case "offline":
+      return saving.offline;
+    case "needed":
+      return saving.needed(hitch.places);
+    case "last":
+      return saving.last;
+    case "refused":
+      return saving.refused(hitch.detail);
+  }
 }
