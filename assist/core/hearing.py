@@ -135,9 +135,10 @@ class Utterance:
             time, before = self.time_of(match.quote_end), known.get((match.signal, ordinal))
             if (
                 before is not None
-                and abs(before.time - time) <= MOVED_MS
-                and (before.captures, before.firm, before.degree)
-                == (match.captures, match.firm, match.degree)
+                and -MOVED_MS <= before.time - time <= MOVED_MS
+                and before.firm is match.firm
+                and before.degree == match.degree
+                and before.captures == match.captures
             ):
                 found.append(before)
                 continue

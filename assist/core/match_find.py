@@ -93,6 +93,11 @@ class Finder:
         self._open = plan.always  # patterns that may match whatever is said
         self.found: list[Candidate] = []
 
+    def passes_over(self, text: str, kept: int) -> bool:
+        """Take the next text, of which ``kept`` characters are the last one's, if nothing was heard
+        in that nor can be in this one; else leave it."""
+        return not self._open and self._sheet.passes_over(text, kept)
+
     def update(self, folded: Folded, *, final: bool) -> bool:
         """Take what changed on the sheet; whether :attr:`found` may have.
 
@@ -129,14 +134,14 @@ class Finder:
         closed: list[Mapping[int, tuple[PatternPlan, ...]]] = []
         counts = False
         for literal, at, end in sheet.hits[sheet.old :]:
-            if not literal.acts:
-                continue
             if literal.arms:
                 armed.add(literal.number)
-            if literal.opens:
-                self._open = tuple(dict.fromkeys(self._open + literal.opens))
             if literal.closings:
                 closed.append(literal.closings)
+            if not literal.begins:
+                continue
+            if literal.opens:
+                self._open = tuple(dict.fromkeys(self._open + literal.opens))
             for plan, order, phrase, captures in literal.completes:
                 starts: Iterable[int] = (at,)
                 if phrase.gaps:
@@ -150,7 +155,7 @@ class Finder:
                     if (plan.is_unguarded and not self._by_sound) or self._begin(candidate, folded):
                         self._candidates.append(candidate)
                         counts |= candidate.counts
-        if armed:
+        if closed and armed:
             for closings in closed:
                 if not closings.keys().isdisjoint(armed):
                     for number in closings.keys() & armed:

@@ -77,7 +77,7 @@ class Listener:
         sheet, own, sounds = self.sheets
         sheet.rewrite(folded.text, kept)
         changed = self._text.update(folded, final=final)
-        if self._own is not None and own is not None:
+        if own is not None and self._own is not None and not self._own.passes_over(received, same):
             own.rewrite(received, same)
             changed |= self._own.update(folded, final=final)
         if self._sounds is not None and sounds is not None:

@@ -178,9 +178,7 @@ class FormPlan:
     def seal(self) -> None:
         """All signals are known."""
         for literal in self._literals.values():
-            literal.acts = bool(
-                literal.arms or literal.opens or literal.closings or literal.completes
-            )
+            literal.begins = bool(literal.opens or literal.completes)
         if self._literals:
             self.scanner = Scanner(self._literals.values())
 

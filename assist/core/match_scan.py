@@ -30,13 +30,13 @@ class Literal:
     ``number``: the same for all speakers. ``must_be_whole``: it does not count where it cuts a
     Latin word or a number. ``completes``: phrases that end with it; ``closings``: patterns that
     end with it, by the number of another literal that they need, which ``arms`` them; ``opens``:
-    patterns that need it and may match anew whatever is said after it. ``acts``: it does more than
-    speak for a guard.
+    patterns that need it and may match anew whatever is said after it. ``begins``: it completes or
+    opens anything.
     """
 
     __slots__ = (
-        "acts",
         "arms",
+        "begins",
         "closings",
         "completes",
         "length",
@@ -53,7 +53,7 @@ class Literal:
         self.must_be_whole = must_be_whole
         self.completes: tuple[Completion, ...] = ()
         self.closings: Mapping[int, tuple[PatternPlan, ...]] = {}
-        self.acts = self.arms = False
+        self.arms = self.begins = False
         self.opens: tuple[PatternPlan, ...] = ()
 
 

@@ -78,6 +78,18 @@ class Sheet:
         self._offsets: list[int] | None = None
         self._runs: bool | None = False
 
+    def passes_over(self, text: str, kept: int) -> bool:
+        """Take the next text as :meth:`rewrite` does, if nothing was heard in the last one and
+        nothing can be in this one; else leave it."""
+        ends = None if self._scanner is None else self._scanner.ends
+        if self.hits or ends is None or (kept and text[kept - 1] < _WIDE):
+            return False
+        if ends.search(text, kept) is not None:
+            return False
+        self.text = text
+        self._offsets = self._runs = None
+        return True
+
     def rewrite(self, text: str, kept: int) -> None:
         """Take the next text, which has ``kept`` leading characters in common with the last."""
         if kept and text[kept - 1] < _WIDE:
@@ -98,7 +110,7 @@ class Sheet:
                 del found[number]
         self.old = len(hits)
         scanner = self._scanner
-        if scanner is None or (scanner.ends and scanner.ends.search(text, kept) is None):
+        if scanner is None:
             return
         begin = kept - ANCHOR + 1
         begin = max(begin, 0)
