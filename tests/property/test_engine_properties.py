@@ -110,6 +110,17 @@ def test_ticks_change_nothing(sent: list[dict[str, Any]], times: list[int]) -> N
 
 @hundred
 @given(happenings())
+def test_no_deadline_falls_before_it_was_foreseen(sent: list[dict[str, Any]]) -> None:
+    """A node sets its timer by ``quiet_until``, which is not worked out anew at every event."""
+    live = Player(program(EVERYTHING))
+    for entry in log(sent, end=True):
+        live.take(entry)
+        due = live.engine.next_deadline()
+        assert due is None or live.engine.quiet_until() <= due
+
+
+@hundred
+@given(happenings())
 def test_a_tick_at_every_deadline_changes_nothing(sent: list[dict[str, Any]]) -> None:
     """As a node does it: the timer is set anew after every event."""
     entries, live = log(sent, end=True), Player(program(EVERYTHING))
