@@ -1,12 +1,12 @@
 """``assist rules``: check, test, the schema for editors, and what modules beside this one add.
 
-Exit codes: 0 all is well, 1 problems or failed tests, 2 wrong usage.
+Exit codes: 0 all is well, 1 problems or failed tests, 2 wrong usage or nothing to read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,8 +19,10 @@ from rich.text import Text
 from assist.core.hints import HintClose, HintShow, HintUpdate, NeedChange, to_wire
 from assist.core.names import meant
 from assist.ruleset import Loaded, Problem, load
+from assist.ruleset.chinese import chinese, problem_in
 from assist.ruleset.codes import CODES
 from assist.ruleset.packs import home
+from assist.ruleset.saying import Lang
 from assist.ruleset.schema import schema as rule_schema
 from assist.ruleset.telling import tell
 from assist.ruleset.testing import Outcome, run
@@ -30,7 +32,7 @@ from .backtest import backtest_rules
 from .compare import diff_rules
 from .explain import explain_rules
 from .new import new_rule
-from .rules_given import print_json
+from .rules_given import BAD_INPUT, Language, language_of, print_json
 from .suggest import suggest_rules
 
 app = typer.Typer(no_args_is_help=True, help="Check, test and measure rule files.")
@@ -47,6 +49,17 @@ Paths = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
 
 _COLOURS = {"error": "bold red", "warning": "yellow"}
+_WORDS: Mapping[Lang, Mapping[str, str]] = {
+    "en": {
+        "error": "error", "warning": "warning", "rule": "rule", "signal": "signal", "test": "test",
+        "digest": "digest", "nothing": "nothing to run", ",": ", ", ";": "; ", ":": ": ",
+    },
+    "zh": {
+        "error": "错误", "warning": "警告", "rule": "规则", "signal": "信号", "test": "测试",
+        "digest": "摘要", "nothing": "没有可跑的", ",": "，", ";": "；", ":": "：",
+    },
+}  # fmt: skip
+_MEASURES = {"error": "个", "warning": "个", "rule": "条", "signal": "个", "test": "个"}
 _STATUS = {
     "passed": "green",
     "failed": "bold red",
@@ -60,6 +73,7 @@ def check(
     paths: Paths = None,
     *,
     as_json: AsJson = False,
+    lang: Language = None,
     explain: Annotated[
         str | None, typer.Option(help="Explain a code, such as R101, and do nothing else.")
     ] = None,
@@ -73,9 +87,10 @@ def check(
         print_json({"ok": loaded.program is not None, **_problems_json(loaded)})
     else:
         console = _console()
-        _print_problems(console, loaded.problems)
-        _print_sum(console, loaded)
-    raise typer.Exit(0 if loaded.program is not None else 1)
+        words = language_of(lang)
+        _print_problems(console, loaded.problems, words)
+        _print_sum(console, loaded, words)
+    raise typer.Exit(_code(loaded, well=loaded.program is not None))
 
 
 @app.command(name="test")
@@ -83,6 +98,7 @@ def run_tests(
     paths: Paths = None,
     *,
     k: Annotated[str, typer.Option("-k", help="Only tests with this in their name.")] = "",
+    lang: Language = None,
     as_json: AsJson = False,
 ) -> None:
     """Play every test's call to the engine and compare what the agent would see."""
@@ -96,14 +112,12 @@ def run_tests(
         found = [_outcome_json(outcome) for outcome in outcomes]
         print_json({"ok": not errors and not failed, "tests": found, **_problems_json(loaded)})
     else:
-        console = _console()
-        _print_problems(console, errors)
+        console, words = _console(), language_of(lang)
+        _print_problems(console, errors, words)
         for outcome in outcomes:
-            _print_outcome(console, outcome)
-        counts = Counter[str](outcome.status for outcome in outcomes)
-        said = ", ".join(f"{counts[status]} {status}" for status in _STATUS if counts[status])
-        console.print(f"{len(outcomes)} tests: {said or 'nothing to run'}", highlight=False)
-    raise typer.Exit(1 if errors or failed else 0)
+            _print_outcome(console, outcome, words)
+        _print_outcomes(console, outcomes, words)
+    raise typer.Exit(_code(loaded, well=not errors and not failed))
 
 
 @app.command()
@@ -119,6 +133,13 @@ def _load(paths: Sequence[Path] | None) -> Loaded:
         typer.echo(str(missing), err=True)
         raise typer.Exit(2) from None
     return load(chosen, folder=default_folder(), tokenizer=default_tokenizer())
+
+
+def _code(loaded: Loaded, *, well: bool) -> int:
+    """The exit code; what could not be opened was probably not named as was meant."""
+    if any(problem.code == "R001" for problem in loaded.errors):
+        return BAD_INPUT
+    return 0 if well else 1
 
 
 def _console() -> Console:
@@ -137,37 +158,58 @@ def _explain(code: str) -> None:
     console.print(escape(found.long), highlight=False)
 
 
-def _print_problems(console: Console, problems: Sequence[Problem]) -> None:
-    for problem in problems:
+def _print_problems(console: Console, problems: Sequence[Problem], lang: Lang) -> None:
+    opened, closed = ("（", "）") if lang == "zh" else (" (", ")")
+    for found in problems:
+        problem = problem_in(found, lang)
         line = Text(f"{problem.file}:{problem.line}:{problem.column}: ")
-        line.append(problem.severity, _COLOURS[problem.severity])
+        line.append(_WORDS[lang][problem.severity], _COLOURS[problem.severity])
         line.append(f" {problem.code}: {problem.message}")
         if problem.advice:
-            line.append(f" ({problem.advice})", "dim")
+            line.append(f"{opened}{problem.advice}{closed}", "dim")
         console.print(line)
 
 
-def _print_sum(console: Console, loaded: Loaded) -> None:
+def _print_sum(console: Console, loaded: Loaded, lang: Lang) -> None:
     counts = Counter(problem.severity for problem in loaded.problems)
-    said = f"{counts['error']} errors, {counts['warning']} warnings"
+    told = [_counted("error", counts["error"], lang), _counted("warning", counts["warning"], lang)]
+    said = _WORDS[lang][","].join(told)
     if loaded.program is not None:
         rules = loaded.program.rules
-        said += (
-            f"; {len(rules.rules)} rules, {len(rules.signals)} signals, {len(loaded.tests)} tests, "
-            f"digest {rules.digest}"
-        )
+        sizes = {"rule": rules.rules, "signal": rules.signals, "test": loaded.tests}
+        there = [_counted(what, len(those), lang) for what, those in sizes.items()]
+        there.append(f"{_WORDS[lang]['digest']} {rules.digest}")
+        said += _WORDS[lang][";"] + _WORDS[lang][","].join(there)
     console.print(said, highlight=False)
 
 
-def _print_outcome(console: Console, outcome: Outcome) -> None:
+def _counted(what: str, count: int, lang: Lang) -> str:
+    if lang == "zh":
+        return f"{count} {_MEASURES[what]}{_WORDS[lang][what]}"
+    return f"{count} {_WORDS[lang][what]}{'' if count == 1 else 's'}"
+
+
+def _print_outcome(console: Console, outcome: Outcome, lang: Lang) -> None:
     test = outcome.test
     line = Text(f"{test.file}:{test.line}:{test.column}: ")
-    line.append(outcome.status, _STATUS[outcome.status])
+    line.append(_status(outcome.status, lang), _STATUS[outcome.status])
     line.append(f" {test.name}")
     console.print(line)
     if not outcome.ok:
-        for told in tell(outcome):
+        for told in tell(outcome, lang):
             console.print(Text(told))
+
+
+def _print_outcomes(console: Console, outcomes: Sequence[Outcome], lang: Lang) -> None:
+    words = _WORDS[lang]
+    counts = Counter[str](outcome.status for outcome in outcomes)
+    said = [f"{counts[one]} {_status(one, lang)}" for one in _STATUS if counts[one]]
+    told = words[","].join(said) or words["nothing"]
+    console.print(f"{_counted('test', len(outcomes), lang)}{words[':']}{told}", highlight=False)
+
+
+def _status(status: str, lang: Lang) -> str:
+    return chinese(status) or status if lang == "zh" else status
 
 
 def _problems_json(loaded: Loaded) -> dict[str, Any]:

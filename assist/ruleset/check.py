@@ -12,7 +12,8 @@ from assist.core.names import meant
 
 from .model_conditions import CONDITIONS
 from .problems import Place, Report
-from .scalars import NAME_PATTERN
+from .scalars import NAME_PATTERN, milliseconds
+from .slips import plain_duration, plain_list, slip_in_key
 from .tree import Node, Path
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,6 +39,10 @@ _OTHER_WORDS = {
     "共情": "empathy",
     "客户": "customer",
     "坐席": "agent",
+    "留意": "notice",
+    "建议": "advice",
+    "尽快": "urgent",
+    "紧要": "critical",
 }
 """Words of the needs catalogue and of Chinese colleagues, and the word of the grammar."""
 
@@ -95,13 +100,18 @@ def _report(model: type[BaseModel], node: Node, top: Place, found: Any, report: 
     elif kind in {"duration", "context"}:
         report.error("R205", place, found["msg"])
     elif kind in _KINDS:
-        report.error("R203", place, _expected(kind, path, found["input"]), _advice(found["input"]))
+        report.error(
+            "R203", place, _expected(kind, path, found["input"]), _advice(kind, found["input"])
+        )
     else:
         report.error("R203", place, f"`{_last_key(path)}`: {_lower(found['msg'])}")
 
 
 def _unknown_key(model: type[BaseModel] | None, node: Node, path: Path, report: Report) -> None:
     key, place = str(path[-1]), node.key_at(path)
+    if slip := slip_in_key(key):
+        report.error("R201", place, *slip)
+        return
     known = list(_keys(model)) if model is not None else []
     candidates = [*known, *CONDITIONS] if model in CONDITIONS.values() else known
     near = meant(key, candidates)
@@ -117,12 +127,12 @@ def _no_condition(node: Node, path: Path, value: Any, report: Report) -> None:
             place = node.key_at((*path, key))
             report.error("R201", place, f"`{key}` is not known here", f"did you mean `{near}`?")
             return
-    report.error(
-        "R207",
-        place,
-        "this is no condition",
-        f"write the name of a signal, or one of {', '.join(CONDITIONS)}",
-    )
+    if isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value):
+        several = ", ".join(value)
+        advice = f"write {{any: [{several}]}} or {{all: [{several}]}}"
+    else:
+        advice = f"write the name of a signal, or one of {', '.join(CONDITIONS)}"
+    report.error("R207", place, "this is no condition", advice)
 
 
 def _is_tag(part: str | int) -> bool:
@@ -187,8 +197,15 @@ def _expected(kind: str, path: Path, value: Any) -> str:
     return f"{where}{_KINDS[kind]}, not {got}"
 
 
-def _advice(value: Any) -> str | None:
-    return "put it in quotes to make it a text" if isinstance(value, bool) else None
+def _advice(kind: str, value: Any) -> str | None:
+    if isinstance(value, bool):
+        return "put it in quotes to make it a text"
+    if not isinstance(value, str):
+        return None
+    if kind == "list_type":
+        return plain_list(value)
+    ms = milliseconds(plain_duration(value) or "")
+    return f"in seconds, without a unit: {ms / 1000:g}" if ms is not None else None
 
 
 def _last_key(path: Path) -> str:

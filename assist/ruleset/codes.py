@@ -134,6 +134,21 @@ CODES: Mapping[str, Code] = {
         "People's pace, pauses and wording vary by as much all the time, so this signal would be "
         "raised by nearly every utterance. Ask for more.",
     ),
+    "R116": Code(
+        "several in one",
+        "In YAML only the plain comma separates: [去世, 过世]. A full-width comma is part of the "
+        "phrase, which then is heard only where both are said one after the other.",
+    ),
+    "R117": Code(
+        "quotes that are shown",
+        "Only plain quotes, \" or ', are left out by YAML. “ and ” are characters like any other: "
+        "agents would see them.",
+    ),
+    "R118": Code(
+        "nothing there",
+        "A folder without rule files, or a file without rules, changes nothing: no hint comes of "
+        "it, and no test fails. Check the path, and that the file was saved.",
+    ),
     # grammar
     "R201": Code(
         "unknown key",

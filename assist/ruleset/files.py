@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,7 +38,9 @@ def find(paths: Sequence[Path], report: Report) -> Found:
     total = 0
     seen: set[Path] = set()
     for root in paths:
+        told, empty = report.told, True
         for path, key in _files(root, report):
+            empty = False
             real = _real(path)
             if real in seen:
                 continue
@@ -58,6 +61,13 @@ def find(paths: Sequence[Path], report: Report) -> Found:
             unique = _unused(key, found.texts)
             found.texts[unique] = text
             found.shown[unique] = str(path)
+        if empty and report.told == told:
+            report.warning(
+                "R118",
+                Place(str(root)),
+                "no rule file in this folder",
+                "rule files end in .yaml or .yml",
+            )
     return found
 
 
@@ -151,7 +161,9 @@ def decode(raw: bytes, file: str, report: Report) -> str | None:
             "R002",
             Place(file, line, column),
             f"not UTF-8 from here (byte 0x{raw[error.start]:02x})",
-            "save the file as UTF-8; Notepad and Excel may use GBK",
+            "save the file as UTF-8; it is UTF-16, which Notepad calls Unicode"
+            if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+            else "save the file as UTF-8; Notepad and Excel may use GBK",
         )
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -57,6 +57,7 @@ def _nothing_else(_: Used) -> None:
 def _signal(scope: Scope, signal: Signal) -> None:
     _patterns(scope, signal)
     _single_characters(scope, signal)
+    _several_in_one(scope, signal)
     _shadowed(scope, signal)
     _manner(scope, signal)
     _label(scope, signal)
@@ -98,6 +99,19 @@ def _single_characters(scope: Scope, signal: Signal) -> None:
                 places[phrase.source],
                 f"`{phrase.source}` is a single character: it is part of many other words",
                 "use a longer phrase, or `word: true`",
+            )
+
+
+def _several_in_one(scope: Scope, signal: Signal) -> None:
+    """A full-width comma separates nothing in YAML: what holds one is a single phrase."""
+    for source, place in _phrase_places(scope, signal).items():
+        parts = [part for part in re.split("[，、；]", source) if part.strip()]
+        if len(parts) > 1:
+            scope.report.warning(
+                "R116",
+                place,
+                f"`{source}` is one phrase, with a full-width comma in it",
+                f"if these are several, write `{', '.join(parts)}`; else leave the comma out",
             )
 
 
@@ -247,6 +261,8 @@ def _wording(report: Report, place: Place, text: str, language: str, *, headline
         )
     if "!" in text or "！" in text:
         report.warning("R105", place, "an exclamation mark in a hint", "say it calmly")
+    if re.fullmatch("“[^“”]*”", text):
+        report.warning("R117", place, "agents would see these quotes", "leave “ and ” out")
     if re.search(r"[{}]", _SLOT.sub("", text)):
         report.warning("R112", place, "a brace that is no slot", "slots are {name}")
 

@@ -161,6 +161,9 @@ def _trees(
             trees[key] = memory.tree(key, text) if memory is not None else _tree(key, text)
         except Unreadable as bad:
             report.error(bad.code, bad.place, bad.message, bad.advice)
+        else:
+            if trees[key] is None:
+                report.warning("R118", Place(key), "nothing stands in this file")
     return trees
 
 

@@ -18,6 +18,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from .bounds import MAX_COUNT, MAX_DURATION_MS, MAX_PAST_MS
+from .slips import plain_duration
 
 
 class Strict(BaseModel):
@@ -52,9 +53,14 @@ def _duration(value: Any) -> int:
         )
     ms = milliseconds(value) if isinstance(value, str) else None
     if ms is None:
-        raise PydanticCustomError(
-            "duration", "not a duration; write 500ms, 12s or 2m", {"value": str(value)[:40]}
-        )
+        plain = plain_duration(value) if isinstance(value, str) else None
+        if plain is not None:
+            raise PydanticCustomError(
+                "duration",
+                "`{value}` is not a duration; write {plain}",
+                {"value": str(value)[:40], "plain": plain},
+            )
+        raise PydanticCustomError("duration", "not a duration; write 500ms, 12s or 2m", {})
     if ms > MAX_DURATION_MS:
         raise PydanticCustomError("duration", "longer than a call can last (24h)", {})
     return ms

@@ -75,6 +75,10 @@ class Scope:
         for other, names in self.pack.named():
             if name in names:
                 return f"`{name}` is {other}"
+        parts = re.split(r"\s*(?:,|，|、|\+|&+|\band\b|\bor\b|\|+)\s*", name)
+        if len(parts) > 1 and all(part in same for part in parts):
+            both = ", ".join(parts)
+            return f"write {{all: [{both}]}} or {{any: [{both}]}}"
         if near := meant(name, same):
             return f"did you mean `{near}`?"
         for other, names in self.pack.named():

@@ -36,7 +36,8 @@ def pack(tmp_path: Path) -> Path:
 
 
 def assist(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+    words = [str(argument) for argument in arguments]
+    return CliRunner().invoke(app, words, env={"LC_ALL": "C.UTF-8"})
 
 
 def change(pack: Path, was: str, is_now: str) -> None:
@@ -50,7 +51,7 @@ def test_check_of_good_rules(pack: Path) -> None:
     done = assist("check", pack)
 
     assert done.exit_code == 0
-    assert "0 errors, 0 warnings; 1 rules, 1 signals, 2 tests, digest " in done.output
+    assert "0 errors, 0 warnings; 1 rule, 1 signal, 2 tests, digest " in done.output
 
 
 def test_check_names_file_line_and_column_and_fails(pack: Path) -> None:
@@ -72,6 +73,49 @@ def test_warnings_do_not_fail(pack: Path) -> None:
 
     assert done.exit_code == 0
     assert "loss.yaml:8:18: warning R105: an exclamation mark in a hint" in done.output
+
+
+def test_problems_are_told_in_chinese(pack: Path) -> None:
+    change(pack, "speaker: customer", "speaker: custmer")
+
+    done = assist("check", pack, "--lang", "zh")
+
+    assert done.exit_code == 1
+    assert (
+        f"{pack}/loss.yaml:2:19: 错误 R203: “custmer”不能作为“speaker”的值"
+        "（您是不是想写“customer”？）\n1 个错误，0 个警告\n"
+    ) in done.output
+
+
+def test_a_chinese_terminal_is_spoken_to_in_chinese(pack: Path) -> None:
+    done = CliRunner().invoke(app, ["check", str(pack)], env={"LC_ALL": "zh_CN.UTF-8"})
+
+    assert "0 个错误，0 个警告；1 条规则，1 个信号，2 个测试" in done.output
+
+
+@pytest.mark.parametrize("command", ["check", "test"])
+def test_what_cannot_be_read_has_an_exit_code_of_its_own(command: str, tmp_path: Path) -> None:
+    done = assist(command, tmp_path / "rulse")
+
+    assert done.exit_code == 2
+    assert "rulse:1:1: error R001: no such file or folder" in done.output
+
+
+def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
+    (tmp_path / "loss.yaml.txt").write_text(GOOD, encoding="utf-8")
+
+    done = assist("check", tmp_path)
+
+    assert done.exit_code == 0
+    assert "warning R118: no rule file in this folder (rule files end in .yaml" in done.output
+
+
+def test_an_empty_file_is_told(pack: Path) -> None:
+    (pack / "more.yaml").write_text("# later\n", encoding="utf-8")
+
+    assert (
+        "more.yaml:1:1: warning R118: nothing stands in this file" in assist("check", pack).output
+    )
 
 
 def test_check_as_json(pack: Path) -> None:
@@ -109,6 +153,18 @@ def test_tests_pass(pack: Path) -> None:
 
     assert done.exit_code == 0
     assert "2 tests: 2 passed" in done.output
+
+
+def test_a_failing_test_tells_the_call_in_chinese(pack: Path) -> None:
+    change(pack, "by: 4", "by: 1")
+
+    told = assist("test", pack, "--lang", "zh").output
+
+    assert "loss.yaml:10:5: 没通过 a loss" in told
+    assert "规则 acknowledge 在 1秒 前提示：实际在" in told
+    assert "客户: 我老伴去世了" in told
+    assert "→ 需要 bereaved：未解决（acknowledge）" in told
+    assert "2 个测试：1 通过，1 没通过" in told
 
 
 def test_a_failing_test_tells_the_call(pack: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from assist.core.rules import RuleSet
-from assist.ruleset import Loaded, load_sources
+from assist.ruleset import Loaded, Problem, load_sources
+from assist.ruleset.chinese import chinese
 from assist.ruleset.packs import catalogue
 from assist.text import default_folder, default_tokenizer
 
@@ -23,6 +25,16 @@ rules:
     when: bereavement
     hint: {text: 放慢语速，先安慰, say: 我知道您心里不好受。}
 """
+
+
+CODE_ALONE = re.compile(r"\{.*\}|speaker: agent|not a pattern: .*|.*: value error, .*")
+"""Advice that is what to write and nothing else; and words of libraries, which we pass on."""
+
+
+def not_in_chinese(problem: Problem) -> list[str]:
+    """What of a problem a Chinese supervisor would be told in English."""
+    said = [problem.message, *([problem.advice] if problem.advice else [])]
+    return [one for one in said if chinese(one) is None and not CODE_ALONE.fullmatch(one)]
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +53,15 @@ def load_text() -> Load:
 
 @pytest.fixture(scope="session")
 def errors_of(load_text: Load) -> Callable[..., list[str]]:
-    """The errors of a pack as lines."""
-    return lambda text="", **files: [str(p) for p in load_text(text, **files).errors]
+    """The errors of a pack as lines; each can be told in Chinese, too."""
+
+    def errors(text: str = "", **files: str) -> list[str]:
+        found = load_text(text, **files).errors
+        untold = [said for problem in found for said in not_in_chinese(problem)]
+        assert untold == []
+        return [str(problem) for problem in found]
+
+    return errors
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +71,7 @@ def warnings_of(load_text: Load) -> Callable[..., list[str]]:
     def warnings(text: str = "", **files: str) -> list[str]:
         loaded = load_text(text, **files)
         assert loaded.errors == ()
+        assert [said for problem in loaded.problems for said in not_in_chinese(problem)] == []
         return [f"{p.code} {p.line}:{p.column}" for p in loaded.problems]
 
     return warnings

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assist.ruleset import Loaded
+from assist.ruleset import Loaded, Problem
 from assist.ruleset.bounds import MAX_DEPTH, MAX_PATTERN_CHARS, MAX_PHRASE_CHARS
+from assist.ruleset.chinese import problem_in
 from assist.ruleset.model import RuleModel, SignalModel
 from assist.ruleset.model_conditions import CONDITIONS
 from assist.ruleset.testing import run
@@ -49,13 +50,22 @@ def test_every_example_loads_and_its_tests_pass(load_text: Load, example: str) -
         assert run(test, loaded.program).ok
 
 
-def test_the_errors_shown_are_the_errors_given(errors_of: Callable[..., list[str]]) -> None:
+def as_printed(problem: Problem, page: Path) -> str:
+    if not page.name.endswith(".zh.md"):
+        return str(problem)
+    told = problem_in(problem, "zh")
+    place = f"{told.file}:{told.line}:{told.column}"
+    return f"{place}: {told.message}（{told.advice}）"
+
+
+def test_the_errors_shown_are_the_errors_given(load_text: Load) -> None:
     shown = 0
     for page in PAGES:
         fences = [(f[1], f[2]) for f in FENCE.finditer(page.read_text(encoding="utf-8"))]
         for (kind, body), (_, following) in itertools.pairwise(fences):
             if kind == "yaml bad":
-                assert errors_of(body) == following.splitlines()
+                given = [as_printed(problem, page) for problem in load_text(body).errors]
+                assert given == following.splitlines()
                 shown += 1
     assert shown
 

@@ -7,6 +7,10 @@ import os
 import signal
 import sys
 
+from typer.testing import CliRunner
+
+from assist.cli import app
+
 
 async def test_it_listens_until_it_is_told_to_stop() -> None:
     command = ["-c", "from assist.cli import app; app()", "tap", "--upstream", "ws://127.0.0.1:1"]
@@ -33,3 +37,9 @@ async def test_it_listens_until_it_is_told_to_stop() -> None:
     assert b'"event": "sidecar_lost"' in log
     assert b'"event": "stopped"' in log
     assert b"a-token" not in log
+
+
+def test_without_a_recogniser_it_says_which_option_names_one() -> None:
+    told = CliRunner().invoke(app, ["tap"])
+    assert told.exit_code == 2
+    assert "upstreams: name the recogniser to pass calls on to: --upstream wss://" in told.stderr
