@@ -56,6 +56,11 @@ def simulate(
     ] = False,
 ) -> None:
     """Play calls against a server, with a live table of what comes of them."""
+    if "://" not in url:
+        raise typer.BadParameter(
+            f"{url} is no address; write the server first, then what to play: "
+            f"assist simulate ws://127.0.0.1:8713 {url}"
+        )
     if not yes_really and not is_loopback(url):
         raise typer.BadParameter(
             f"{url} is not this machine. Made-up calls would show hints to real agents and stay in "

@@ -73,6 +73,8 @@ def _settings(config: Path | None, given: dict[str, Any]) -> TapSettings:
         for each in fault.errors(include_url=False, include_input=False):
             name = ".".join(map(str, each["loc"]))
             told = each["msg"].removeprefix("Value error, ")
+            if name == "upstreams" and each["type"] == "missing":
+                told = "name the recogniser to pass calls on to: --upstream wss://HOST"
             _err.print(f"{name}: {told}" if name else told, markup=False)
     except (OSError, YAMLError, ValueError) as fault:
         _err.print(f"{config}: {fault}", markup=False)

@@ -25,7 +25,7 @@ def values(frame: str | bytes, kind: str = "") -> list[Any]:
     except orjson.JSONDecodeError as fault:
         text = _text(frame).splitlines()
         if len(text) < 2:
-            raise Unreadable(f"not JSON: {fault.msg} at {fault.pos}") from None
+            raise Unreadable(f"not JSON: {fault.msg} at character {fault.pos}") from None
         found = [_line(number, line) for number, line in enumerate(text, 1) if line.strip()]
     return _bounded(found if isinstance(found, list) else [found])
 
@@ -88,7 +88,7 @@ def _line(number: int, line: str) -> Any:
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError as fault:
-        return Unreadable(f"line {number} is not JSON: {fault.msg} at {fault.pos}")
+        return Unreadable(f"line {number} is not JSON: {fault.msg} at character {fault.pos}")
 
 
 def _text(frame: str | bytes) -> str:

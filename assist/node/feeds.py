@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 UNASSIGNED = "unassigned"
 """The agent of a call that a stream has opened without being told whose it is."""
+NAMELESS = "no message has named the call: add ?call=ID to the address"
 KEEP_S = 1.0
 """How often a stream is kept whose peer does not count its messages."""
 
@@ -113,7 +114,7 @@ class Feeds:
         Raises :class:`~assist.log.base.LogError` when the log has failed.
         """
         if call is None:
-            return Heard(None, None, [self._refused(Refusal(NO_CALL, "no message has named it"))])
+            return Heard(None, None, [self._refused(Refusal(NO_CALL, NAMELESS))])
         node = self._node
         if not node.knows(call) and leg.sender not in self._calls.get(call, ()):
             await node.recall(call)  # once: a stream may say nothing for long

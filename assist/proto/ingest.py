@@ -74,7 +74,7 @@ def parse(frame: str | bytes) -> Sequence[EventIn | Resume | Hello | Bad]:
     try:
         value = orjson.loads(frame)
     except orjson.JSONDecodeError as fault:
-        return (Bad(MALFORMED, f"not JSON: {fault.msg} at {fault.pos}"),)
+        return (Bad(MALFORMED, f"not JSON: {fault.msg} at character {fault.pos}"),)
     if isinstance(value, list):
         return tuple(_item(each) for each in value)
     return (_item(value),)
@@ -169,6 +169,8 @@ class IngestSession:
         ``read``: how frames are understood; ``silent``: the peer would choke on any answer."""
         self.open = authorised
         self.close: CloseCode | None = None
+        self.reason = ""
+        """What the peer is told beside the code; empty: the code says it all."""
         self.waiting = 0
         self.refusals = 0
         self._check = check
@@ -190,6 +192,7 @@ class IngestSession:
                 items.append(item)
             elif self.close is None:
                 self.close = BAD_HELLO
+                self.reason = item.detail if isinstance(item, Bad) else "a hello must come first"
         return items
 
     def took(self, call: str, sender: str, seq: int) -> None:

@@ -143,6 +143,10 @@ def error(
     return {key: value for key, value in message.items() if value is not None}
 
 
+MAX_FAULTS = 4
+"""As many faults of one message are told at once."""
+
+
 def unknown_type(kind: object, known: Iterable[str]) -> str:
     """What is wrong with a ``type``, and what was probably meant; what was sent may be anything, so
     it is not quoted."""
@@ -154,10 +158,17 @@ def unknown_type(kind: object, known: Iterable[str]) -> str:
 
 
 def why(fault: ValidationError) -> str:
-    """The first fault in words: the field's path and what is wrong, without the value."""
-    first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
-    path = ".".join(str(part) for part in first["loc"])
-    return f"{path}: {first['msg']}" if path else str(first["msg"])
+    """The faults in words: each field's path and what is wrong, without the value. Beyond the
+    first :data:`MAX_FAULTS` only how many more there are."""
+    faults = fault.errors(include_url=False, include_context=False, include_input=False)
+    told = [_fault(tuple(each["loc"]), each["msg"]) for each in faults[:MAX_FAULTS]]
+    more = len(faults) - len(told)
+    return "; ".join([*told, *([f"and {more} more"] if more else [])])
+
+
+def _fault(loc: tuple[int | str, ...], said: str) -> str:
+    path, said = ".".join(map(str, loc)), said.removeprefix("Value error, ")
+    return f"{path}: {said}" if path else said
 
 
 def _plain(value: Any) -> Any:

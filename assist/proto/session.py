@@ -56,7 +56,7 @@ class Session(Generic[M]):
         try:
             value = orjson.loads(frame)
         except orjson.JSONDecodeError as fault:
-            return self._reject(MALFORMED, f"not JSON: {fault.msg} at {fault.pos}")
+            return self._reject(MALFORMED, f"not JSON: {fault.msg} at character {fault.pos}")
         messages: list[M] = []
         if value == [] and not self.open:
             return self._reject(MALFORMED, "an empty array")

@@ -82,8 +82,9 @@ def _report(model: type[BaseModel], node: Node, top: Place, found: Any, report: 
         where = node.at(path[:-1]) if path[:-1] else top
         report.error("R202", where, f"`{path[-1]}` is missing", advice)
     elif kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", context["expected"])
-        value = str(found["input"])
+        expected = context["expected"]
+        allowed = re.findall(r"'([^']*)'", expected) or [_as_written(expected)]
+        value = _as_written(str(found["input"]))
         report.error(
             "R203",
             place,
@@ -174,6 +175,11 @@ def _one_of(value: str, allowed: list[str]) -> str:
     near = _OTHER_WORDS.get(value)
     near = near if near in allowed else meant(value, allowed)
     return f"did you mean `{near}`?" if near else f"one of: {', '.join(allowed)}"
+
+
+def _as_written(value: str) -> str:
+    """``True`` as YAML has it."""
+    return value.lower() if value in {"True", "False"} else value
 
 
 def _naming(value: str) -> str:

@@ -82,7 +82,7 @@ def turn_away(request: Request, service: Service, *, shown: bool | None) -> Resp
     if not service.gate.welcomes(request):
         return problem(403, ORIGIN_REFUSED, "this origin is not allowed")
     if not shown:
-        told = problem(401, UNAUTHORIZED, "show the token: Authorization: Bearer ...")
+        told = problem(401, UNAUTHORIZED, _unshown(request))
         told.headers["WWW-Authenticate"] = 'Bearer, Basic realm="assist", charset="UTF-8"'
         return told
     why = service.unready()
@@ -91,6 +91,16 @@ def turn_away(request: Request, service: Service, *, shown: bool | None) -> Resp
         told.headers["Retry-After"] = "1"
         return told
     return None
+
+
+def _unshown(request: Request) -> str:
+    """What to do about a token that was not shown, or is another one; it is never repeated."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return "no token was shown: send the header Authorization: Bearer TOKEN"
+    if header.partition(" ")[0].lower() not in {"bearer", "basic"}:
+        return "the header must read Authorization: Bearer TOKEN"
+    return "this is not the token of the server; it is what ASSIST_TOKEN was at its start"
 
 
 async def read_body(request: Request, most: int) -> bytes | None:

@@ -311,6 +311,7 @@ class IngestConnection:
                 self._acknowledge(self._loop.time(), self._node.log.durable)
                 self._answer()
                 await self._outlet.clear()
-                await close(self._websocket, code)
+                refused = code is self._session.close
+                await close(self._websocket, code, self._session.reason if refused else "")
         except (TimeoutError, WebSocketDisconnect):
             self._protocol.abort()

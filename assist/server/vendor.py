@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
 
+from assist.core.names import meant
 from assist.formats import FORMATS, Format, Unreadable
 from assist.formats.leg import BadParameter, Leg
 from assist.log.base import LogError
@@ -124,7 +125,8 @@ async def vendor_socket(websocket: WebSocket) -> None:
     service, name = service_of(websocket), websocket.url.path.removeprefix(PREFIX)
     format_, leg, fault = FORMATS.get(name), None, None
     if format_ is None or not format_.websocket:
-        fault = (UNKNOWN_FORMAT_CLOSE, "")
+        told = _no_format(name) if format_ is None else f"{name} is for POST, not for websockets"
+        fault = (UNKNOWN_FORMAT_CLOSE, told)
     else:
         try:
             leg = Leg.read(format_, websocket.query_params.multi_items())
@@ -151,13 +153,18 @@ async def vendor_socket(websocket: WebSocket) -> None:
     await connection.run(first=stream.begin)
 
 
+def _no_format(name: str) -> str:
+    near = meant(name, (*FORMATS, "native"))
+    return f"no format {name[:40]!r}" + (f"; {near} was probably meant" if near else "")
+
+
 async def vendor_post(request: Request) -> Response:
     """Take a vendor's messages. A vendor that posts by itself gets no body: some would take one for
     instructions."""
     service, name = service_of(request), request.path_params["format"]
     format_ = FORMATS.get(name)
     if format_ is None:
-        return problem(404, UNKNOWN_FORMAT, f"no format {name[:40]!r}")
+        return problem(404, UNKNOWN_FORMAT, _no_format(name))
     body = await body_of(request)
     if isinstance(body, Response):
         return body

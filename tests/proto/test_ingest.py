@@ -92,6 +92,23 @@ def test_what_is_wrong_is_named_and_what_was_said_is_not() -> None:
     assert "客户" not in bad.detail
 
 
+def test_several_faults_of_one_event_are_told_at_once() -> None:
+    (bad,) = parse(json.dumps({**SAID, "at": -1, "speaker": "caller", "text": 7}))
+    assert isinstance(bad, Bad)
+    assert [told.split(":")[0] for told in bad.detail.split("; ")] == [
+        "fragment.at",
+        "fragment.speaker",
+        "fragment.text",
+    ]
+
+
+def test_an_empty_event_does_not_make_a_long_answer() -> None:
+    (bad,) = parse('{"type": "fragment"}')
+    assert isinstance(bad, Bad)
+    assert bad.detail.count("Field required") == 4
+    assert bad.detail.endswith(" more")
+
+
 @pytest.mark.parametrize(
     ("kind", "detail"),
     [

@@ -85,7 +85,7 @@ def test_a_pack_without_any_asks_for_nothing(load_text: Load) -> None:
         ("customer", "long_turn: {time: 9s, chars: 9}", "2:38: a long turn is so long or"),
         ("customer", "talk_ratio: {above: 80, over: 1m}", "2:47: `above`: "),
         ("customer", "talk_ratio: {above: 0.8, over: 5m}", "2:58: longer than can be told"),
-        ("customer", "backchannel: false", "2:40: `False` is not possible"),
+        ("customer", "backchannel: false", "2:40: `false` is not possible"),
         (
             "customer",
             "repeats: {similar: 0.6, times: 3, within: 30s, apart: 15s}",

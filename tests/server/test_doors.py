@@ -46,6 +46,17 @@ async def test_nothing_is_taken_before_hello(server: Server, path: str, first: A
         assert await it.close_code() == 4502
 
 
+async def test_the_close_says_what_was_wrong_with_the_first_message(server: Server) -> None:
+    for first, reason in (
+        ("rubbish", "not JSON: unexpected character, expected a JSON value at character 0"),
+        ({"type": "call.end", "call": "c1", "seq": 1, "at": 0}, "a hello must come first"),
+    ):
+        async with peer(server, "/v1/ingest/native", bearer=False) as it:
+            await it.say(first)
+            assert await it.close_code() == 4502
+            assert it.socket.close_reason == reason
+
+
 async def test_a_peer_that_says_nothing_is_not_waited_for(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,6 +121,24 @@ async def test_post_takes_what_the_websocket_takes(server: Server) -> None:
         answer = await client.post("/v1/ingest/native", content=b" " * 70_000)
         assert (answer.status_code, answer.json()["code"]) == (413, "frame_too_large")
     assert server.service.node.counts.hints == {"acknowledge-loss": 1}
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ({}, "no token was shown: send the header Authorization: Bearer TOKEN"),
+        ({"Authorization": TOKEN}, "the header must read Authorization: Bearer TOKEN"),
+        ({"Authorization": "Bearer wrong"}, "this is not the token of the server; it is what "),
+    ],
+)
+async def test_what_is_wrong_with_a_token_is_told_and_never_the_token(
+    server: Server, header: dict[str, str], told: str
+) -> None:
+    async with http(server, bearer=False) as client:
+        answer = await client.post("/v1/ingest/native", json={}, headers=header)
+    assert answer.json()["detail"].startswith(told)
+    assert TOKEN not in answer.text
+    assert "wrong" not in answer.text
 
 
 async def test_post_needs_the_token_and_an_allowed_origin(server: Server) -> None:

@@ -248,6 +248,8 @@ async def test_posts_are_taken_as_json_arrays_and_lines(server: Server) -> None:
         quiet = await client.post(url.replace("&acks=1", ""), json={"partial": "他"})
         assert quiet.json() == []
         assert (await client.post("/v1/ingest/nonsense", json={})).status_code == 404
+        misspelt = (await client.post("/v1/ingest/vsk", json={})).json()
+        assert misspelt["detail"] == "no format 'vsk'; vosk was probably meant"
         wrong = await client.post("/v1/ingest/vosk?speaker=x", json={})
         assert (wrong.status_code, wrong.json()["code"]) == (400, "bad_parameter")
         assert (await client.post(url, content=b" " * 70_000)).status_code == 413
