@@ -19,7 +19,7 @@ from rich.text import Text
 from assist.core.hints import HintClose, HintShow, HintUpdate, NeedChange, to_wire
 from assist.core.names import meant
 from assist.ruleset import Loaded, Problem, load
-from assist.ruleset.chinese import chinese, problem_in
+from assist.ruleset.chinese import problem_in
 from assist.ruleset.codes import CODES
 from assist.ruleset.packs import home
 from assist.ruleset.saying import Lang
@@ -60,6 +60,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
     },
 }  # fmt: skip
 _MEASURES = {"error": "个", "warning": "个", "rule": "条", "signal": "个", "test": "个"}
+_STATUS_ZH = {"passed": "通过", "failed": "没通过", "known gap": "已知缺口", "fixed": "补上了"}
 _STATUS = {
     "passed": "green",
     "failed": "bold red",
@@ -209,7 +210,7 @@ def _print_outcomes(console: Console, outcomes: Sequence[Outcome], lang: Lang) -
 
 
 def _status(status: str, lang: Lang) -> str:
-    return chinese(status) or status if lang == "zh" else status
+    return _STATUS_ZH[status] if lang == "zh" else status
 
 
 def _problems_json(loaded: Loaded) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from functools import cache
 
 from .chinese_content import CONTENT
 from .chinese_form import FORM
-from .chinese_told import TOLD
 from .problems import Problem
 from .saying import Lang
 
@@ -51,7 +50,7 @@ def _catalogue() -> tuple[Mapping[str, str], list[tuple[re.Pattern[str], list[bo
 
     A hole in backticks holds a name out of the file, which is the same in every language.
     """
-    every = {**FORM, **CONTENT, **TOLD}
+    every = {**FORM, **CONTENT}
     whole = {said: zh for said, zh in every.items() if not _HOLE.search(said)}
     holed = sorted(every.keys() - whole.keys(), key=lambda said: -len(said))
     return whole, [(_pattern(said), _named(said), every[said]) for said in holed]
