@@ -174,8 +174,8 @@ async def test_two_legs_are_one_call_and_end_it_together(server: Server) -> None
 @pytest.mark.parametrize(
     ("query", "close", "reason"),
     [
-        ("nonsense", 4504, "unknown_format"),
-        ("twilio", 4504, "unknown_format"),  # it only posts
+        ("nonsense", 4504, "no format 'nonsense'"),
+        ("twilio", 4504, "twilio is for POST, not for websockets"),  # it only posts
         ("vosk?call=c1&speaker=nobody", 4505, "speaker"),
         ("vosk?call=c1&channels=customer", 4505, "channels"),
         ("vosk?acks=1", 4505, "acks"),
