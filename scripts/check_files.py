@@ -17,6 +17,8 @@ MADE_UP = ROOT / "scripts" / "made_up_numbers.txt"
 
 MAX_BYTES = 512 * 1024
 """The largest file kept in git: twice a full-page screenshot."""
+LESSONS, MAX_LESSONS_BYTES = ".lessons", 2 * 1024 * 1024
+"""What examples taught a pack is as long as there are words in them."""
 
 LONG_NUMBER = re.compile(r"(?<![A-Za-z_0-9.])(?:[0-9][ -]?){15,18}[0-9]?[0-9Xx](?![A-Za-z_0-9])")
 """16 to 20 digits, spaced or hyphenated as on a card, the last perhaps a resident id's X."""
@@ -36,8 +38,9 @@ def made_up() -> frozenset[str]:
 def problems(path: Path, invented: frozenset[str]) -> list[str]:
     """What is wrong with one file, as ``file:line: message``; never repeats the number."""
     size = path.stat().st_size
-    if size > MAX_BYTES:
-        return [f"{path}: {size:,} bytes; at most {MAX_BYTES:,} belong in git"]
+    most = MAX_LESSONS_BYTES if path.suffix == LESSONS else MAX_BYTES
+    if size > most:
+        return [f"{path}: {size:,} bytes; at most {most:,} belong in git"]
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:

@@ -37,6 +37,7 @@ BELOW: dict[str, tuple[str, ...]] = {
         "text",
         "privacy",
     ),
+    "assist.learning": ("learning", "ruleset", "core"),
     "assist.report": ("report", "node", "core"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.archive": (

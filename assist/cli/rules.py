@@ -31,6 +31,7 @@ from assist.text import default_folder, default_tokenizer
 from .backtest import backtest_rules
 from .compare import diff_rules
 from .explain import explain_rules
+from .learn import learn
 from .new import new_rule
 from .rules_given import BAD_INPUT, Language, language_of, print_json
 from .suggest import suggest_rules
@@ -41,6 +42,7 @@ app.command("explain")(explain_rules)
 app.command("suggest")(suggest_rules)
 app.command("diff")(diff_rules)
 app.command("new")(new_rule)
+app.command("learn")(learn)
 
 Paths = Annotated[
     list[Path] | None,

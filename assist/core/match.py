@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .match_places import Listener, Match, Place
+from .lessons import Lessons
+from .match_lessons import Student, TaughtPlans
+from .match_places import Listener, Match, Place, in_order
 from .match_plan import Plans
 from .match_scan import common_prefix
 from .match_settled import NOTHING, Reading
@@ -19,6 +21,8 @@ from .protocols import Folded, Folder, Tokenizer
 from .rules import Signal, Veto
 
 __all__ = ["Match", "Matcher", "UtteranceText"]
+
+NO_LESSONS: Mapping[tuple[str, str], Lessons] = {}
 
 
 class Matcher:
@@ -34,10 +38,13 @@ class Matcher:
         vetoes: Mapping[str, Veto],
         folder: Folder,
         tokenizer: Tokenizer,
+        lessons: Mapping[tuple[str, str], Lessons] = NO_LESSONS,
     ) -> None:
         self.folder = folder
         self.tokenizer = tokenizer
         self.plans = Plans(signals, vetoes, folder.sounder)
+        taught = {who: TaughtPlans(who, signals.values(), lessons) for who in self.plans.speakers}
+        self.taught = {who: plans for who, plans in taught.items() if plans.packs}
 
     def open(self, speaker: str, dialects: frozenset[str] = frozenset()) -> UtteranceText:
         """A new utterance. Speakers other than customer and agent raise no signals. ``dialects``:
@@ -59,6 +66,8 @@ class UtteranceText:
         "_matcher",
         "_reading",
         "_stable",
+        "_student",
+        "_words",
         "dialects",
         "final",
         "matches",
@@ -74,6 +83,11 @@ class UtteranceText:
         self.matches: tuple[Match, ...] = ()
         self._matcher = matcher
         self._listener: Listener | None = None
+        self._student: Student | None = None
+        # What was heard by phrases and by lessons, and both in one.
+        self._words: tuple[tuple[Place, ...], tuple[Place, ...], tuple[Place, ...]] = ((), (), ())
+        if speaker in matcher.taught:
+            self._student = Student(matcher.taught[speaker])
         if speaker in matcher.plans.speakers:
             self._listener = Listener(matcher, speaker, dialects)
         self._folded: Folded = matcher.folder.fold("")
@@ -147,9 +161,18 @@ class UtteranceText:
         if self._listener is None:
             return kept, ()
         places = self._listener.hear(text, folded, sure, same, final=final)
+        if self._student is not None:
+            places = self._with(places, self._student.hear(folded, final=final))
         if final:  # nothing will follow, and what it is made of is most of what is kept of a call
-            self._listener = None
+            self._listener = self._student = None
         return kept, places
+
+    def _with(self, heard: tuple[Place, ...], taught: tuple[Place, ...]) -> tuple[Place, ...]:
+        """Both in order; the same object as long as both are."""
+        before = self._words
+        if heard is not before[0] or taught is not before[1]:
+            self._words = (heard, taught, in_order(heard, taught))
+        return self._words[2]
 
     def _count(self) -> bool:
         matches = tuple(self._reading.counting(stable=self._stable, final=self.final))

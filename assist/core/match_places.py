@@ -116,6 +116,11 @@ class Listener:
             self.places = placed
 
 
+def in_order(heard: tuple[Place, ...], taught: tuple[Place, ...]) -> tuple[Place, ...]:
+    """All of them by (start, end, signal)."""
+    return tuple(sorted((*heard, *taught), key=_order)) if taught else heard
+
+
 def _order(place: Place) -> tuple[int, int, str]:
     match = place.match
     return match.start, match.end, match.signal

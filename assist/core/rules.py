@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .hints import Priority
+from .lessons import Lessons
 from .manners import Manner
 
 SignalSpeaker = Literal["customer", "agent", "any"]
@@ -88,13 +89,25 @@ class FactOf:
     label: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Words as likely as ``least`` (a probability, 0–1) to mean what lesson ``lesson`` of pack
+    ``pack`` is about. ``needed``: no more is asked than that, so those count, too, that are too
+    short to mean something by themselves."""
+
+    pack: str
+    lesson: str
+    least: float
+    needed: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """Something that one speaker said or did, at one moment.
 
     Text signals have ``phrases`` or ``patterns``; derived ones have ``emotion`` (meter, and a
     level or ``"spike"``/``"eased"``; with ``every``, told again each so many ms that it stands) or
-    ``context``; those of how something is said, ``manner``.
+    ``context``; those of how something is said, ``manner``; those that examples taught, ``taught``.
     """
 
     name: str
@@ -122,6 +135,7 @@ class Signal:
     history: tuple[PastTest, ...] = ()
     manner: Manner | None = None
     fact: FactOf | None = None
+    taught: Taught | None = None
 
     @property
     def is_text(self) -> bool:
@@ -387,8 +401,8 @@ class Rule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
     """Everything the engine runs. ``rules`` are in an order in which a rule that waits on needs
-    comes after the rules that raise them. ``sources`` (path -> text) and ``digest`` identify it:
-    the same sources give the same rule set."""
+    comes after the rules that raise them. ``lessons``: by pack and speaker. ``sources`` (path ->
+    text) and ``digest`` identify it: the same sources give the same rule set."""
 
     digest: str
     signals: Mapping[str, Signal]
@@ -396,4 +410,5 @@ class RuleSet:
     meters: Mapping[str, Meter] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     roles: Roles = field(default_factory=Roles)
+    lessons: Mapping[tuple[str, str], Lessons] = field(default_factory=dict, repr=False)
     sources: Mapping[str, str] = field(default_factory=dict)

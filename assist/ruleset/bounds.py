@@ -10,6 +10,8 @@ MAX_FILE_BYTES = 1024 * 1024
 """One file. A pack of 1,000 phrases is about 40 kB; reading 1 MiB takes some seconds."""
 MAX_TOTAL_BYTES = 4 * 1024 * 1024
 """All files together."""
+MAX_LESSONS_BYTES = 8 * 1024 * 1024
+"""One file of what examples taught, which nobody writes by hand: 1 MB at 6,000 examples."""
 MAX_FILES = 500
 """Files of all packs together."""
 MAX_DIRECTORY_DEPTH = 8

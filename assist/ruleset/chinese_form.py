@@ -27,6 +27,11 @@ FORM = {
     "save the file as UTF-8; it is UTF-16, which Notepad calls Unicode": (
         "请另存为 UTF-8；它现在是 UTF-16，记事本里叫 Unicode"
     ),
+    "no lessons that can be read: {}": "读不出学到的东西：{}",
+    "{}: the weights of `{}` do not fit": "{}：“{}”的权重对不上",
+    "make it again with `assist rules learn`": "请用 assist rules learn 重新生成",
+    "the folder has lessons already": "这个文件夹里已经有一份学到的东西",
+    "keep one file": "只留一份",
     # characters and lines
     "a control character (U+{}) stands here": "这里有一个看不见的控制字符（U+{}）",
     "a control character (U+{}) in this text": "这段文字里有一个看不见的控制字符（U+{}）",

@@ -55,6 +55,11 @@ CODES: Mapping[str, Code] = {
         "them can grow to gigabytes. Share phrases by `lists:` and $name. Put texts beginning "
         "with these in quotes.",
     ),
+    "R008": Code(
+        "lessons that cannot be read",
+        "A file *.lessons holds what examples taught a pack. It is made by `assist rules learn` "
+        "and not by hand: make it again, or take it back from your version control.",
+    ),
     # lint
     "R101": Code(
         "folded away",
@@ -340,6 +345,12 @@ CODES: Mapping[str, Code] = {
         "rules take turns",
         "A rule sets a key of the call's context, another looks at it and sets what the first one "
         "looks at: they would open each other without end. Let one of them go by what is heard.",
+    ),
+    "R511": Code(
+        "nothing learned",
+        "`examples:` goes by how like the examples of the rule's need an utterance is. The pack "
+        "needs a file of lessons beside its rules, and in it a lesson of that need: give examples "
+        "of it and run `assist rules learn`.",
     ),
     "R509": Code(
         "nothing for the agent",

@@ -75,7 +75,7 @@ def difference(old: RuleSet, new: RuleSet, lang: Lang) -> list[Change]:
     """Every change: rules first, then what they are made of, in the order of the files."""
     sections: tuple[tuple[Kind, Mapping[str, Any], Mapping[str, Any]], ...] = (
         ("rule", old.rules, new.rules),
-        ("signal", old.signals, new.signals),
+        ("signal", _written(old.signals), _written(new.signals)),
         ("emotion", old.meters, new.meters),
         ("veto", old.vetoes, new.vetoes),
     )
@@ -84,6 +84,11 @@ def difference(old: RuleSet, new: RuleSet, lang: Lang) -> list[Change]:
         for kind, before, after in sections
         for change in _section(kind, before, after, (old, new), lang)
     ]
+
+
+def _written(signals: Mapping[str, Signal]) -> Mapping[str, Signal]:
+    """Those that stand in the files; the others are told with the rules that made them."""
+    return {name: signal for name, signal in signals.items() if signal.taught is None}
 
 
 def tell(change: Change, lang: Lang) -> Iterator[str]:

@@ -9,11 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .bounds import MAX_DIRECTORY_DEPTH, MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES
+from .bounds import (
+    MAX_DIRECTORY_DEPTH,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    MAX_LESSONS_BYTES,
+    MAX_TOTAL_BYTES,
+)
+from .lessons import SUFFIX as LESSONS
 from .pack import CATALOGUE
 from .problems import Place, Report
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", LESSONS)
 
 
 @dataclass(slots=True)
@@ -52,7 +59,7 @@ def find(paths: Sequence[Path], report: Report) -> Found:
             text = _read(path, place, report)
             if text is None:
                 continue
-            total += len(text)
+            total += 0 if key.endswith(LESSONS) else len(text)
             if total > MAX_TOTAL_BYTES:
                 report.error(
                     "R003", place, f"rule files of more than {MAX_TOTAL_BYTES:,} characters"
@@ -128,25 +135,31 @@ def _real(path: Path) -> Path:
 
 
 def _read(path: Path, place: Place, report: Report) -> str | None:
+    most = largest(path.name)
     try:
         # a pipe or device would block or never end: only regular files are opened
         if not stat.S_ISREG(path.stat().st_mode):
             report.error("R001", place, "not a regular file")
             return None
         with path.open("rb") as file:
-            raw = file.read(MAX_FILE_BYTES + 1)
+            raw = file.read(most + 1)
     except OSError as error:
         report.error("R001", place, f"cannot be read: {error.strerror}")
         return None
-    if len(raw) > MAX_FILE_BYTES:
+    if len(raw) > most:
         report.error(
             "R003",
             place,
-            f"larger than {MAX_FILE_BYTES // 1024:,} KiB",
+            f"larger than {most // 1024:,} KiB",
             "split it into several files",
         )
         return None
     return decode(raw, place.file, report)
+
+
+def largest(file: str) -> int:
+    """How many bytes a file of that name may have."""
+    return MAX_LESSONS_BYTES if file.endswith(LESSONS) else MAX_FILE_BYTES
 
 
 def decode(raw: bytes, file: str, report: Report) -> str | None:

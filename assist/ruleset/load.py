@@ -8,16 +8,18 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from assist.core.lessons import Lessons
 from assist.core.program import Program, build
 from assist.core.protocols import Folder, Tokenizer
 from assist.core.rules import RuleSet
 
-from .bounds import MAX_FILE_BYTES
-from .files import Found, find
+from .files import Found, find, largest
+from .lessons import SUFFIX as LESSONS
+from .lessons import lessons_of
 from .lint import lint
 from .memory import Memory
 from .overrides import override
-from .pack import CATALOGUE, TESTS_SUFFIX, ListModel, Pack, merge
+from .pack import CATALOGUE, TESTS_SUFFIX, ListModel, Pack, folder_of, merge
 from .packs import catalogue
 from .phrases import Expander, PhraseError, parse
 from .problems import Place, Problem, Report
@@ -87,8 +89,8 @@ def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Token
     """Load texts by path, such as ``RuleSet.sources`` kept in the log by digest."""
     report = Report()
     for path, text in sources.items():
-        if len(text) > MAX_FILE_BYTES:
-            report.error("R003", Place(path), f"larger than {MAX_FILE_BYTES // 1024:,} KiB")
+        if len(text) > largest(path):
+            report.error("R003", Place(path), f"larger than {largest(path) // 1024:,} KiB")
             return Loaded(None, report.sorted())
     return _load(sources, {}, report, folder, tokenizer)
 
@@ -100,8 +102,8 @@ def compile_sources(
     them. With a ``memory`` only what changed is compiled."""
     report = Report()
     for path, text in sources.items():
-        if len(text) > MAX_FILE_BYTES:
-            report.error("R003", Place(path), f"larger than {MAX_FILE_BYTES // 1024:,} KiB")
+        if len(text) > largest(path):
+            report.error("R003", Place(path), f"larger than {largest(path) // 1024:,} KiB")
             return Compiled(None, None, report.sorted())
     return _compiled(sources, report, folder, memory)
 
@@ -144,6 +146,7 @@ def _compiled(
     pack = merge(_trees(texts, report, memory), report)
     override(pack, report)
     sources = {key: texts[key] for key in sorted(texts) if not key.endswith(TESTS_SUFFIX)}
+    pack.lessons.update(_lessons(texts, report))
     rules, scope = _compile(pack, sources, report, folder, memory)
     tests = compile_tests(scope)
     if not report.errors:
@@ -156,6 +159,8 @@ def _trees(
 ) -> dict[str, Node | None]:
     trees: dict[str, Node | None] = {}
     for key in sorted(texts, key=lambda key: (not _is_catalogue(key), key)):
+        if key.endswith(LESSONS):
+            continue
         try:
             text = texts[key]
             trees[key] = memory.tree(key, text) if memory is not None else _tree(key, text)
@@ -165,6 +170,23 @@ def _trees(
             if trees[key] is None:
                 report.warning("R118", Place(key), "nothing stands in this file")
     return trees
+
+
+def _lessons(texts: Mapping[str, str], report: Report) -> dict[str, Mapping[str, Lessons]]:
+    """What examples taught, by the folder of the pack that they are for."""
+    found: dict[str, Mapping[str, Lessons]] = {}
+    for key in sorted(texts):
+        if not key.endswith(LESSONS):
+            continue
+        home = folder_of(key)
+        if home in found:
+            report.error("R008", Place(key), "the folder has lessons already", "keep one file")
+            continue
+        try:
+            found[home] = lessons_of(key, texts[key])
+        except Unreadable as bad:
+            report.error(bad.code, bad.place, bad.message, bad.advice)
+    return found
 
 
 def _tree(key: str, text: str) -> Node | None:
@@ -183,13 +205,19 @@ def _compile(
 ) -> tuple[RuleSet, Scope]:
     scope = Scope(pack, folder, report, Expander(_lists(pack, report), folder))
     signals = compile_signals(scope, memory)
+    compiled = compile_rules(scope)
     rules = RuleSet(
         digest=digest_of(sources),
-        signals=signals,
+        signals={**signals, **scope.taught},
         vetoes=compile_vetoes(scope),
         meters=compile_meters(scope),
-        rules=compile_rules(scope),
+        rules=compiled,
         roles=compile_roles(scope),
+        lessons={
+            (home, speaker): lessons
+            for home, speakers in pack.lessons.items()
+            for speaker, lessons in speakers.items()
+        },
         sources=dict(sources),
     )
     return rules, scope

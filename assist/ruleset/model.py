@@ -207,6 +207,17 @@ class CardModel(Strict):
     link: Link | None = None
 
 
+Likely = Annotated[float, Field(ge=0.001, le=0.999)]
+
+
+class ExamplesModel(Strict):
+    """How like the examples of the rule's need an utterance is, 0–1: what is enough to open it
+    whatever else is heard, and what is needed whatever else is heard."""
+
+    enough: Likely | None = None
+    needed: Likely | None = None
+
+
 class RuleModel(Strict):
     """When to tell the agent what; or, without ``need``, to set the context or alert only."""
 
@@ -219,6 +230,7 @@ class RuleModel(Strict):
     need: str | None = None
     ability: Ability | None = None
     when: ConditionModel
+    examples: ExamplesModel | None = None
     met_by: ConditionModel | None = None
     steps: Annotated[list[StepModel], Field(min_length=1, max_length=10)] | None = None
     credit: Duration | None = None

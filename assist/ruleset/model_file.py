@@ -11,6 +11,7 @@ from .model import (
     CardModel,
     EmotionModel,
     EscalateModel,
+    ExamplesModel,
     HintModel,
     NeedModel,
     PatienceModel,
@@ -43,6 +44,7 @@ class RuleOverride(Strict):
     """What a rule says or does otherwise here; ``hint`` key by key, all else as a whole."""
 
     mode: Literal["live", "shadow", "off"] | None = None
+    examples: ExamplesModel | None = None
     hint: HintModel | None = None
     escalate: EscalateModel | None = None
     patience: PatienceModel | None = None

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from assist.core.lessons import Lessons
 from assist.core.names import meant
 
 from .check import check, wrong_name
@@ -73,6 +74,8 @@ class Pack:
     needs: dict[str, Entry[NeedModel]] = field(default_factory=dict)
     tests: list[Entry[TestModel]] = field(default_factory=list)
     roles: list[Entry[RolesModel]] = field(default_factory=list)
+    lessons: dict[str, Mapping[str, Lessons]] = field(default_factory=dict)
+    """What examples taught: folder -> speaker -> lessons."""
     overrides: list[Node] = field(default_factory=list)
     """What each file says under ``overrides:``, in the order of the files."""
 
@@ -84,6 +87,11 @@ class Pack:
         yield "an emotion", self.emotions
         yield "a rule", self.rules
         yield "a need", self.needs
+
+
+def folder_of(file: str) -> str:
+    """The folder that a file lies in, by its key; the pack's own, for most."""
+    return file.rpartition("/")[0]
 
 
 def merge(trees: Mapping[str, Node | None], report: Report) -> Pack:

@@ -21,6 +21,7 @@ from assist.core.rules import (
 
 from .bounds import MAX_RULES
 from .conditions import Conditions, happens
+from .examples import by_examples
 from .model import HintModel, RuleModel, StepModel
 from .model_conditions import CONDITION
 from .order import cycle_free
@@ -55,7 +56,7 @@ def compile_rules(scope: Scope) -> dict[str, Rule]:
 
 def _rule(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Rule:
     compiler = Conditions(scope, entry)
-    when = compiler.compile(model.when, ("when",))
+    when = by_examples(scope, entry, model, compiler.compile(model.when, ("when",)))
     steps = tuple(
         _step(compiler, step, ("steps", index)) for index, step in enumerate(model.steps or ())
     )
@@ -203,8 +204,8 @@ def _check(scope: Scope, entry: Entry[RuleModel], model: RuleModel, rule: Rule) 
         )
 
 
-_OF_HINTS = ("ability", "hint", "steps", "met_by", "patience", "escalate", "card", "supersedes",
-             "exclusive")  # fmt: skip
+_OF_HINTS = ("ability", "examples", "hint", "steps", "met_by", "patience", "escalate", "card",
+             "supersedes", "exclusive")  # fmt: skip
 
 
 def _silent(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from assist.core.names import meant
 from assist.core.protocols import Folder
-from assist.core.rules import ContextTest, Phrase
+from assist.core.rules import ContextTest, Phrase, Signal
 
 from .model import NeedModel
 from .pack import Entry, Pack
@@ -35,6 +35,9 @@ class Scope:
     used: dict[str, set[str]] = field(
         default_factory=lambda: {"signal": set(), "list": set(), "veto": set(), "emotion": set()}
     )
+
+    taught: dict[str, Signal] = field(default_factory=dict)
+    """The signals that rules make of what examples taught."""
 
     @property
     def costs(self) -> tuple[int, int, int]:

@@ -92,7 +92,8 @@ def _too_rich(written: Any) -> Iterator[TooRich]:
 
 
 _KEPT: Mapping[str, str] = {
-    "steps": "步骤", "credit": "提前做到也算", "card": "知识卡", "alert": "告警",
+    "examples": "例句", "steps": "步骤", "credit": "提前做到也算", "card": "知识卡",
+    "alert": "告警",
     "sets": "设置资料", "max_per_call": "每通最多", "supersedes": "压过", "exclusive": "互斥组",
     "applies_to": "适用范围", "valid": "有效期",
 }  # fmt: skip

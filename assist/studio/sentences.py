@@ -40,6 +40,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "alert": "，就告诉主管", "wait": "，先等{patience}", "turns": "{n} 次发言", "end": "。",
         "off": "（已停用）", "shadow": "（影子模式：只记录，不提示）", "list": "词单：{texts}",
         "veto": "附近有{texts}时不算数。", "meter": "{who}的情绪，由 {n} 个信号推动，{half}减半。",
+        "like": "{who}的话很像这项需要的例句（{least}% 以上）",
         "by": "{who}：{what}", "derived": "{who}的 `{name}`：由 {kind} 得出。",
     },
     "en": {
@@ -54,6 +55,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "shadow": " (in shadow: noted, not shown)", "list": "A list: {texts}",
         "veto": "Near {texts} a match does not count.",
         "meter": "An emotion of {who}, moved by {n} signals, halved in {half}.",
+        "like": "{who} speaks like the examples of this need ({least} % or more)",
         "by": "{who}: {what}", "derived": "`{name}` of {who}, known by {kind}.",
     },
 }  # fmt: skip
@@ -157,6 +159,9 @@ def _heard(name: str, rules: RuleSet, lang: Lang) -> str:
     if signal is None or not signal.is_text:
         if signal is not None and signal.emotion is not None:
             return signal_sentence(signal, lang).removesuffix(words["end"])
+        if signal is not None and signal.taught is not None:
+            who = speaker(signal.speaker, lang)
+            return words["like"].format(who=who, least=round(signal.taught.least * 100))
         return words["happens"].format(name=name)
     heard = [one.source for one in signal.phrases] or [one.source for one in signal.patterns]
     return words["says"].format(who=speaker(signal.speaker, lang), what=quoted(heard, lang, QUOTED))

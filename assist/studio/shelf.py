@@ -13,6 +13,7 @@ from typing import Literal
 
 from assist.ruleset.bounds import MAX_DIRECTORY_DEPTH, MAX_FILE_BYTES
 from assist.ruleset.files import decode
+from assist.ruleset.lessons import SUFFIX as LESSONS
 from assist.ruleset.load import gather
 from assist.ruleset.pack import CATALOGUE, TESTS_SUFFIX
 from assist.ruleset.packs import installed
@@ -96,7 +97,11 @@ class Shelf:
         """Every file of every pack, read anew."""
         report = Report()
         found = gather(self.paths, report)
-        files = {key: self._file(key, Path(shown)) for key, shown in found.shown.items()}
+        files = {
+            key: self._file(key, Path(shown))
+            for key, shown in found.shown.items()
+            if not key.endswith(LESSONS)  # which nobody writes by hand
+        }
         return Contents(files, found.texts, report.sorted())
 
     def find(self, key: str) -> ShelfFile:

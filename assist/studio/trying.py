@@ -133,7 +133,7 @@ class Ready:
     def for_words(self, what: Said) -> Program:
         """What does on these words what the whole rule set does."""
         rules = within(self._rules, what)
-        matcher = Matcher(rules.signals, rules.vetoes, self._folder, self._tokenizer)
+        matcher = Matcher(rules.signals, rules.vetoes, self._folder, self._tokenizer, rules.lessons)
         return Program(rules=rules, matcher=matcher, index=self._index, plans=self._plans)
 
 

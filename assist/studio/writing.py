@@ -12,7 +12,19 @@ from .forms import Surroundings, read_form
 from .roundtrip import Value, flow, scalar, with_entry, with_value
 
 ORDER = (
-    *("need", "ability", "when", "met_by", "steps", "credit", "patience", "hint", "card", "alert"),
+    *(
+        "need",
+        "ability",
+        "when",
+        "examples",
+        "met_by",
+        "steps",
+        "credit",
+        "patience",
+        "hint",
+        "card",
+        "alert",
+    ),
     *("escalate", "cooldown", "max_per_call", "once", "supersedes", "exclusive", "applies_to"),
     *("valid", "mode"),
 )

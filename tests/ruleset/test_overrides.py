@@ -162,8 +162,8 @@ def test_several_files_may_add_to_one_signal() -> None:
         (
             "overrides: {rules: {comfort: {need: bereaved}}}",
             (
-                "local/site.yaml:1:31: `need` is not known here (possible here: mode, hint, "
-                "escalate, patience, cooldown, max_per_call, applies_to, valid, card)"
+                "local/site.yaml:1:31: `need` is not known here (possible here: mode, examples, "
+                "hint, escalate, patience, cooldown, max_per_call, applies_to, valid, card)"
             ),
         ),
         (

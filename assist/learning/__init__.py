@@ -1,0 +1,8 @@
+"""Lessons from examples: what people marked, made into what the engine judges words by."""
+
+from __future__ import annotations
+
+from .examples import Example, ExampleError, digest_of, read_examples
+from .teaching import NotInstalledError, teach
+
+__all__ = ["Example", "ExampleError", "NotInstalledError", "digest_of", "read_examples", "teach"]

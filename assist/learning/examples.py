@@ -1,0 +1,82 @@
+"""Example utterances: who said what, and what it meant.
+
+A pack keeps them in ``examples/*.jsonl``, one utterance a line::
+
+    {"speaker": "customer", "text": "钱转出去了那头说没见着", "means": ["late-arrival"]}
+
+``means``: the needs that a good listener hears in it; none, for most of what people say.
+``maybe``: those that it would be no mistake to hear; such a line teaches nothing about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+FOLDER = "examples"
+SUFFIX = ".jsonl"
+
+
+class Example(BaseModel):
+    """One utterance, as a recogniser wrote it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    speaker: Literal["customer", "agent"]
+    text: Annotated[str, Field(min_length=1, max_length=4_000)]
+    means: frozenset[str] = frozenset()
+    maybe: frozenset[str] = frozenset()
+
+
+class ExampleError(ValueError):
+    """A line that is no example; says which, and why."""
+
+
+def files_of(pack: Path) -> list[Path]:
+    """The files of a pack's examples, by name."""
+    return sorted((pack / FOLDER).glob(f"*{SUFFIX}"))
+
+
+def read_examples(files: Iterable[Path]) -> list[Example]:
+    """All examples of the files, in order.
+
+    Raises :class:`ExampleError` for a line that is none, :class:`OSError` for a file that cannot be
+    read.
+    """
+    return [
+        _example(path, number, line)
+        for path in files
+        for number, line in enumerate(_text(path).splitlines(), 1)
+        if line.strip()
+    ]
+
+
+def digest_of(files: Sequence[Path]) -> str:
+    """Identifies what lessons were learned from: names and contents."""
+    hashed = blake2b(digest_size=16)
+    for path in files:
+        for part in (path.name.encode(), path.read_bytes()):
+            hashed.update(len(part).to_bytes(8, "big"))
+            hashed.update(part)
+    return hashed.hexdigest()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as bad:
+        raise ExampleError(f"{path}: not UTF-8 (byte {bad.start}); save it as UTF-8") from bad
+
+
+def _example(path: Path, number: int, line: str) -> Example:
+    try:
+        return Example.model_validate_json(line)
+    except ValidationError as bad:
+        first = bad.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        told = f"`{where}`: {first['msg']}" if where else first["msg"]
+        raise ExampleError(f"{path}:{number}: {told}") from bad

@@ -1,0 +1,115 @@
+"""The file of what examples taught a pack: read into what the engine judges by, and written.
+
+One JSON object, beside the pack's rule files, made by ``assist rules learn`` and not by hand::
+
+    {"format": 1, "examples": "<digest>",
+     "speakers": {"customer": {"lessons": {"late-arrival": -3210},
+                               "runs": {"到 账": [2310, 0, 4812]}}}}
+
+``lessons``: bias by name; ``runs``: rarity, then number of a lesson and weight in turns. All
+numbers are thousandths, so that the same file judges alike on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from assist.core.lessons import Lessons
+
+from .problems import Place
+from .syntax import Unreadable
+
+SUFFIX = ".lessons"
+THOUSAND = 1_000
+_AGAIN = "make it again with `assist rules learn`"
+
+Thousandths = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
+
+
+class SpeakerLessons(BaseModel):
+    """What was learned of one speaker's words."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    lessons: Annotated[dict[str, Thousandths], Field(min_length=1, max_length=500)]
+    runs: Annotated[dict[str, list[Thousandths]], Field(max_length=500_000)]
+
+
+class LessonsFile(BaseModel):
+    """All of the file. ``examples``: the digest of what it was learned from."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    format: Literal[1]
+    examples: str
+    speakers: dict[Literal["customer", "agent"], SpeakerLessons]
+
+
+@lru_cache(maxsize=16)
+def read_lessons(file: str, text: str) -> LessonsFile:
+    """Raises :class:`~.syntax.Unreadable` for what was not written by :func:`written`."""
+    try:
+        read = LessonsFile.model_validate_json(text)
+    except ValidationError as bad:
+        first = bad.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        told = f"{where}: {first['msg']}" if where else first["msg"]
+        raise Unreadable(
+            "R008", Place(file), f"no lessons that can be read: {told}", _AGAIN
+        ) from bad
+    for speaker, learned in read.speakers.items():
+        for run, numbers in learned.runs.items():
+            lessons = numbers[1::2]
+            if len(numbers) % 2 == 0 or any(not 0 <= n < len(learned.lessons) for n in lessons):
+                raise Unreadable(
+                    "R008",
+                    Place(file),
+                    f"{speaker}: the weights of `{run[:20]}` do not fit",
+                    _AGAIN,
+                )
+    return read
+
+
+@lru_cache(maxsize=16)
+def lessons_of(file: str, text: str) -> Mapping[str, Lessons]:
+    """By speaker, ready to judge. Raises as :func:`read_lessons` does."""
+    return {
+        speaker: Lessons(
+            names=tuple(learned.lessons),
+            biases=tuple(bias / THOUSAND for bias in learned.lessons.values()),
+            runs={
+                run: (
+                    numbers[0] / THOUSAND,
+                    tuple(
+                        (lesson, weight / THOUSAND)
+                        for lesson, weight in zip(numbers[1::2], numbers[2::2], strict=True)
+                    ),
+                )
+                for run, numbers in learned.runs.items()
+            },
+        )
+        for speaker, learned in read_lessons(file, text).speakers.items()
+    }
+
+
+def written(lessons: LessonsFile) -> str:
+    """The text of the file, a run on each line, so that versions can be compared."""
+    speakers = ",\n".join(
+        f"{json.dumps(speaker)}: "
+        f'{{"lessons": {json.dumps(learned.lessons)},\n"runs": {{\n{_runs(learned)}}}}}'
+        for speaker, learned in lessons.speakers.items()
+    )
+    head = f'{{"format": {lessons.format}, "examples": {json.dumps(lessons.examples)},'
+    return f'{head}\n"speakers": {{\n{speakers}\n}}}}\n'
+
+
+def _runs(learned: SpeakerLessons) -> str:
+    return ",\n".join(
+        f"{json.dumps(run, ensure_ascii=False)}: {json.dumps(numbers, separators=(',', ':'))}"
+        for run, numbers in learned.runs.items()
+    )

@@ -1,0 +1,108 @@
+"""Lessons learned from examples hear what was not among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assist.core.lessons import Judged
+from assist.learning import Example, ExampleError, digest_of, read_examples, teach
+from assist.learning.examples import files_of
+from assist.ruleset.lessons import lessons_of, written
+from assist.text import default_folder
+
+WHO = ("房东", "我女儿", "对方", "供货商", "学校", "老家", "我妈", "工人")
+LATE = [f"钱转给{who}了，{who}说一直没到账" for who in WHO]
+CALM = [f"{who}让我问问，转账有没有手续费" for who in WHO]
+NO = [f"{who}那边不能给您办理" for who in WHO]
+YES = [f"{who}那边我帮您办好了" for who in WHO]
+EXAMPLES = [
+    *(Example(speaker="customer", text=text, means=frozenset({"late-arrival"})) for text in LATE),
+    *(Example(speaker="customer", text=text) for text in CALM),
+    *(Example(speaker="agent", text=text, means=frozenset({"bare-refusal"})) for text in NO),
+    *(Example(speaker="agent", text=text) for text in YES),
+]
+
+
+def evidence(speaker: str, need: str, text: str) -> float:
+    lessons = lessons_of("f", written(teach(EXAMPLES, "d", default_folder())))[speaker]
+    judged = Judged(lessons)
+    judged.hear(default_folder().fold(text).text)
+    found = judged.evidence(lessons.names.index(need))
+    assert found is not None
+    return found
+
+
+def test_other_words_of_the_same_kind_are_heard() -> None:
+    assert evidence("customer", "late-arrival", "给我弟转的，他说没到账") > 0
+    assert evidence("customer", "late-arrival", "我弟问转账要不要手续费") < 0
+
+
+def test_each_need_is_learned_of_who_says_it() -> None:
+    lessons = teach(EXAMPLES, "d", default_folder())
+
+    assert list(lessons.speakers["customer"].lessons) == ["late-arrival"]
+    assert list(lessons.speakers["agent"].lessons) == ["bare-refusal"]
+
+
+def test_the_same_examples_teach_the_same() -> None:
+    folder = default_folder()
+
+    assert written(teach(EXAMPLES, "d", folder)) == written(teach(EXAMPLES, "d", folder))
+
+
+def test_what_it_may_mean_teaches_neither_way() -> None:
+    doubtful = [
+        one.model_copy(update={"maybe": frozenset({"late-arrival"})})
+        for one in EXAMPLES
+        if one.text in CALM
+    ]
+    without = [one for one in EXAMPLES if one.text not in CALM]
+
+    with pytest.raises(ValueError, match="class"):
+        teach(
+            [one for one in without if one.speaker == "customer"] + doubtful, "d", default_folder()
+        )
+
+
+def test_too_few_examples_teach_nothing() -> None:
+    with pytest.raises(ValueError, match="8 examples"):
+        teach(EXAMPLES[:3], "d", default_folder())
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"speaker": "boss", "text": "好"}', "speaker"),
+        ('{"speaker": "agent"}', "text"),
+        ('{"speaker": "agent", "text": ""}', "text"),
+        ('{"speaker": "agent", "text": "好", "mean": []}', "mean"),
+        ("nonsense", "JSON"),
+    ],
+)
+def test_a_line_that_is_no_example_is_named(tmp_path: Path, line: str, says: str) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"speaker": "agent", "text": "好"}\n\n' + line + "\n", encoding="utf-8")
+
+    with pytest.raises(ExampleError, match=says) as told:
+        read_examples([file])
+    assert f"{file}:3:" in str(told.value)
+
+
+def test_a_file_of_another_encoding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes('{"speaker": "agent", "text": "好"}'.encode("gbk"))
+
+    with pytest.raises(ExampleError, match="UTF-8"):
+        read_examples([file])
+
+
+def test_examples_are_known_by_what_they_say(tmp_path: Path) -> None:
+    folder = tmp_path / "examples"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("1", encoding="utf-8")
+    before = digest_of(files_of(tmp_path))
+    (folder / "a.jsonl").write_text("2", encoding="utf-8")
+
+    assert digest_of(files_of(tmp_path)) != before
