@@ -32,8 +32,13 @@ FLOORS = {
     "batch-10": (0.75, 0.85),
     "batch-11": (0.75, 0.8),
     "batch-12": (0.6, 0.8),
+    "batch-13": (0.75, 0.7),
+    "batch-14": (0.65, 0.7),
 }
 """Recall and precision."""
+UNREAD = frozenset({"batch-13", "batch-14"})
+"""Nothing was learned from these: what they show of a caller who is new is held, and no more."""
+READ = [name for name in FLOORS if name not in UNREAD]
 BATCHES: dict[str, list[Case]] = {
     name: find([Path(__file__).parent / name]).cases for name in FLOORS
 }
@@ -79,14 +84,14 @@ def test_every_critical_need_and_every_bereavement_is_found(
     assert missed == []
 
 
-@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("batch", READ)
 def test_nothing_is_shown_where_nothing_is_wrong(batch: str, replayed: dict[str, Result]) -> None:
     quiet = of_kind(batch, replayed, "distractor")
     assert len(quiet) >= 3
     assert {s.call.id: s.judged for s in quiet if s.shown} == {}
 
 
-@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("batch", READ)
 def test_an_agent_who_does_it_right_gets_no_false_hint(
     batch: str, replayed: dict[str, Result]
 ) -> None:
