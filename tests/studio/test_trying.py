@@ -53,8 +53,8 @@ def whole() -> Program:
     return build(rules, default_folder(), default_tokenizer())
 
 
+EXAMPLES = "examples: {enough: 0.6, needed: 0.1}"
 EDITS = [
-    (KEY, "cooldown: 30s", "cooldown: 31s"),
     ("bank-zh/lists.yaml", "老伴", "老伴儿"),
     ("bank-zh/empathy.yaml", "phrases: [", "phrases: [您别急, "),
 ]
@@ -91,7 +91,7 @@ def test_a_comment_touches_nothing() -> None:
 
 
 def test_the_tests_of_the_file_come_first_and_say_how_they_went_before() -> None:
-    before, after = compiled(), compiled(KEY, "when: {any: [", "when: {all: [")
+    before, after = compiled(), compiled(KEY, EXAMPLES, "mode: off")
     assert before.rules is not None
     assert after.rules is not None
     found = trier().touched(KEY, before.rules, after.rules, after.tests, before.tests)

@@ -73,7 +73,7 @@ def test_what_cannot_be_is_refused() -> None:
 @pytest.mark.parametrize(
     ("args", "told"),
     [
-        ([], "upstreams: Field required"),
+        ([], "upstreams: name the recogniser to pass calls on to: --upstream"),
         (["--upstream", "https://asr"], "upstreams: 'https://asr': write it as"),
         (["--config", "/nowhere.yaml"], "/nowhere.yaml: "),
     ],
