@@ -17,7 +17,7 @@ from playwright.sync_api import Page, expect
 
 from assist.node.samples import load_samples
 
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 120
 AGENTS = "a-token-of-the-agents-01"
 SUPERVISORS = "a-token-of-supervisors-01"
 NAME = "林主管"

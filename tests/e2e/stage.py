@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 120
 
 
 class Stage:
