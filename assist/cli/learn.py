@@ -61,18 +61,19 @@ def learn(
         fresh = _learned_from(file) == digest
         typer.echo(words["fresh" if fresh else "stale"].format(file=file, pack=pack))
         raise typer.Exit(0 if fresh else STALE)
-    lessons = _taught(files, digest, words)
+    lessons, learned_from = _taught(files, digest, words)
     text = written(lessons)
     file.write_text(text, encoding="utf-8")
     count = sum(len(each.lessons) for each in lessons.speakers.values())
     typer.echo(
         words["done"].format(
-            file=file, count=_count(files), lessons=count, size=len(text.encode()) // 1000
+            file=file, count=learned_from, lessons=count, size=len(text.encode()) // 1000
         )
     )
 
 
-def _taught(files: list[Path], digest: str, words: dict[str, str]) -> LessonsFile:
+def _taught(files: list[Path], digest: str, words: dict[str, str]) -> tuple[LessonsFile, int]:
+    """The lessons, and from how many examples."""
     try:
         examples = read_examples(files)
         known = catalogued()
@@ -80,13 +81,9 @@ def _taught(files: list[Path], digest: str, words: dict[str, str]) -> LessonsFil
             for need in sorted((one.means | one.maybe) - known.keys()):
                 _refuse(words["need"].format(need=need))
         with Console(stderr=True).status(words["busy"].format(count=len(examples))):
-            return teach(examples, digest, default_folder())
+            return teach(examples, digest, default_folder()), len(examples)
     except (ExampleError, NotInstalledError, ValueError, OSError) as bad:
         _refuse(str(bad))
-
-
-def _count(files: list[Path]) -> int:
-    return len(read_examples(files))
 
 
 def _learned_from(file: Path) -> str | None:

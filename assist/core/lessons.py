@@ -29,8 +29,8 @@ FAMILIAR: Final = 0.5
 """A text of whose units the lessons know fewer than this share is of another language, or of other
 things than they were learned from: they say nothing of it."""
 
-Weights = tuple[tuple[int, float], ...]
-"""(number of the lesson, weight)."""
+Weights = Mapping[int, float]
+"""Number of the lesson -> weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,10 @@ def runs(words: Sequence[str], end: int) -> Iterator[tuple[int, str]]:
 class Judged:
     """One text as the lessons judge it, which may go on being said."""
 
-    __slots__ = ("_familiar", "_lessons", "_seen", "_spans", "_square", "_sums", "_text", "_words")
+    __slots__ = (
+        *("_counted", "_familiar", "_lessons", "_seen", "_spans", "_square", "_sums", "_text"),
+        "_words",
+    )
 
     def __init__(self, lessons: Lessons) -> None:
         self._lessons = lessons
@@ -105,12 +108,10 @@ class Judged:
     def where(self, lesson: int) -> Span | None:
         """The run that speaks most for the lesson, the first of equals; None where none does."""
         best, place = 0.0, None
-        for end in range(1, len(self._words) + 1):
-            for length, run in runs(self._words, end):
-                known = self._lessons.runs.get(run)
-                weight = _of(lesson, known[1]) * known[0] if known is not None else 0.0
-                if weight > best:
-                    best, place = weight, (self._spans[end - length][0], self._spans[end - 1][1])
+        for span, rarity, weights in self._counted:
+            weight = weights.get(lesson, 0.0) * rarity
+            if weight > best:
+                best, place = weight, span
         return Span(*place) if place is not None else None
 
     def _forget(self) -> None:
@@ -118,6 +119,7 @@ class Judged:
         self._words: list[str] = []
         self._spans: list[tuple[int, int]] = []
         self._seen: set[str] = set()
+        self._counted: list[tuple[tuple[int, int], float, Weights]] = []
         self._sums = [0.0] * len(self._lessons.names)
         self._square = 0.0
         self._familiar = 0
@@ -131,21 +133,19 @@ class Judged:
 
     def _count(self) -> None:
         known = self._lessons.runs
+        spans = self._spans
         self._familiar += self._words[-1] in known
-        for _, run in runs(self._words, len(self._words)):
+        for length, run in runs(self._words, len(self._words)):
             if run in self._seen or run not in known:
                 continue
             self._seen.add(run)
             rarity, weights = known[run]
+            self._counted.append(((spans[-length][0], spans[-1][1]), rarity, weights))
             self._square += rarity * rarity
-            for lesson, weight in weights:
+            for lesson, weight in weights.items():
                 self._sums[lesson] += rarity * weight
 
 
 def log_odds(probability: float) -> float:
     """``log(p / (1 - p))`` for ``0 < p < 1``."""
     return math.log(probability / (1 - probability))
-
-
-def _of(lesson: int, weights: Weights) -> float:
-    return next((weight for number, weight in weights if number == lesson), 0.0)

@@ -13,13 +13,11 @@ from .rules import Signal
 
 @dataclass(frozen=True, slots=True)
 class TaughtPlan:
-    """A signal, the number of its lesson, from which evidence on it is heard, and whether it is
-    only needed: then a text may be too short to mean something by itself."""
+    """A signal, the number of its lesson, and from which evidence on it is heard."""
 
     signal: Signal
     lesson: int
     least: float
-    needed: bool
 
 
 class TaughtPlans:
@@ -37,7 +35,7 @@ class TaughtPlans:
             if taught is None or signal.speaker != speaker:
                 continue
             lesson = lessons[taught.pack, speaker].names.index(taught.lesson)
-            plan = TaughtPlan(signal, lesson, log_odds(taught.least), taught.needed)
+            plan = TaughtPlan(signal, lesson, log_odds(taught.least))
             plans.setdefault((taught.pack, speaker), []).append(plan)
         self.packs = tuple((lessons[key], tuple(found)) for key, found in plans.items())
 
@@ -54,12 +52,13 @@ class Student:
 
     def hear(self, folded: Folded, *, final: bool) -> tuple[Place, ...]:
         """Where the signals are heard in the next hypothesis: at the words that speak most for
-        each. Those that count only when the utterance is final are not looked for before."""
+        each. Those that count only when the utterance is final are not looked for before, nor in
+        one that is too short to mean something by itself."""
         places: list[Place] = []
         for judged, (_, plans) in zip(self._judged, self._plans, strict=True):
             judged.hear(folded.text)
             for plan in plans:
-                if final or plan.signal.on != "final":
+                if plan.signal.on != "final" or (final and judged.is_whole):
                     place = _place(judged, plan, folded)
                     if place is not None:
                         places.append(place)
@@ -71,7 +70,7 @@ class Student:
 
 def _place(judged: Judged, plan: TaughtPlan, folded: Folded) -> Place | None:
     evidence = judged.evidence(plan.lesson)
-    if evidence is None or evidence < plan.least or not (plan.needed or judged.is_whole):
+    if evidence is None or evidence < plan.least:
         return None
     span = judged.where(plan.lesson)
     if span is None:

@@ -92,13 +92,11 @@ class FactOf:
 @dataclass(frozen=True, slots=True)
 class Taught:
     """Words as likely as ``least`` (a probability, 0–1) to mean what lesson ``lesson`` of pack
-    ``pack`` is about. ``needed``: no more is asked than that, so those count, too, that are too
-    short to mean something by themselves."""
+    ``pack`` is about. Where the signal waits for the final, few words are never enough."""
 
     pack: str
     lesson: str
     least: float
-    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ MAX_TOTAL_BYTES = 4 * 1024 * 1024
 """All files together."""
 MAX_LESSONS_BYTES = 8 * 1024 * 1024
 """One file of what examples taught, which nobody writes by hand: 1 MB at 6,000 examples."""
+MAX_TOTAL_LESSONS_BYTES = 4 * MAX_LESSONS_BYTES
+"""All files of lessons together."""
 MAX_FILES = 500
 """Files of all packs together."""
 MAX_DIRECTORY_DEPTH = 8

@@ -51,6 +51,6 @@ def _signal(
         name=name,
         speaker="agent" if speaker == "agent" else "customer",
         on="final" if key == "enough" else "partial",
-        taught=Taught(home, need, least, needed=key == "needed"),
+        taught=Taught(home, need, least),
     )
     return Heard(name)

@@ -15,6 +15,7 @@ from .bounds import (
     MAX_FILES,
     MAX_LESSONS_BYTES,
     MAX_TOTAL_BYTES,
+    MAX_TOTAL_LESSONS_BYTES,
 )
 from .lessons import SUFFIX as LESSONS
 from .pack import CATALOGUE
@@ -42,7 +43,7 @@ def find(paths: Sequence[Path], report: Report) -> Found:
     (a mounted Kubernetes volume is made of them) but never in a circle.
     """
     found = Found()
-    total = 0
+    total = learned = 0
     seen: set[Path] = set()
     for root in paths:
         told, empty = report.told, True
@@ -59,11 +60,13 @@ def find(paths: Sequence[Path], report: Report) -> Found:
             text = _read(path, place, report)
             if text is None:
                 continue
-            total += 0 if key.endswith(LESSONS) else len(text)
-            if total > MAX_TOTAL_BYTES:
-                report.error(
-                    "R003", place, f"rule files of more than {MAX_TOTAL_BYTES:,} characters"
-                )
+            if key.endswith(LESSONS):
+                learned += len(text)
+            else:
+                total += len(text)
+            if total > MAX_TOTAL_BYTES or learned > MAX_TOTAL_LESSONS_BYTES:
+                most = MAX_TOTAL_BYTES if total > MAX_TOTAL_BYTES else MAX_TOTAL_LESSONS_BYTES
+                report.error("R003", place, f"rule files of more than {most:,} characters")
                 return found
             unique = _unused(key, found.texts)
             found.texts[unique] = text

@@ -64,8 +64,9 @@ def read_lessons(file: str, text: str) -> LessonsFile:
         ) from bad
     for speaker, learned in read.speakers.items():
         for run, numbers in learned.runs.items():
-            lessons = numbers[1::2]
-            if len(numbers) % 2 == 0 or any(not 0 <= n < len(learned.lessons) for n in lessons):
+            rarity, lessons = numbers[:1], numbers[1::2]
+            fits = len(numbers) % 2 and rarity > [0] and len(lessons) == len(set(lessons))
+            if not fits or any(not 0 <= n < len(learned.lessons) for n in lessons):
                 raise Unreadable(
                     "R008",
                     Place(file),
@@ -85,10 +86,10 @@ def lessons_of(file: str, text: str) -> Mapping[str, Lessons]:
             runs={
                 run: (
                     numbers[0] / THOUSAND,
-                    tuple(
-                        (lesson, weight / THOUSAND)
+                    {
+                        lesson: weight / THOUSAND
                         for lesson, weight in zip(numbers[1::2], numbers[2::2], strict=True)
-                    ),
+                    },
                 )
                 for run, numbers in learned.runs.items()
             },

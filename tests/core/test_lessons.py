@@ -15,12 +15,12 @@ LESSONS = Lessons(
     names=("late-arrival", "customer-angry"),
     biases=(-2.0, -3.0),
     runs={
-        **dict.fromkeys("钱没账我的", (1.0, ())),
-        "到": (1.0, ((LATE, 1.0),)),
-        "没 到": (2.0, ((LATE, 4.0), (ANGRY, 0.5))),
-        **dict.fromkeys(("not", "yet", "there", "i", "am", "furiously", "fur"), (0.5, ())),
-        "furious": (2.0, ((ANGRY, 9.0),)),
-        "not yet": (1.0, ((LATE, 6.0),)),
+        **dict.fromkeys("钱没账我的", (1.0, {})),
+        "到": (1.0, {LATE: 1.0}),
+        "没 到": (2.0, {LATE: 4.0, ANGRY: 0.5}),
+        **dict.fromkeys(("not", "yet", "there", "i", "am", "furiously", "fur"), (0.5, {})),
+        "furious": (2.0, {ANGRY: 9.0}),
+        "not yet": (1.0, {LATE: 6.0}),
     },
 )
 """Two lessons, of whose runs one weighs in both, and one in none."""

@@ -13,8 +13,8 @@ LESSONS = {
     ("bank", "customer"): Lessons(
         names=("late-arrival",),
         biases=(-2.0,),
-        runs=dict.fromkeys("那笔钱没到不急的", (0.1, ()))
-        | {"没 到": (1.0, ((0, 4.0),)), "不 急": (3.0, ((0, -9.0),))},
+        runs=dict.fromkeys("那笔钱没到不急的", (0.1, {}))
+        | {"没 到": (1.0, {0: 4.0}), "不 急": (3.0, {0: -9.0})},
     )
 }
 """Not there yet means late, unless there is no hurry."""
@@ -25,7 +25,7 @@ def taught(on: On = "partial", least: float = 0.5) -> Signal:
         name="late",
         speaker="customer",
         on=on,
-        taught=Taught("bank", "late-arrival", least, needed=on == "partial"),
+        taught=Taught("bank", "late-arrival", least),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assist.ruleset import Loaded, load_sources
+from assist.ruleset.files import find
 from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, read_lessons, written
+from assist.ruleset.problems import Report
 from assist.ruleset.syntax import Unreadable
 from assist.ruleset.testing import run
 from assist.text import default_folder, default_tokenizer
@@ -116,6 +120,9 @@ def test_what_is_no_probability_is_refused(examples: str) -> None:
         '{"format": 2, "examples": "", "speakers": {}}',
         written(LEARNED).replace("[1000,0,4000]", "[1000,0]"),
         written(LEARNED).replace("[1000,0,4000]", "[1000,7,4000]"),
+        written(LEARNED).replace("[1000,0,4000]", "[1000,0,4000,0,1]"),
+        written(LEARNED).replace("[1000,0,4000]", "[0,0,4000]"),
+        written(LEARNED).replace("[1000,0,4000]", "[]"),
         written(LEARNED).replace("4000", "4000000000"),
         '{"a":' * 100_000,
     ],
@@ -126,6 +133,15 @@ def test_lessons_that_cannot_be_read_are_refused_by_file(text: str) -> None:
     found = loaded("{enough: 0.5}", lessons=text)
 
     assert ("R008", "bank/learned.lessons", 1) in told(found)
+
+
+def test_lessons_are_bounded_together_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assist.ruleset.files.MAX_TOTAL_LESSONS_BYTES", 10)
+    (tmp_path / "a.lessons").write_text(written(LEARNED), encoding="utf-8")
+    report = Report()
+    find([tmp_path], report)
+
+    assert [problem.code for problem in report.sorted()] == ["R003"]
 
 
 def test_two_files_of_lessons_in_one_pack_are_one_too_many() -> None:
@@ -144,7 +160,7 @@ def test_what_is_written_is_read_again() -> None:
 
     assert read_lessons("f", text) == LEARNED
     assert written(read_lessons("f", text)) == text
-    assert lessons_of("f", text)["customer"].runs["没 到"] == (1.0, ((0, 4.0),))
+    assert lessons_of("f", text)["customer"].runs["没 到"] == (1.0, {0: 4.0})
 
 
 def test_lessons_are_part_of_what_identifies_a_rule_set() -> None:
