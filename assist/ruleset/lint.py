@@ -131,16 +131,18 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
         if len(phrase.pieces[0]) > 1 or len(literal) < 2:
             continue
         within = (
-            plain.get(literal[start:end])
+            plain[literal[start:end]]
             for start in range(len(literal))
             for end in range(start + 1, min(len(literal), start + longest) + 1)
-            if end - start < len(literal) and _whole_words(literal, start, end)
+            if literal[start:end] in plain  # first: it is seldom so, and quickly seen
+            and end - start < len(literal)
+            and _whole_words(literal, start, end)
         )
         if signal.negated != "any" and any(
             negated(literal, start) for start in range(1, len(literal))
         ):
             continue  # with a negation of its own, it is heard where the shorter one is negated
-        other = next((o for o in within if o is not None and o.variant == phrase.variant), None)
+        other = next((one for one in within if one.variant == phrase.variant), None)
         if other is not None:
             scope.report.warning(
                 "R103",
