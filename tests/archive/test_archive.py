@@ -210,7 +210,7 @@ def test_somebody_elses_database_is_left_alone(tmp_path: Path) -> None:
 
 
 async def test_the_loop_turns_while_a_long_call_is_played(tmp_path: Path, rules: Program) -> None:
-    """None of it holds up hints; 100 ms are for a machine that does much else (docs: < 20 ms)."""
+    """No step is a great part of the whole (how long the longest is: ``bench.long_call``)."""
     path = tmp_path / "assist.db"
     log = await SqliteLog.open(path, linger=0.001)
     lines = "\n".join(f"{n * 5}-{n * 5 + 3} 客户: 第{n}句什么破银行" for n in range(700))
@@ -226,4 +226,4 @@ async def test_the_loop_turns_while_a_long_call_is_played(tmp_path: Path, rules:
                     gaps.append(now - last)
                     last = now
     await log.close()
-    assert sorted(gaps)[int(len(gaps) * 0.99)] < 0.1
+    assert max(gaps) < sum(gaps) / 4

@@ -12,10 +12,9 @@ from .words import hint
 
 COMPONENT_BYTES = 30 * 1024
 """Of the component, gzipped: everything that a bank's page loads."""
-PAINTED_WITHIN_MS = 50
-"""From the frame's arrival to the frame on the screen: three refreshes; nobody sees the wait."""
-SLACK = 6
-"""This machine runs other things, too, and draws without a graphics card."""
+PAINTED_WITHIN_FRAMES = 2
+"""Of the screen, from the message's arrival: 33 ms; nobody sees the wait. How long it takes on a
+slow machine is measured by ``python -m bench.paint``."""
 WATCH = """
     const Native = WebSocket;
     window.WebSocket = class extends Native {
@@ -23,12 +22,12 @@ WATCH = """
             super(...given);
             this.addEventListener("message", ({ data }) => {
                 if (!data.includes('"hint.show"') || data.includes('"snapshot"')) return;
-                performance.mark("arrived");
+                let frames = 0;
                 const look = () => {
+                    frames += 1;
                     const { shadowRoot } = document.querySelector("assist-overlay");
                     if (shadowRoot.querySelector("article") === null) requestAnimationFrame(look);
-                    // The task after a frame that had it in: it has been painted.
-                    else setTimeout(() => performance.measure("painted", "arrived"));
+                    else window.paintedWithin = frames;
                 };
                 requestAnimationFrame(look);
             });
@@ -46,7 +45,5 @@ def test_a_hint_is_painted_at_once(desk: Desk) -> None:
     desk.sit()
     desk.sidecar.send(desk.said.show(hint()))
     expect(desk.headline).to_be_visible()
-    desk.page.wait_for_function("performance.getEntriesByName('painted').length > 0")
-    took = desk.page.evaluate("performance.getEntriesByName('painted')[0].duration")
-    print(f"painted {took:.1f} ms after its frame (budget {PAINTED_WITHIN_MS})")  # noqa: T201
-    assert took <= PAINTED_WITHIN_MS * SLACK
+    desk.page.wait_for_function("window.paintedWithin > 0")
+    assert desk.page.evaluate("window.paintedWithin") <= PAINTED_WITHIN_FRAMES
