@@ -6,16 +6,21 @@ example utterances, made by ``assist rules learn``. A text is judged by all it h
 length counts for nothing: ``p = 1 / (1 + exp(-(bias + sum(rarity * weight) / norm)))`` with
 ``norm = sqrt(sum(rarity ** 2))`` over the runs that the lessons know, each counted once (binary
 presence, inverse document frequency, L2 norm; Salton & Buckley 1988, logistic regression).
+
+Rarities, weights and biases are whole thousandths. Sums of them are exact in any order, so what a
+rewritten hypothesis takes back is subtracted, and no trace of it is left.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
+THOUSAND: Final = 1_000
+"""All numbers of a lesson are whole thousandths."""
 RUN: Final = 4
 """Units in the longest run."""
 _UNIT: Final = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
@@ -29,123 +34,178 @@ FAMILIAR: Final = 0.5
 """A text of whose units the lessons know fewer than this share is of another language, or of other
 things than they were learned from: they say nothing of it."""
 
-Weights = Mapping[int, float]
-"""Number of the lesson -> weight."""
+
+class Run(NamedTuple):
+    """What a run of units says. ``square``: of its rarity, in millionths; ``weights``: by lesson,
+    its rarity times its weight, in millionths."""
+
+    square: int
+    weights: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
     """The lessons of one pack about one speaker.
 
-    ``names``: of the lessons, by number; ``biases``: likewise. ``runs``: run -> its rarity, and
-    what it weighs in which lesson; a run's units are joined by spaces.
+    ``names``: of the lessons, by number; ``biases``: likewise, in thousandths. ``runs``: by their
+    units, joined by spaces.
     """
 
     names: tuple[str, ...]
-    biases: tuple[float, ...]
-    runs: Mapping[str, tuple[float, Weights]] = field(repr=False)
+    biases: tuple[int, ...]
+    runs: Mapping[str, Run] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Of folded text: ``[start, end)``."""
 
     start: int
     end: int
 
 
-def units(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, unit) of folded text: a word in Latin script or digits, else one character."""
-    for found in _UNIT.finditer(text):
-        yield found.start(), found.end(), found[0]
+class _Unit(NamedTuple):
+    """``end``: in the text; ``familiar``: how many units the lessons know up to and with it."""
+
+    start: int
+    end: int
+    familiar: int
 
 
-def runs(words: Sequence[str], end: int) -> Iterator[tuple[int, str]]:
-    """(length, run) of the runs of units that end before ``end``, the shortest first."""
-    for length in range(1, min(RUN, end) + 1):
-        yield length, " ".join(words[end - length : end])
+class _Counted(NamedTuple):
+    """A run where it was first said. ``unit``: its last one's number."""
+
+    run: str
+    unit: int
+    span: Span
+    says: Run
+
+
+def units(text: str) -> Iterator[str]:
+    """The units of folded text: words in Latin script or digits, else single characters."""
+    return (found[0] for found in _UNIT.finditer(text))
+
+
+def runs_of(text: str) -> frozenset[str]:
+    """All runs that folded text holds."""
+    words = list(units(text))
+    return frozenset(
+        " ".join(words[end - length : end])
+        for end in range(1, len(words) + 1)
+        for length in range(1, min(RUN, end) + 1)
+    )
 
 
 class Judged:
-    """One text as the lessons judge it, which may go on being said."""
+    """One text as the lessons judge it, which may go on being said.
+
+    ``sums``: by lesson, in millionths. ``norm``: in thousandths; 0 where there is too little of the
+    text, or too little that the lessons know, to say anything of it.
+    """
 
     __slots__ = (
-        *("_counted", "_familiar", "_lessons", "_seen", "_spans", "_square", "_sums", "_text"),
-        "_words",
+        *("_best", "_counted", "_joined", "_known", "_seen", "_square", "_starts", "_text"),
+        *("_units", "norm", "sums"),
     )
 
     def __init__(self, lessons: Lessons) -> None:
-        self._lessons = lessons
+        self._known = lessons.runs
+        self.sums = [0] * len(lessons.names)
+        self.norm = 0.0
         self._text = ""
-        self._forget()
+        self._units: list[_Unit] = []
+        self._joined = ""
+        """The units, each with a space behind it."""
+        self._starts: list[int] = []
+        """Of the units, in what is joined."""
+        self._seen: set[str] = set()
+        self._counted: list[_Counted] = []
+        self._square = 0
+        self._best: dict[int, tuple[int, int, Span | None]] = {}
+        """By lesson: how many of the counted were looked at, the greatest weight, and its run."""
 
     def hear(self, text: str) -> None:
-        """Take the folded text anew. What it adds to the last one is all that is looked at; a text
-        that was rewritten is read from its start, so that it never matters how it came about."""
+        """Take the folded text anew. Only what differs from the last one's beginning is looked at,
+        and it never matters which texts came before."""
         if text == self._text:
             return
-        if not self._goes_on(text):
-            self._forget()
-        at = self._spans[-1][1] if self._spans else 0
-        for start, end, word in units(text[at:]):
-            self._spans.append((at + start, at + end))
-            self._words.append(word)
-            self._count()
+        self._take_back(text)
+        at = self._units[-1].end if self._units else 0
+        for found in _UNIT.finditer(text, at):
+            self._count(found[0], found.start(), found.end())
         self._text = text
-
-    def evidence(self, lesson: int) -> float | None:
-        """Log-odds that the text means what the lesson is about; None where there is too little of
-        it, or too little that the lessons know."""
-        if len(self._words) < JUDGED or self._familiar <= FAMILIAR * len(self._words):
-            return None
-        return self._lessons.biases[lesson] + self._sums[lesson] / math.sqrt(self._square)
+        says = len(self._units)
+        if says < JUDGED or self._units[-1].familiar <= FAMILIAR * says:
+            self.norm = 0.0
+        else:
+            self.norm = math.sqrt(self._square)
 
     @property
     def is_whole(self) -> bool:
         """Whether the text is long enough to mean something by itself."""
-        return len(self._words) >= WHOLE
+        return len(self._units) >= WHOLE
+
+    def likely(self, least: Collection[tuple[int, float]]) -> list[int]:
+        """Which of these pairs of lesson and :func:`margin` the text reaches, by their places."""
+        if not self.norm:
+            return []
+        sums, norm = self.sums, self.norm
+        return [at for at, (lesson, much) in enumerate(least) if sums[lesson] >= much * norm]
 
     def where(self, lesson: int) -> Span | None:
         """The run that speaks most for the lesson, the first of equals; None where none does."""
-        best, place = 0.0, None
-        for span, rarity, weights in self._counted:
-            weight = weights.get(lesson, 0.0) * rarity
-            if weight > best:
-                best, place = weight, span
-        return Span(*place) if place is not None else None
+        looked, most, place = self._best.get(lesson, (0, 0, None))
+        for counted in self._counted[looked:]:
+            weight = counted.says.weights.get(lesson, 0)
+            if weight > most:
+                most, place = weight, counted.span
+        self._best[lesson] = len(self._counted), most, place
+        return place
 
-    def _forget(self) -> None:
-        self._text = ""
-        self._words: list[str] = []
-        self._spans: list[tuple[int, int]] = []
-        self._seen: set[str] = set()
-        self._counted: list[tuple[tuple[int, int], float, Weights]] = []
-        self._sums = [0.0] * len(self._lessons.names)
-        self._square = 0.0
-        self._familiar = 0
+    def _take_back(self, text: str) -> None:
+        """Forget the units with which ``text`` does not begin, or which are longer in it."""
+        kept = self._units
+        while kept and not self._begins_with(text, kept[-1]):
+            del kept[-1]
+        if len(kept) == len(self._starts):
+            return
+        self._joined = self._joined[: self._starts[len(kept)]]
+        del self._starts[len(kept) :]
+        while self._counted and self._counted[-1].unit >= len(kept):
+            run, _, _, says = self._counted.pop()
+            self._seen.remove(run)
+            self._square -= says.square
+            for lesson, weight in says.weights.items():
+                self.sums[lesson] -= weight
+        self._best.clear()
 
-    def _goes_on(self, text: str) -> bool:
-        """Whether ``text`` begins with all units of the last one, none of them longer now."""
-        if not text.startswith(self._text):
-            return False
-        following = text[len(self._text) : len(self._text) + 1]
-        return not (self._words and following and _UNIT.fullmatch(self._words[-1] + following))
+    def _begins_with(self, text: str, unit: _Unit) -> bool:
+        found = _UNIT.match(text, unit.start)
+        return (
+            found is not None
+            and found.end() == unit.end
+            and text.startswith(self._text[: unit.end])
+        )
 
-    def _count(self) -> None:
-        known = self._lessons.runs
-        spans = self._spans
-        self._familiar += self._words[-1] in known
-        for length, run in runs(self._words, len(self._words)):
-            if run in self._seen or run not in known:
-                continue
-            self._seen.add(run)
-            rarity, weights = known[run]
-            self._counted.append(((spans[-length][0], spans[-1][1]), rarity, weights))
-            self._square += rarity * rarity
-            for lesson, weight in weights.items():
-                self._sums[lesson] += rarity * weight
+    def _count(self, word: str, start: int, end: int) -> None:
+        known, kept, starts = self._known, self._units, self._starts
+        before = kept[-1].familiar if kept else 0
+        number = len(kept)
+        kept.append(_Unit(start, end, before + (word in known)))
+        starts.append(len(self._joined))
+        joined = self._joined + word
+        self._joined = joined + " "
+        for first in range(number, max(number - RUN, -1), -1):
+            run = joined[starts[first] :]
+            says = known.get(run)
+            if says is not None and run not in self._seen:
+                self._seen.add(run)
+                self._counted.append(_Counted(run, number, Span(kept[first].start, end), says))
+                self._square += says.square
+                for lesson, weight in says.weights.items():
+                    self.sums[lesson] += weight
 
 
-def log_odds(probability: float) -> float:
-    """``log(p / (1 - p))`` for ``0 < p < 1``."""
-    return math.log(probability / (1 - probability))
+def margin(probability: float, bias: int) -> float:
+    """What ``sums[lesson] / norm`` has to reach, in thousandths, for the lesson to be as probable:
+    ``log(p / (1 - p)) - bias`` for ``0 < p < 1``."""
+    return THOUSAND * math.log(probability / (1 - probability)) - bias

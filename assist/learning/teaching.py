@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from assist.core.lessons import runs, units
+from assist.core.lessons import THOUSAND, runs_of
 from assist.core.protocols import Folder
-from assist.ruleset.lessons import THOUSAND, LessonsFile, SpeakerLessons
+from assist.ruleset.lessons import LessonsFile, SpeakerLessons
 
 from .examples import Example
 
@@ -68,7 +68,7 @@ def _speakers(examples: Sequence[Example]) -> dict[str, str]:
 
 
 def _speaker(examples: Sequence[Example], names: Sequence[str], folder: Folder) -> SpeakerLessons:
-    held = [_runs(folder.fold(one.text).text) for one in examples]
+    held = [runs_of(folder.fold(one.text).text) for one in examples]
     spread = Counter(run for found in held for run in found)
     known = {run: at for at, run in enumerate(sorted(r for r, n in spread.items() if n >= TWICE))}
     rarity = [1 + math.log((1 + len(examples)) / (1 + spread[run])) for run in known]
@@ -85,11 +85,6 @@ def _speaker(examples: Sequence[Example], names: Sequence[str], folder: Folder) 
             if weight := round(lesson[at] * THOUSAND):
                 weights[order[at]] += [number, weight]
     return SpeakerLessons(lessons=biases, runs=weights)
-
-
-def _runs(text: str) -> frozenset[str]:
-    words = [word for _, _, word in units(text)]
-    return frozenset(run for end in range(1, len(words) + 1) for _, run in runs(words, end))
 
 
 def _table(

@@ -19,13 +19,14 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assist.core.lessons import Lessons
+from assist.core.lessons import Lessons, Run
 
 from .problems import Place
 from .syntax import Unreadable
 
 SUFFIX = ".lessons"
-THOUSAND = 1_000
+_NOTHING: Mapping[int, int] = {}
+"""What many runs weigh: they are known, and say nothing."""
 _AGAIN = "make it again with `assist rules learn`"
 
 Thousandths = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
@@ -82,20 +83,19 @@ def lessons_of(file: str, text: str) -> Mapping[str, Lessons]:
     return {
         speaker: Lessons(
             names=tuple(learned.lessons),
-            biases=tuple(bias / THOUSAND for bias in learned.lessons.values()),
-            runs={
-                run: (
-                    numbers[0] / THOUSAND,
-                    {
-                        lesson: weight / THOUSAND
-                        for lesson, weight in zip(numbers[1::2], numbers[2::2], strict=True)
-                    },
-                )
-                for run, numbers in learned.runs.items()
-            },
+            biases=tuple(learned.lessons.values()),
+            runs={run: _run(numbers) for run, numbers in learned.runs.items()},
         )
         for speaker, learned in read_lessons(file, text).speakers.items()
     }
+
+
+def _run(numbers: list[int]) -> Run:
+    rarity = numbers[0]
+    if len(numbers) == 1:
+        return Run(rarity * rarity, _NOTHING)
+    each = zip(numbers[1::2], numbers[2::2], strict=True)
+    return Run(rarity * rarity, {lesson: rarity * weight for lesson, weight in each})
 
 
 def written(lessons: LessonsFile) -> str:

@@ -8,19 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.lessons import Judged, Lessons, Span, log_odds, units
+from assist.core.lessons import THOUSAND, Judged, Lessons, Run, Span, margin, runs_of, units
 
 LATE, ANGRY = 0, 1
+
+
+def run(rarity: float, weights: dict[int, float]) -> Run:
+    square = round(rarity**2 * THOUSAND**2)
+    return Run(square, {at: round(rarity * w * THOUSAND**2) for at, w in weights.items()})
+
+
 LESSONS = Lessons(
     names=("late-arrival", "customer-angry"),
-    biases=(-2.0, -3.0),
+    biases=(-2_000, -3_000),
     runs={
-        **dict.fromkeys("钱没账我的", (1.0, {})),
-        "到": (1.0, {LATE: 1.0}),
-        "没 到": (2.0, {LATE: 4.0, ANGRY: 0.5}),
-        **dict.fromkeys(("not", "yet", "there", "i", "am", "furiously", "fur"), (0.5, {})),
-        "furious": (2.0, {ANGRY: 9.0}),
-        "not yet": (1.0, {LATE: 6.0}),
+        **dict.fromkeys("钱没账我的", run(1.0, {})),
+        "到": run(1.0, {LATE: 1.0}),
+        "没 到": run(2.0, {LATE: 4.0, ANGRY: 0.5}),
+        **dict.fromkeys(("not", "yet", "there", "i", "am", "furiously", "fur"), run(0.5, {})),
+        "furious": run(2.0, {ANGRY: 9.0}),
+        "not yet": run(1.0, {LATE: 6.0}),
     },
 )
 """Two lessons, of whose runs one weighs in both, and one in none."""
@@ -33,37 +40,44 @@ def judged(*hypotheses: str) -> Judged:
     return judge
 
 
+def evidence(judge: Judged, lesson: int) -> float | None:
+    """Log-odds; None where nothing is said."""
+    if not judge.norm:
+        return None
+    return (LESSONS.biases[lesson] + judge.sums[lesson] / judge.norm) / THOUSAND
+
+
 def test_evidence_is_what_the_runs_weigh_whatever_the_length() -> None:
     norm = math.sqrt(1.0**2 + 1.0**2 + 1.0**2 + 1.0**2 + 2.0**2)  # 钱, 没, 到, 账 and 没到
 
-    assert judged("钱没到账").evidence(LATE) == pytest.approx(-2.0 + (1.0 + 2.0 * 4.0) / norm)
-    assert judged("钱没到账").evidence(ANGRY) == pytest.approx(-3.0 + 2.0 * 0.5 / norm)
+    assert evidence(judged("钱没到账"), LATE) == pytest.approx(-2.0 + (1.0 + 2.0 * 4.0) / norm)
+    assert evidence(judged("钱没到账"), ANGRY) == pytest.approx(-3.0 + 2.0 * 0.5 / norm)
 
 
 def test_of_words_that_it_hardly_knows_it_says_nothing() -> None:
-    assert judged("今天天气好没到").evidence(LATE) is None
-    assert judged("the weather is not yet").evidence(LATE) is None
-    assert judged("没到").evidence(LATE) is None
-    assert judged("").evidence(ANGRY) is None
+    assert evidence(judged("今天天气好没到"), LATE) is None
+    assert evidence(judged("the weather is not yet"), LATE) is None
+    assert evidence(judged("没到"), LATE) is None
+    assert evidence(judged(""), ANGRY) is None
 
 
 def test_a_run_that_is_said_twice_counts_once() -> None:
-    assert judged("我的没到没到").evidence(LATE) == judged("我的没到").evidence(LATE)
+    assert evidence(judged("我的没到没到"), LATE) == evidence(judged("我的没到"), LATE)
 
 
 def test_latin_script_is_judged_by_words() -> None:
-    assert [unit for _, _, unit in units("it's 没到 12345 yet")] == [
-        *("it's", "没", "到", "12345", "yet")
-    ]
-    assert (judged("i am not yet there").evidence(LATE) or 0.0) > -2.0
-    assert judged("yet there i am not").evidence(LATE) == -2.0
+    assert [*units("it's 没到 12345 yet")] == [*("it's", "没", "到", "12345", "yet")]
+    assert (evidence(judged("i am not yet there"), LATE) or 0.0) > -2.0
+    assert evidence(judged("yet there i am not"), LATE) == -2.0
 
 
 def test_a_word_that_goes_on_is_another_word() -> None:
     at_once = judged("there i am furious")
 
-    assert judged("there i am fur", "there i am furious").evidence(ANGRY) == at_once.evidence(ANGRY)
-    assert judged("there i am furious", "there i am furiously").evidence(ANGRY) == -3.0
+    assert evidence(judged("there i am fur", "there i am furious"), ANGRY) == evidence(
+        at_once, ANGRY
+    )
+    assert evidence(judged("there i am furious", "there i am furiously"), ANGRY) == -3.0
 
 
 def test_what_is_short_may_be_like_something_and_yet_not_mean_it() -> None:
@@ -77,9 +91,19 @@ def test_the_words_that_say_most_are_where_it_is_heard() -> None:
     assert judged("今天").where(LATE) is None
 
 
-def test_likely_and_unlikely_weigh_against_each_other() -> None:
-    assert log_odds(0.5) == 0.0
-    assert log_odds(0.9) == pytest.approx(-log_odds(0.1))
+def test_it_is_likely_where_evidence_reaches_the_margin() -> None:
+    at_odds = evidence(judged("我的钱没到账"), LATE)
+    assert at_odds is not None
+    chance = 1 / (1 + math.exp(-at_odds))
+    least = [
+        (ANGRY, margin(0.5, LESSONS.biases[ANGRY])),
+        (LATE, margin(chance + 0.001, LESSONS.biases[LATE])),
+        (LATE, margin(chance - 0.001, LESSONS.biases[LATE])),
+    ]
+
+    assert judged("我的钱没到账").likely(least) == [2]
+    assert judged("没到").likely(least) == []
+    assert margin(0.9, -500) == pytest.approx(1_000 - margin(0.1, -500))
 
 
 SAID = st.text(alphabet="没到账好 notyefuris", max_size=24)
@@ -90,5 +114,14 @@ def test_it_never_matters_which_hypotheses_came_before(before: list[str], last: 
     step_by_step, at_once = judged(*before, last), judged(last)
 
     for lesson in (LATE, ANGRY):
-        assert step_by_step.evidence(lesson) == at_once.evidence(lesson)
+        assert evidence(step_by_step, lesson) == evidence(at_once, lesson)
         assert step_by_step.where(lesson) == at_once.where(lesson)
+
+
+@given(SAID)
+def test_what_is_summed_up_is_all_runs_that_the_text_holds(text: str) -> None:
+    judge, held = judged(text), [LESSONS.runs[r] for r in runs_of(text) if r in LESSONS.runs]
+
+    for lesson in (LATE, ANGRY):
+        assert judge.sums[lesson] == sum(run.weights.get(lesson, 0) for run in held)
+    assert judge.norm in (0.0, math.sqrt(sum(run.square for run in held)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from assist.core.lessons import Lessons
+from assist.core.lessons import Lessons, Run
 from assist.core.match import Matcher, UtteranceText
 from assist.core.rules import On, Phrase, Signal, Taught
 from assist.text import default_folder, default_tokenizer
@@ -12,9 +12,12 @@ from assist.text import default_folder, default_tokenizer
 LESSONS = {
     ("bank", "customer"): Lessons(
         names=("late-arrival",),
-        biases=(-2.0,),
-        runs=dict.fromkeys("那笔钱没到不急的", (0.1, {}))
-        | {"没 到": (1.0, {0: 4.0}), "不 急": (3.0, {0: -9.0})},
+        biases=(-2_000,),
+        runs=dict.fromkeys("那笔钱没到不急的", Run(100**2, {}))
+        | {
+            "没 到": Run(1_000**2, {0: 4_000_000}),
+            "不 急": Run(3_000**2, {0: -27_000_000}),
+        },
     )
 }
 """Not there yet means late, unless there is no hurry."""

@@ -160,7 +160,7 @@ def test_what_is_written_is_read_again() -> None:
 
     assert read_lessons("f", text) == LEARNED
     assert written(read_lessons("f", text)) == text
-    assert lessons_of("f", text)["customer"].runs["没 到"] == (1.0, {0: 4.0})
+    assert lessons_of("f", text)["customer"].runs["没 到"] == (1_000**2, {0: 1_000 * 4_000})
 
 
 def test_lessons_are_part_of_what_identifies_a_rule_set() -> None:
