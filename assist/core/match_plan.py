@@ -164,12 +164,10 @@ class FormPlan:
 
     def close(self, number: int, needed: Iterable[int], pattern: PatternPlan) -> None:
         """``pattern`` ends with the literal, and has one of those that are ``needed``."""
-        literal = self._literals[number]
-        closings = dict(literal.closings)
+        closings = self._literals[number].closings
         for other in needed:
             closings[other] = (*closings.get(other, ()), pattern)
             self._literals[other].arms = True
-        literal.closings = closings
 
     def open(self, number: int, pattern: PatternPlan) -> None:
         """``pattern`` needs the literal, and what it ends with cannot be said."""
@@ -190,17 +188,15 @@ class _Form:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, bool], int] = {}
 
-    def number(self, literal: str, *, cut: bool = False) -> tuple[int, bool]:
-        """The literal's number, and whether it must be whole."""
-        narrow = has_narrow_edge(literal)
-        key = (literal, cut and narrow)
-        return self._numbers.setdefault(key, len(self._numbers)), narrow and not cut
-
     def noting(self, forms: Sequence[FormPlan], *, cut: bool = False) -> Callable[[str], int]:
+        """Gives a literal its number, and lets the forms know it."""
+        numbers = self._numbers
+
         def number(literal: str) -> int:
-            given, must_be_whole = self.number(literal, cut=cut)
+            narrow = has_narrow_edge(literal)
+            given = numbers.setdefault((literal, cut and narrow), len(numbers))
             for form in forms:
-                form.note(given, literal, must_be_whole=must_be_whole)
+                form.note(given, literal, must_be_whole=narrow and not cut)
             return given
 
         return number
@@ -224,6 +220,7 @@ class Plans:
         self._folded, self._original, self._sounds = _Form(), _Form(), _Form()
         self._sounder = sounder
         self._vetoes: dict[str, VetoPlan] = {}
+        self._vetoed: set[tuple[str, FormPlan]] = set()
         self.speakers = {
             speaker: SpeakerPlan(FormPlan(), FormPlan(), FormPlan())
             for speaker in ("customer", "agent")
@@ -293,9 +290,10 @@ class Plans:
             phrases = [PhrasePlan.of(phrase, number) for phrase in veto.phrases]
             plan = VetoPlan(PhraseGroup(phrases), veto.before, veto.after, veto.scope)
             self._vetoes[veto.name] = plan
-        else:  # heard of by another speaker, perhaps
-            for phrase in veto.phrases:
+        elif not self._vetoed.issuperset((veto.name, form) for form in forms):
+            for phrase in veto.phrases:  # heard of by another speaker
                 PhrasePlan.of(phrase, number)
+        self._vetoed.update((veto.name, form) for form in forms)
         return plan
 
 

@@ -8,7 +8,7 @@ hypothesis two characters longer costs a scan of four characters, whatever the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import AhoCorasick
@@ -52,7 +52,7 @@ class Literal:
         self.length = len(text)
         self.must_be_whole = must_be_whole
         self.completes: tuple[Completion, ...] = ()
-        self.closings: Mapping[int, tuple[PatternPlan, ...]] = {}
+        self.closings: dict[int, tuple[PatternPlan, ...]] = {}
         self.arms = self.begins = False
         self.opens: tuple[PatternPlan, ...] = ()
 

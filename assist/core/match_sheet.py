@@ -37,7 +37,8 @@ def _is_point(text: str, at: int) -> bool:
 
 def has_narrow_edge(literal: str) -> bool:
     """Whether the literal could cut a Latin word or a number in two."""
-    return any(edge < _WIDE and edge.isalnum() for edge in (literal[0], literal[-1]))
+    first, last = literal[0], literal[-1]
+    return (first < _WIDE and first.isalnum()) or (last < _WIDE and last.isalnum())
 
 
 def _word_start(text: str, at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from assist.core.hints import PRIORITIES
@@ -28,6 +28,7 @@ PACE_VARIES = 1.15
 SHORTEST_SILENCE = 3_000
 """Pauses within what somebody tells reach this (:data:`assist.core.stretches.PAUSE_MS`)."""
 LEAST_SIMILAR = 0.5
+_COMMA = re.compile("[，、；]")
 _SLOT = re.compile(r"\{(\w[\w-]*)\}")
 
 
@@ -57,10 +58,11 @@ def _nothing_else(_: Used) -> None:
 
 
 def _signal(scope: Scope, signal: Signal) -> None:
+    places = _phrase_places(scope, signal)
     _patterns(scope, signal)
-    _single_characters(scope, signal)
-    _several_in_one(scope, signal)
-    _shadowed(scope, signal)
+    _single_characters(scope, signal, places)
+    _several_in_one(scope, places)
+    _shadowed(scope, signal, places)
     _manner(scope, signal)
     _label(scope, signal)
 
@@ -90,10 +92,9 @@ def _label(scope: Scope, signal: Signal) -> None:
                 )
 
 
-def _single_characters(scope: Scope, signal: Signal) -> None:
+def _single_characters(scope: Scope, signal: Signal, places: Mapping[str, Place]) -> None:
     if signal.word:
         return
-    places = _phrase_places(scope, signal)
     for phrase in signal.phrases:
         if len(phrase.pieces) == 1 and min(map(len, phrase.pieces[0])) == 1:
             scope.report.warning(
@@ -104,10 +105,10 @@ def _single_characters(scope: Scope, signal: Signal) -> None:
             )
 
 
-def _several_in_one(scope: Scope, signal: Signal) -> None:
+def _several_in_one(scope: Scope, places: Mapping[str, Place]) -> None:
     """A full-width comma separates nothing in YAML: what holds one is a single phrase."""
-    for source, place in _phrase_places(scope, signal).items():
-        parts = [part for part in re.split("[，、；]", source) if part.strip()]
+    for source, place in places.items():
+        parts = [part for part in _COMMA.split(source) if part.strip()]
         if len(parts) > 1:
             scope.report.warning(
                 "R116",
@@ -117,13 +118,12 @@ def _several_in_one(scope: Scope, signal: Signal) -> None:
             )
 
 
-def _shadowed(scope: Scope, signal: Signal) -> None:
+def _shadowed(scope: Scope, signal: Signal, places: Mapping[str, Place]) -> None:
     """A plain phrase that contains another adds nothing, unless borders or variants matter."""
     if signal.word:
         return
-    places = _phrase_places(scope, signal)
     plain = {literal: phrase for phrase in signal.phrases if (literal := _only_literal(phrase))}
-    longest = max(map(len, plain), default=0)
+    begin = _by_beginning(plain)
     for phrase in signal.phrases:
         if len(phrase.pieces) != 1:
             continue
@@ -131,12 +131,9 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
         if len(phrase.pieces[0]) > 1 or len(literal) < 2:
             continue
         within = (
-            plain[literal[start:end]]
-            for start in range(len(literal))
-            for end in range(start + 1, min(len(literal), start + longest) + 1)
-            if literal[start:end] in plain  # first: it is seldom so, and quickly seen
-            and end - start < len(literal)
-            and _whole_words(literal, start, end)
+            plain[short]
+            for start, short in _within(literal, begin)
+            if len(short) < len(literal) and _whole_words(literal, start, start + len(short))
         )
         if signal.negated != "any" and any(
             negated(literal, start) for start in range(1, len(literal))
@@ -150,6 +147,23 @@ def _shadowed(scope: Scope, signal: Signal) -> None:
                 f"`{phrase.source}` adds nothing: `{other.source}` is heard wherever it is",
                 "remove the longer one",
             )
+
+
+def _by_beginning(literals: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Literals by their first two characters, or by the only one; the shorter first."""
+    found: dict[str, list[str]] = {}
+    for literal in sorted(literals, key=len):
+        found.setdefault(literal[:2], []).append(literal)
+    return found
+
+
+def _within(text: str, literals: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Where in a text each of the literals starts, from left to right, the shorter first."""
+    for start in range(len(text)):
+        for beginning in (text[start], text[start : start + 2]):
+            for literal in literals.get(beginning, ()):
+                if text.startswith(literal, start):
+                    yield start, literal
 
 
 def _whole_words(literal: str, start: int, end: int) -> bool:

@@ -29,6 +29,7 @@ from .signals import compile_meters, compile_roles, compile_signals, compile_vet
 from .syntax import Unreadable
 from .testcase import RuleTest, compile_tests
 from .tree import Node, read
+from .uncollected import uncollected
 
 REMEMBERED_CHARS = 32_768
 """Files up to this long are not parsed again while they do not change: parsing is four fifths of
@@ -63,6 +64,7 @@ class Compiled:
         return tuple(problem for problem in self.problems if problem.severity == "error")
 
 
+@uncollected()
 def load(paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
     """Load packs: folders (searched recursively) or files. Never raises for what they hold.
 
@@ -85,6 +87,7 @@ def gather(paths: Sequence[Path], report: Report) -> Found:
     return Found({**needs.texts, **found.texts}, {**needs.shown, **found.shown})
 
 
+@uncollected()
 def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
     """Load texts by path, such as ``RuleSet.sources`` kept in the log by digest."""
     report = Report()
@@ -95,6 +98,7 @@ def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Token
     return _load(sources, {}, report, folder, tokenizer)
 
 
+@uncollected()
 def compile_sources(
     sources: Mapping[str, str], *, folder: Folder, memory: Memory | None = None
 ) -> Compiled:

@@ -23,6 +23,7 @@ from .bounds import (
 
 _GAP = re.compile(r"(?:…+|\.{3,})(?:\{([^}]*)\})?")
 _BOUNDS = re.compile(r"\s*([0-9]{1,6})\s*,\s*([0-9]{1,6})\s*")
+_SPECIAL = re.compile(r"…|\.\.\.|\$")
 _LIST = re.compile(r"\$([A-Za-z][A-Za-z0-9_-]*)")
 
 
@@ -47,6 +48,7 @@ class Listed:
 class Parsed:
     """A phrase taken apart: pieces of literals and lists, and the gaps between them."""
 
+    source: str
     pieces: tuple[tuple[str | Listed, ...], ...]
     gaps: tuple[tuple[int, int], ...]
 
@@ -62,6 +64,8 @@ def parse(text: str) -> Parsed:
     """Take a phrase apart. Raises :class:`PhraseError`."""
     if len(text) > MAX_PHRASE_CHARS:
         raise PhraseError("R301", f"a phrase longer than {MAX_PHRASE_CHARS} characters")
+    if _SPECIAL.search(text) is None:  # as most are
+        return Parsed(text, (_piece(text, text),), ())
     pieces: list[tuple[str | Listed, ...]] = []
     gaps: list[tuple[int, int]] = []
     last = 0
@@ -72,7 +76,7 @@ def parse(text: str) -> Parsed:
     pieces.append(_piece(text[last:], text))
     if len(pieces) > MAX_PIECES:
         raise PhraseError("R301", f"more than {MAX_PIECES} pieces in one phrase")
-    return Parsed(tuple(pieces), tuple(gaps))
+    return Parsed(text, tuple(pieces), tuple(gaps))
 
 
 def _piece(text: str, whole: str) -> tuple[str | Listed, ...]:
@@ -121,22 +125,25 @@ class Expander:
         self._folder = folder
         self.literals = 0
 
-    def phrase(self, text: str, *, variant: str | None = None, original: bool = False) -> Phrase:
+    def phrase(
+        self, parsed: Parsed, *, variant: str | None = None, original: bool = False
+    ) -> Phrase:
         """The compiled phrase. Raises :class:`PhraseError`."""
-        parsed = parse(text)
         if self.literals > MAX_LITERALS:
             raise self._too_many()
         pieces = tuple(self._alternatives(piece, original=original) for piece in parsed.pieces)
         self.literals += sum(map(len, pieces))
         if self.literals > MAX_LITERALS:
             raise self._too_many()
-        return Phrase(text, pieces, parsed.gaps, variant)
+        return Phrase(parsed.source, pieces, parsed.gaps, variant)
 
     @staticmethod
     def _too_many() -> PhraseError:
         return PhraseError("R304", f"all phrases expand to more than {MAX_LITERALS:,} texts")
 
     def _alternatives(self, piece: tuple[str | Listed, ...], *, original: bool) -> tuple[str, ...]:
+        if len(piece) == 1 and isinstance(piece[0], str):
+            return (self._folded(piece[0], original=original),)
         options = [self._options(part) for part in piece]
         count = prod(map(len, options))
         if count > MAX_ALTERNATIVES:
@@ -148,16 +155,18 @@ class Expander:
             )
         literals: dict[str, None] = {}
         for chosen in product(*options):
-            literal = "".join(chosen)
-            folded = literal if original else self._folder.fold_phrase(literal)
-            if not folded:
-                raise PhraseError(
-                    "R302",
-                    f"nothing is left of `{literal}` once punctuation and fillers are gone",
-                    "use words that are always said",
-                )
-            literals[folded] = None
+            literals[self._folded("".join(chosen), original=original)] = None
         return tuple(literals)
+
+    def _folded(self, literal: str, *, original: bool) -> str:
+        folded = literal if original else self._folder.fold_phrase(literal)
+        if not folded:
+            raise PhraseError(
+                "R302",
+                f"nothing is left of `{literal}` once punctuation and fillers are gone",
+                "use words that are always said",
+            )
+        return folded
 
     def _options(self, part: str | Listed) -> Sequence[str]:
         if isinstance(part, str):

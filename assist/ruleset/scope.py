@@ -115,12 +115,12 @@ class Scope:
         for index, text in enumerate(texts):
             if self.report.full:
                 break
-            place = entry.at(*path, index)
             try:
-                self.used["list"] |= parse(text).lists
-                phrase = self.expander.phrase(text, variant=variant, original=original)
+                parsed = parse(text)
+                self.used["list"] |= parsed.lists
+                phrase = self.expander.phrase(parsed, variant=variant, original=original)
             except PhraseError as bad:
-                self.report.error(bad.code, place, bad.message, bad.advice)
+                self.report.error(bad.code, entry.at(*path, index), bad.message, bad.advice)
                 continue
             compiled.append(phrase)
         return tuple(compiled)

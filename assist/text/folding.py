@@ -125,7 +125,7 @@ class TextFolder:
 
     def fold_phrase(self, text: str) -> str:
         """Fold a literal of a rule file the same way."""
-        return self._text(text)
+        return text if self._suspicious.search(text) is None else self._text(text)
 
     def _text(self, text: str) -> str:
         if self._changes.search(text):

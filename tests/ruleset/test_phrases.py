@@ -19,7 +19,8 @@ LISTS = {
 
 @pytest.fixture
 def phrase() -> Callable[[str], Phrase]:
-    return Expander(LISTS, default_folder()).phrase
+    expander = Expander(LISTS, default_folder())
+    return lambda text: expander.phrase(parse(text))
 
 
 def test_a_gap_is_up_to_eight_characters(phrase: Callable[[str], Phrase]) -> None:
@@ -48,7 +49,7 @@ def test_literals_are_folded_after_they_are_joined(phrase: Callable[[str], Phras
 def test_texts_for_the_original_stay_as_written() -> None:
     expander = Expander(LISTS, default_folder())
 
-    assert expander.phrase("Ａ，銀行", original=True).pieces == (("Ａ，銀行",),)
+    assert expander.phrase(parse("Ａ，銀行"), original=True).pieces == (("Ａ，銀行",),)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_all_phrases_together_are_bounded() -> None:
     expander = Expander({"l": [f"词{i}" for i in range(1_500)]}, default_folder())
 
     for number in range(66):
-        expander.phrase(f"第{number}$l")
+        expander.phrase(parse(f"第{number}$l"))
 
     with pytest.raises(PhraseError, match="all phrases expand to more than 100,000 texts"):
-        expander.phrase("末$l")
+        expander.phrase(parse("末$l"))
