@@ -86,18 +86,18 @@ def plan(signals: Iterable[Signal]) -> Plan:
 
 def plans(rules: RuleSet) -> Mapping[str, Plan]:
     """Language of a call -> what of manner its rules ask for."""
+    live = [(rule, _looked_at(rule)) for rule in rules.rules.values() if rule.mode != "off"]
     return {
-        language: plan(rules.signals[name] for name in sorted(_used(rules, language)))
+        language: plan(rules.signals[name] for name in sorted(_used(rules, live, language)))
         for language in LANGUAGES
     }
 
 
-def _used(rules: RuleSet, language: str) -> set[str]:
+def _used(rules: RuleSet, live: Iterable[tuple[Rule, set[str]]], language: str) -> set[str]:
     """Signals that some rule for calls of a language looks at, itself or by an emotion; an emotion
     that no rule looks at is shown all the same."""
-    live = [rule for rule in rules.rules.values() if rule.mode != "off"]
-    here = {name for rule in live if _applies(rule, language) for name in _looked_at(rule)}
-    anywhere = {name for rule in live for name in _looked_at(rule)}
+    here = {name for rule, names in live if _applies(rule, language) for name in names}
+    anywhere = {name for _, names in live for name in names}
     used = here & rules.signals.keys()
     for meter in rules.meters.values():
         names = {level_signal(meter.name, what) for what in (*LEVELS, "spike", "eased")}

@@ -39,6 +39,7 @@ class PatternError(ValueError):
         self.reason = reason
 
 
+@lru_cache(maxsize=2_048)  # checked, made ready, and the same again when rules are loaded anew
 def compile_pattern(source: str) -> Any:
     """Compile with RE2: linear time whatever the text, bounded memory. Raises
     :class:`PatternError`."""
@@ -121,6 +122,8 @@ def _usable(strings: _Set | None) -> _Set | None:
     """The set, if it says enough."""
     if not strings or not _says_enough(strings):
         return None
+    if len(set(map(len, strings))) == 1:
+        return strings
     # A literal that contains another of the set adds nothing.
     return frozenset(s for s in strings if not any(t != s and t in s for t in strings))
 
@@ -174,7 +177,18 @@ class _Reader:
         self.odd_repeats = odd_repeats
         self.looks_around = False
 
-    def sequence(self, parts: Iterable[tuple[Any, Any]]) -> _Read:
+    def sequence(self, parts: parser.SubPattern) -> _Read:
+        """A run of plain characters, as most alternatives are, is read at once."""
+        text = self._spelt(parts.data)
+        return _Read(frozenset({text})) if text is not None else self._joined(parts.data)
+
+    def _spelt(self, parts: list[tuple[Any, Any]]) -> str | None:
+        if len(parts) > _LONGEST or any(opcode is not opcodes.LITERAL for opcode, _ in parts):
+            return None
+        text = "".join(chr(point) for _, point in parts)
+        return None if self._either_case and text.lower() != text.upper() else text
+
+    def _joined(self, parts: list[tuple[Any, Any]]) -> _Read:
         run = _Read(exact=frozenset({""}))  # the exact parts that are being read
         done: tuple[_Set, ...] = ()
         ends: _Set | None = None  # of what came before the run
@@ -234,7 +248,12 @@ class _Reader:
             return None
         return frozenset().union(*(c for c in characters if c))
 
-    def _branch(self, branches: list[Any]) -> _Read:
+    def _branch(self, branches: list[parser.SubPattern]) -> _Read:
+        spelt = {self._spelt(branch.data) for branch in branches}
+        if None not in spelt and len(spelt) <= _MOST_ALTERNATIVES:  # as most are, and is soon told
+            words = frozenset(text for text in spelt if text is not None)
+            usable = _usable(words)
+            return _Read(words, () if usable is None else (usable,), words)
         read = [self.sequence(branch) for branch in branches]
         exact = _union([one.exact for one in read], _MOST_ALTERNATIVES)
         needed = _usable(_union([_best(one.demanded) for one in read], 4 * _MOST_ALTERNATIVES))

@@ -211,12 +211,14 @@ def _kept(rule: Rule) -> Iterator[tuple[str, int]]:
 def _own_settings(rule: Rule, rules: RuleSet) -> frozenset[str]:
     """Signals of what the rule itself sets: they open it not, or two rules that set one key, each
     where it is not so yet, would take turns without end."""
+    if not rule.sets:
+        return NOTHING
     tests = {
         signal.name
         for signal in rules.signals.values()
         if any(test.key in rule.sets for test in signal.context)
     }
-    return frozenset(tests | {context_signal(key) for key in rule.sets}) if rule.sets else NOTHING
+    return frozenset(tests | {context_signal(key) for key in rule.sets})
 
 
 def _depends_on_speakers(rule: Rule, rules: RuleSet) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
+
+from ahocorasick_rs import AhoCorasick
 
 from assist.core.hints import PRIORITIES
 from assist.core.manners import Pace, Repeats, Silence
@@ -108,6 +110,8 @@ def _single_characters(scope: Scope, signal: Signal, places: Mapping[str, Place]
 def _several_in_one(scope: Scope, places: Mapping[str, Place]) -> None:
     """A full-width comma separates nothing in YAML: what holds one is a single phrase."""
     for source, place in places.items():
+        if _COMMA.search(source) is None:
+            continue
         parts = [part for part in _COMMA.split(source) if part.strip()]
         if len(parts) > 1:
             scope.report.warning(
@@ -123,24 +127,30 @@ def _shadowed(scope: Scope, signal: Signal, places: Mapping[str, Place]) -> None
     if signal.word:
         return
     plain = {literal: phrase for phrase in signal.phrases if (literal := _only_literal(phrase))}
-    begin = _by_beginning(plain)
+    literals = list(plain)
+    found = AhoCorasick(literals, store_patterns=False).find_matches_as_indexes
     for phrase in signal.phrases:
         if len(phrase.pieces) != 1:
             continue
         literal = phrase.pieces[0][0]
         if len(phrase.pieces[0]) > 1 or len(literal) < 2:
             continue
-        within = (
-            plain[short]
-            for start, short in _within(literal, begin)
-            if len(short) < len(literal) and _whole_words(literal, start, start + len(short))
+        heard = found(literal, overlapping=True)
+        if len(heard) == 1:  # itself
+            continue
+        within = sorted((start, end, at) for at, start, end in heard)
+        other = next(
+            (
+                plain[literals[at]]
+                for start, end, at in within
+                if end - start < len(literal)
+                and plain[literals[at]].variant == phrase.variant
+                and _whole_words(literal, start, end)
+            ),
+            None,
         )
-        if signal.negated != "any" and any(
-            negated(literal, start) for start in range(1, len(literal))
-        ):
-            continue  # with a negation of its own, it is heard where the shorter one is negated
-        other = next((one for one in within if one.variant == phrase.variant), None)
-        if other is not None:
+        # with a negation of its own, it is heard where the shorter one is negated
+        if other is not None and not (signal.negated != "any" and _negates_itself(literal)):
             scope.report.warning(
                 "R103",
                 places[phrase.source],
@@ -149,21 +159,8 @@ def _shadowed(scope: Scope, signal: Signal, places: Mapping[str, Place]) -> None
             )
 
 
-def _by_beginning(literals: Iterable[str]) -> Mapping[str, Sequence[str]]:
-    """Literals by their first two characters, or by the only one; the shorter first."""
-    found: dict[str, list[str]] = {}
-    for literal in sorted(literals, key=len):
-        found.setdefault(literal[:2], []).append(literal)
-    return found
-
-
-def _within(text: str, literals: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
-    """Where in a text each of the literals starts, from left to right, the shorter first."""
-    for start in range(len(text)):
-        for beginning in (text[start], text[start : start + 2]):
-            for literal in literals.get(beginning, ()):
-                if text.startswith(literal, start):
-                    yield start, literal
+def _negates_itself(literal: str) -> bool:
+    return any(negated(literal, start) for start in range(1, len(literal)))
 
 
 def _whole_words(literal: str, start: int, end: int) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -30,10 +29,6 @@ from .syntax import Unreadable
 from .testcase import RuleTest, compile_tests
 from .tree import Node, read
 from .uncollected import uncollected
-
-REMEMBERED_CHARS = 32_768
-"""Files up to this long are not parsed again while they do not change: parsing is four fifths of
-loading, and a hot reload should not take the processor from running calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +60,18 @@ class Compiled:
 
 
 @uncollected()
-def load(paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer) -> Loaded:
-    """Load packs: folders (searched recursively) or files. Never raises for what they hold.
+def load(
+    paths: Sequence[Path], *, folder: Folder, tokenizer: Tokenizer, memory: Memory | None = None
+) -> Loaded:
+    """Load packs: folders (searched recursively) or files. Never raises for what they hold. With a
+    ``memory`` only what changed is read and compiled.
 
     The needs catalogue is the ``needs.yaml`` among them, else the one beside a pack, else the one
     shipped.
     """
     report = Report()
     found = gather(paths, report)
-    return _load(found.texts, found.shown, report, folder, tokenizer)
+    return _load(found.texts, found.shown, report, folder, tokenizer, memory)
 
 
 def gather(paths: Sequence[Path], report: Report) -> Found:
@@ -95,7 +93,7 @@ def load_sources(sources: Mapping[str, str], *, folder: Folder, tokenizer: Token
         if len(text) > largest(path):
             report.error("R003", Place(path), f"larger than {largest(path) // 1024:,} KiB")
             return Loaded(None, report.sorted())
-    return _load(sources, {}, report, folder, tokenizer)
+    return _load(sources, {}, report, folder, tokenizer, None)
 
 
 @uncollected()
@@ -133,8 +131,9 @@ def _load(
     report: Report,
     folder: Folder,
     tokenizer: Tokenizer,
+    memory: Memory | None,
 ) -> Loaded:
-    made = _compiled(texts, report, folder, None)
+    made = _compiled(texts, report, folder, memory)
     problems = tuple(
         replace(problem, file=shown.get(problem.file, problem.file)) for problem in made.problems
     )
@@ -167,7 +166,7 @@ def _trees(
             continue
         try:
             text = texts[key]
-            trees[key] = memory.tree(key, text) if memory is not None else _tree(key, text)
+            trees[key] = memory.tree(key, text) if memory is not None else read(key, text)
         except Unreadable as bad:
             report.error(bad.code, bad.place, bad.message, bad.advice)
         else:
@@ -191,13 +190,6 @@ def _lessons(texts: Mapping[str, str], report: Report) -> dict[str, Mapping[str,
         except Unreadable as bad:
             report.error(bad.code, bad.place, bad.message, bad.advice)
     return found
-
-
-def _tree(key: str, text: str) -> Node | None:
-    return _remembered(key, text) if len(text) <= REMEMBERED_CHARS else read(key, text)
-
-
-_remembered = lru_cache(maxsize=128)(read)
 
 
 def _compile(

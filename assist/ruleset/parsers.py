@@ -49,6 +49,9 @@ _READ_OTHERWISE = re.compile(
 )
 
 
+_QUOTES = frozenset("'\"")
+
+
 class Otherwise(Exception):  # noqa: N818 it is a way out, not a failure
     """The quick parser cannot be asked about this text."""
 
@@ -61,8 +64,8 @@ def quickly(text: str) -> Iterator[tuple[Kind, Any]]:
         parser = CParser(text)
         while (event := parser.get_event()) is not None:
             kind = _KINDS.get(type(event), "other")
-            if kind == "scalar" and not event.value and event.implicit[0]:
-                raise Otherwise  # where nothing stands is a matter of opinion
+            if kind == "scalar" and not event.value and event.style not in _QUOTES:
+                raise Otherwise  # where nothing stands, and how much, is a matter of opinion
             yield kind, event
     except (QuickError, ValueError) as error:
         raise Otherwise from error

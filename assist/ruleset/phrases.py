@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
+from typing import NamedTuple
 
 from assist.core.names import meant
 from assist.core.protocols import Folder
@@ -23,6 +24,7 @@ from .bounds import (
 
 _GAP = re.compile(r"(?:…+|\.{3,})(?:\{([^}]*)\})?")
 _BOUNDS = re.compile(r"\s*([0-9]{1,6})\s*,\s*([0-9]{1,6})\s*")
+_NOTHING: frozenset[str] = frozenset()
 _SPECIAL = re.compile(r"…|\.\.\.|\$")
 _LIST = re.compile(r"\$([A-Za-z][A-Za-z0-9_-]*)")
 
@@ -44,8 +46,7 @@ class Listed:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A phrase taken apart: pieces of literals and lists, and the gaps between them."""
 
     source: str
@@ -55,6 +56,8 @@ class Parsed:
     @property
     def lists(self) -> frozenset[str]:
         """Names of the lists it uses."""
+        if "$" not in self.source:
+            return _NOTHING
         return frozenset(
             part.name for piece in self.pieces for part in piece if isinstance(part, Listed)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, awatch
@@ -14,6 +15,7 @@ from assist.core.protocols import Folder, Tokenizer
 
 from .files import SUFFIXES
 from .load import Loaded, load
+from .memory import Memory
 from .pack import CATALOGUE
 from .problems import Problem
 
@@ -58,11 +60,13 @@ async def watch(
     Loading runs in a thread. The caller keeps the last good set (:class:`Current`). Nothing is
     yielded before the first change.
     """
+    memory = Memory()
+    again = partial(load, paths, folder=folder, tokenizer=tokenizer, memory=memory)
     async for _ in changes(paths, stop=stop, debounce_ms=debounce_ms):
-        loaded = await asyncio.to_thread(load, paths, folder=folder, tokenizer=tokenizer)
+        loaded = await asyncio.to_thread(again)
         if loaded.program is None:
             await asyncio.sleep(SETTLE_MS / 1000)
-            loaded = await asyncio.to_thread(load, paths, folder=folder, tokenizer=tokenizer)
+            loaded = await asyncio.to_thread(again)
         yield loaded
 
 

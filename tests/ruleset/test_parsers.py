@@ -59,7 +59,7 @@ def told(reading: Callable[[], Node | None]) -> Node | str | None:
 
 
 @given(damaged())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_both_parsers_see_the_same_at_the_same_places(text: str) -> None:
     try:
         precheck("f.yaml", text)
@@ -98,6 +98,7 @@ def test_every_shipped_file_is_read_quickly() -> None:
         "a: >\n \n  b\n",
         "a: |\n\n  b\n",
         "a: >\n...\n\n",
+        "|\n# x",
         ".a\n...\n...",
         "---\na: b\n",
         "[a: ]",
