@@ -1,38 +1,67 @@
-"""The command line: ``assist``. Each command lives in a module of its own."""
+"""The command line: ``assist``. Each command lives in a module of its own, which is imported when
+the command is asked for: what all of them need takes a second to import."""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from . import (
-    demo,
-    doctor,
-    forget,
-    formats,
-    record,
-    replay,
-    report,
-    rules,
-    serve,
-    simulate,
-    spec,
-    tap,
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+_NAMES = (
+    "replay",
+    "record",
+    "report",
+    "serve",
+    "demo",
+    "tap",
+    "simulate",
+    "doctor",
+    "spec",
+    "formats",
+    "forget",
+    "rules",
 )
+"""Modules beside this one, as `assist --help` lists them: each holds a function of its own name, or
+an ``app`` of several commands."""
+
+
+class _Commands(TyperGroup):
+    """Knows the commands' names from the start, and each command from when it is asked for."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = {name: TyperCommand(name) for name in _NAMES}
+        self._imported: set[str] = set()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name, imported; None if there is none."""
+        if cmd_name in self.commands and cmd_name not in self._imported:
+            self.commands[cmd_name] = _command(cmd_name)
+            self._imported.add(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _command(name: str) -> Any:
+    module = import_module(f".{name}", __name__)
+    alone = typer.Typer(add_completion=False)
+    if isinstance(several := getattr(module, "app", None), typer.Typer):
+        alone.add_typer(several, name=name)
+        return get_command(alone).commands[name]  # type: ignore[attr-defined] # a group of one
+    alone.command(name)(getattr(module, name))
+    return get_command(alone)
+
 
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,  # locals hold customers' words
     help="Overtone (弦外): one timely hint for the agent of a live call.",
 )
-app.add_typer(rules.app, name="rules")
-app.command()(replay.replay)
-app.command()(record.record)
-app.command()(report.report)
-app.command()(serve.serve)
-app.command()(demo.demo)
-app.command()(tap.tap)
-app.command()(simulate.simulate)
-app.command()(doctor.doctor)
-app.command()(spec.spec)
-app.command()(formats.formats)
-app.command()(forget.forget)
+
+
+@app.callback()
+def _assist() -> None:
+    """What all commands have in common: nothing; without it, Typer would see no group here."""
