@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from assist.server.run import Server, opened
 from assist.server.settings import Settings
+from assist.server.sockets import AssistProtocol
 from tests.specified import hold_to_specification
 
 TOKEN = "a-token-of-the-tests-0123"
@@ -38,6 +40,20 @@ def settings(**changed: Any) -> Settings:
 async def server() -> AsyncIterator[Server]:
     async with opened(settings()) as server:
         yield server
+
+
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets hold next to nothing on its way out: that a peer has stopped reading shows after some
+    messages, and not after the megabytes that Linux would keep for it."""
+    made = AssistProtocol.connection_made
+
+    def connection_made(protocol: AssistProtocol, transport: Any) -> None:
+        sending = transport.get_extra_info("socket")
+        sending.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        made(protocol, transport)
+
+    monkeypatch.setattr(AssistProtocol, "connection_made", connection_made)
 
 
 class Peer:

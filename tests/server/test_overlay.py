@@ -168,6 +168,7 @@ async def test_pings_come_and_silence_is_noticed(monkeypatch: pytest.MonkeyPatch
         assert await mute.close_code() == 4005
 
 
+@pytest.mark.usefixtures("narrow")
 async def test_a_screen_that_stops_reading_delays_nobody_and_is_dropped() -> None:
     """It has a tiny receive window and never reads; the other screen of the same agent, and the
     trunk, go on as if it were not there."""
@@ -209,5 +210,7 @@ async def test_a_screen_that_stops_reading_delays_nobody_and_is_dropped() -> Non
             assert most <= streams.QUEUE_FRAMES
             assert slowest < 2.0
             dead.transport.abort()
+            # unread, these would hold up the trunk's goodbye for ten seconds
+            await leg.until(lambda m: m["type"] == "ack" and m["seq"] == at + 1)
             async with http(server) as client:
                 assert "assist_overlays_dropped_total 1.0" in (await client.get("/metrics")).text

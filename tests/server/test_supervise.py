@@ -272,6 +272,7 @@ async def test_what_supervisors_did_survives_a_kill(tmp_path: Path) -> None:
     await sidecar.terminate()
 
 
+@pytest.mark.usefixtures("narrow")
 async def test_a_supervisor_who_stops_reading_delays_nobody_and_is_dropped() -> None:
     stalled = socket.socket()
     stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
