@@ -18,7 +18,7 @@ from rich.text import Text
 
 from assist.core.hints import HintClose, HintShow, HintUpdate, NeedChange, to_wire
 from assist.core.names import meant
-from assist.ruleset import Loaded, Problem, load
+from assist.ruleset import Compiled, Loaded, Problem, compile_paths, load
 from assist.ruleset.chinese import problem_in
 from assist.ruleset.codes import CODES
 from assist.ruleset.packs import home
@@ -85,15 +85,15 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    loaded = _load(paths)
+    compiled = compile_paths(_given(paths), folder=default_folder())
     if as_json:
-        print_json({"ok": loaded.program is not None, **_problems_json(loaded)})
+        print_json({"ok": compiled.rules is not None, **_problems_json(compiled)})
     else:
         console = _console()
         words = language_of(lang)
-        _print_problems(console, loaded.problems, words)
-        _print_sum(console, loaded, words)
-    raise typer.Exit(_code(loaded, well=loaded.program is not None))
+        _print_problems(console, compiled.problems, words)
+        _print_sum(console, compiled, words)
+    raise typer.Exit(_code(compiled, well=compiled.rules is not None))
 
 
 @app.command(name="test")
@@ -105,7 +105,7 @@ def run_tests(
     as_json: AsJson = False,
 ) -> None:
     """Play every test's call to the engine and compare what the agent would see."""
-    loaded = _load(paths)
+    loaded = load(_given(paths), folder=default_folder(), tokenizer=default_tokenizer())
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     chosen = [one for one in loaded.tests if k.lower() in one.name.lower()]
     program = loaded.program
@@ -129,16 +129,15 @@ def schema() -> None:
     print_json(rule_schema())
 
 
-def _load(paths: Sequence[Path] | None) -> Loaded:
+def _given(paths: Sequence[Path] | None) -> Sequence[Path]:
     try:
-        chosen = list(paths or []) or [home()]
+        return paths or [home()]
     except FileNotFoundError as missing:
         typer.echo(str(missing), err=True)
         raise typer.Exit(2) from None
-    return load(chosen, folder=default_folder(), tokenizer=default_tokenizer())
 
 
-def _code(loaded: Loaded, *, well: bool) -> int:
+def _code(loaded: Loaded | Compiled, *, well: bool) -> int:
     """The exit code; what could not be opened was probably not named as was meant."""
     if any(problem.code == "R001" for problem in loaded.errors):
         return BAD_INPUT
@@ -173,13 +172,12 @@ def _print_problems(console: Console, problems: Sequence[Problem], lang: Lang) -
         console.print(line)
 
 
-def _print_sum(console: Console, loaded: Loaded, lang: Lang) -> None:
-    counts = Counter(problem.severity for problem in loaded.problems)
+def _print_sum(console: Console, compiled: Compiled, lang: Lang) -> None:
+    counts = Counter(problem.severity for problem in compiled.problems)
     told = [_counted("error", counts["error"], lang), _counted("warning", counts["warning"], lang)]
     said = _WORDS[lang][","].join(told)
-    if loaded.program is not None:
-        rules = loaded.program.rules
-        sizes = {"rule": rules.rules, "signal": rules.signals, "test": loaded.tests}
+    if (rules := compiled.rules) is not None:
+        sizes = {"rule": rules.rules, "signal": rules.signals, "test": compiled.tests}
         there = [_counted(what, len(those), lang) for what, those in sizes.items()]
         there.append(f"{_WORDS[lang]['digest']} {rules.digest}")
         said += _WORDS[lang][";"] + _WORDS[lang][","].join(there)
@@ -215,7 +213,7 @@ def _status(status: str, lang: Lang) -> str:
     return _STATUS_ZH[status] if lang == "zh" else status
 
 
-def _problems_json(loaded: Loaded) -> dict[str, Any]:
+def _problems_json(loaded: Loaded | Compiled) -> dict[str, Any]:
     return {"problems": [asdict(problem) for problem in loaded.problems]}
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from .load import Compiled, Loaded, compile_sources, digest_of, load, load_sources
+from .load import (
+    Compiled,
+    Loaded,
+    compile_paths,
+    compile_sources,
+    digest_of,
+    load,
+    load_sources,
+)
 from .problems import Problem
 from .testcase import RuleTest
 
@@ -11,6 +19,7 @@ __all__ = [
     "Loaded",
     "Problem",
     "RuleTest",
+    "compile_paths",
     "compile_sources",
     "digest_of",
     "load",

@@ -33,7 +33,7 @@ _logger = structlog.get_logger("assist.server")
 
 
 def make_ready(program: Program) -> None:
-    """Load the segmenter's dictionary now (0.6 s) if the rules will ask for word borders: the first
+    """Load the segmenter's dictionary now (0.2 s) if the rules will ask for word borders: the first
     call that does must not hold up all others."""
     compared = any(plan.compared for plan in program.plans.values())
     if compared or any(signal.word for signal in program.rules.signals.values()):

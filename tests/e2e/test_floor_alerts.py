@@ -86,5 +86,6 @@ def test_what_could_not_be_done_is_said_where_it_was_asked(gallery: Gallery) -> 
     gallery.floor.send({**refusal, "temporary": False, "ref": asked["ref"]})
     expect(gallery.alerts.first.get_by_role("alert")).to_have_text("这条告警已经不在了。")
     gallery.page.get_by_role("button", name="静默").click()
+    expect(gallery.page.get_by_label("静默哪些")).to_be_visible()
     gallery.page.keyboard.press("Escape")
     expect(gallery.page.get_by_label("静默哪些")).to_have_count(0)
