@@ -122,7 +122,8 @@ def _usable(strings: _Set | None) -> _Set | None:
     """The set, if it says enough."""
     if not strings or not _says_enough(strings):
         return None
-    if len(set(map(len, strings))) == 1:
+    whole = "\0".join(strings)
+    if all(whole.count(s) == 1 for s in strings):  # as mostly: none stands in another
         return strings
     # A literal that contains another of the set adds nothing.
     return frozenset(s for s in strings if not any(t != s and t in s for t in strings))
