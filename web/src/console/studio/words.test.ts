@@ -3,13 +3,24 @@ import { docsEn } from "./editor/docs-en.ts";
 import { docsZh } from "./editor/docs-zh.ts";
 import { studioWords } from "./words.ts";
 
-/** `tree.errors` → what is said; a function is called with numbers. */
+type Saying = (...given: (string | string[])[]) => unknown;
+
+/** What a function says of numbers; of lists of them, where it asks for lists. */
+function said(saying: Saying): string {
+  try {
+    return String(saying("1", "3", "5"));
+  } catch {
+    return String(saying(["1"], ["3"], ["5"]));
+  }
+}
+
+/** `tree.errors` → what is said. */
 function leaves(words: object, path = ""): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, value] of Object.entries(words) as [string, unknown][]) {
     const name = `${path}${key}`;
     if (typeof value === "string") found.set(name, value);
-    else if (typeof value === "function") found.set(name, String((value as (...given: string[]) => unknown)("1", "3", "5")));
+    else if (typeof value === "function") found.set(name, said(value as Saying));
     else for (const [inner, text] of leaves(value as object, `${name}.`)) found.set(inner, text);
   }
   return found;
