@@ -70,8 +70,8 @@ def backtest_rules(
     """
     if no_worse and not against:
         raise typer.BadParameter("--no-worse compares: give --against too")
-    program, other = program_of(rules), program_of(against) if against else None
     found = find_calls(calls)
+    program, other = program_of(rules), program_of(against) if against else None
     how = Played(rewrites, seed)
     results = play_all(found.cases, program, how, jobs, "playing")
     now = figures(results, program.rules)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from assist.core.events import RulesInForce
 from assist.core.program import Program
 from assist.log.base import LogError
 from assist.log.sqlite import read_call, read_rules
@@ -47,17 +48,23 @@ class Calls:
             raise typer.BadParameter("name recordings, or --log FILE with --call ID")
         self.failed = False
         self._recordings = recordings
-        self._named = bool(rules)
+        self._rules = rules
         self._log = log
         self._call = call
-        self._program = _program(rules)
+
+    @cached_property
+    def _program(self) -> Program:
+        """The rules named, or those shipped: loaded once there is something to play by them."""
+        return _program(self._rules)
 
     def __iter__(self) -> Iterator[tuple[str, Iterator[Played]]]:
         """Each call's id, and the call as it is played."""
         if self._log is not None and self._call is not None:
             entries = _call_of(self._log, self._call)
-            program_of = _same if self._named else partial(_kept, self._log)
-            yield self._call, play(self._call, entries, self._program, program_of)
+            program_of = _same if self._rules else partial(_kept, self._log)
+            first = entries[0].event
+            kept = program_of(first.digest) if isinstance(first, RulesInForce) else None
+            yield self._call, play(self._call, entries, kept or self._program, program_of)
         for path in self._recordings:
             recording = _read(path)
             for problem in (*recording.faults, *recording.warnings):
@@ -66,7 +73,7 @@ class Calls:
                 self.failed = True
                 continue
             for name, timed in recording.calls.items():
-                program_of = _same if self._named else partial(_shipped, self._program)
+                program_of = _same if self._rules else partial(_shipped, self._program)
                 yield name, play(name, timed, self._program, program_of)
 
 

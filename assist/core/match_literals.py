@@ -136,11 +136,12 @@ def _better(one: _Set | None, other: _Set | None) -> _Set | None:
     return min(one, other, key=lambda strings: sum(map(_chance, strings)))
 
 
-def _chance(literal: str) -> float:
-    """How often a literal is heard by chance, roughly, in terms of an average character."""
+def _chance(literal: str) -> int:
+    """How often a literal is heard by chance, roughly, in hundredths of an average character: whole
+    numbers, whose sum does not depend on the order that a set happens to have."""
     if len(literal) == 1:
-        return 5.0 if literal in _COMMON else 1.0
-    return 0.1 if len(literal) == 2 else 0.01
+        return 500 if literal in _COMMON else 100
+    return 10 if len(literal) == 2 else 1
 
 
 @dataclass(frozen=True, slots=True)

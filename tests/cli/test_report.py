@@ -12,6 +12,27 @@ from assist.cli import app
 from assist.node.samples import load_samples
 
 RUN = CliRunner()
+RULES = """
+signals:
+  loss: {speaker: customer, phrases: [老伴, 去世]}
+  condolence: {speaker: agent, phrases: [节哀]}
+rules:
+  acknowledge:
+    need: bereaved
+    ability: empathy
+    when: loss
+    met_by: condolence
+    hint: {text: 先安慰}
+"""
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """One rule: enough for what does not depend on which."""
+    folder = tmp_path_factory.mktemp("rules") / "small"
+    folder.mkdir()
+    (folder / "rules.yaml").write_text(RULES, encoding="utf-8")
+    return ["--rules", str(folder)]
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +48,23 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("form", "begins"),
     [("md", "# 通话复盘: c-1"), ("html", "<!doctype html>"), ("jsonl", '{"type"')],
 )
-def test_a_call_is_written_in_three_forms(recording: Path, form: str, begins: str) -> None:
-    told = RUN.invoke(app, ["report", str(recording), "--form", form])
+def test_a_call_is_written_in_three_forms(
+    recording: Path, pack: list[str], form: str, begins: str
+) -> None:
+    told = RUN.invoke(app, ["report", str(recording), "--form", form, *pack])
     assert told.exit_code == 0, told.output
     assert told.stdout.startswith(begins)
-    assert "bereaved" in told.stdout or "先慰问" in told.stdout
+    assert "bereaved" in told.stdout or "先安慰" in told.stdout
 
 
-def test_json_lines_can_be_read(recording: Path) -> None:
-    told = RUN.invoke(app, ["report", str(recording), "--form", "jsonl"])
+def test_the_shipped_packs_are_used_by_default(recording: Path) -> None:
+    told = RUN.invoke(app, ["report", str(recording)])
+    assert told.exit_code == 0, told.output
+    assert "先慰问" in told.stdout
+
+
+def test_json_lines_can_be_read(recording: Path, pack: list[str]) -> None:
+    told = RUN.invoke(app, ["report", str(recording), "--form", "jsonl", *pack])
     assert {json.loads(line)["type"] for line in told.stdout.splitlines()} >= {
         "call",
         "need",
@@ -43,8 +72,8 @@ def test_json_lines_can_be_read(recording: Path) -> None:
     }
 
 
-def test_a_page_is_of_one_call(recording: Path) -> None:
-    told = RUN.invoke(app, ["report", str(recording), str(recording), "--form", "html"])
+def test_a_page_is_of_one_call(recording: Path, pack: list[str]) -> None:
+    told = RUN.invoke(app, ["report", str(recording), str(recording), "--form", "html", *pack])
     assert told.exit_code == 2
     assert "a page is of one call" in told.output
 

@@ -77,6 +77,12 @@ def test_one_contained_in_another_is_enough() -> None:
     assert required_literals("(?:信用卡|卡)") == ("卡",)
 
 
+def test_of_two_as_rare_the_first_is_taken_whatever_order_a_set_has() -> None:
+    """Two of two characters and ten of three are heard as often as three of two."""
+    taken = required_literals("我(上|到|去)?(哪|哪儿|哪里|咋|怎么)(能)?(知道|晓得|清楚)")
+    assert taken[:2] == ("我上咋", "我上哪")
+
+
 def test_many_alternatives_are_not_multiplied_out() -> None:
     assert required_literals("[零一二三四五六七八九]{4}号") == ("号",)
     assert len(required_literals("[甲乙丙丁戊己庚辛壬癸]{8}")) <= 128
