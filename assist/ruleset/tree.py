@@ -10,6 +10,10 @@ from .syntax import Unreadable, precheck
 __all__ = ["Node", "Path", "read"]
 
 
+_BOUNDS = frozenset({"R003", "R004"})
+"""Codes of what is too large or nested too deep."""
+
+
 def read(file: str, text: str) -> Node | None:
     """The tree of one file; None when it is empty.
 
@@ -18,5 +22,9 @@ def read(file: str, text: str) -> Node | None:
     precheck(file, text)
     try:
         return Tree(file, text).of(quickly(text))
-    except (Otherwise, Unreadable):
-        return Tree(file, text).of(carefully(file, text))
+    except Otherwise:
+        pass
+    except Unreadable as bad:
+        if bad.code in _BOUNDS:  # as far as that, both read the same; the other takes seconds
+            raise
+    return Tree(file, text).of(carefully(file, text))

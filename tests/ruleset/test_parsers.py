@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.ruleset import parsers
+from assist.ruleset import growing, parsers
 from assist.ruleset.growing import Tree
 from assist.ruleset.node import Node
 from assist.ruleset.packs import home
@@ -68,6 +69,20 @@ def test_both_parsers_see_the_same_at_the_same_places(text: str) -> None:
         return
 
     assert found == careful(text)
+
+
+@given(damaged())
+@settings(max_examples=200, deadline=None)
+def test_both_parsers_stop_at_the_same_bound(text: str) -> None:
+    with patch.multiple(growing, MAX_NODES=12, MAX_DEPTH=3, MAX_SCALAR=30):
+        try:
+            precheck("f.yaml", text)
+            quick(text)
+        except Unreadable as bad:
+            if bad.code in {"R003", "R004"}:
+                assert told(lambda: careful(text)) == told(lambda: quick(text))
+        except Otherwise:
+            pass
 
 
 @pytest.mark.parametrize("path", SHIPPED[20:100:20], ids=lambda path: path.name)
