@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 
-from assist.core.program import Program
-from assist.ruleset import load_sources
+from assist.core.program import Program, build
+from assist.core.rules import RuleSet
+from assist.ruleset.uncollected import uncollected
 from assist.text import default_folder, default_tokenizer
 
 from .playing import Result, play_case
 from .reading import Case
 
 FEW = 100
-"""Calls worth a process of their own: starting one and compiling the rules takes it two to three
-seconds, in which a core plays a hundred calls."""
+"""Calls worth a process of their own: starting one and making the rules ready takes it one to two
+seconds, in which a core plays some dozens of calls."""
 CHUNK = 8
 
 Told = Callable[[int], None]
@@ -48,7 +49,7 @@ def backtest(
     one = partial(_play_here, program, how)
     if wanted == 1:
         return [_tell(one(case), told) for case in cases]
-    with _pool(wanted, program.rules.sources, how) as pool:
+    with _pool(wanted, program.rules, how) as pool:
         return [_tell(result, told) for result in pool.map(_play_there, cases, chunksize=CHUNK)]
 
 
@@ -62,9 +63,9 @@ def _play_here(program: Program, how: Played, case: Case) -> Result:
 
 
 @contextmanager
-def _pool(processes: int, sources: Mapping[str, str], how: Played) -> Iterator[ProcessPoolExecutor]:
+def _pool(processes: int, rules: RuleSet, how: Played) -> Iterator[ProcessPoolExecutor]:
     # forking a process that has threads (a progress bar's) can deadlock it
-    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (dict(sources), how))
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (rules, how))
     with pool:
         yield pool
 
@@ -72,11 +73,11 @@ def _pool(processes: int, sources: Mapping[str, str], how: Played) -> Iterator[P
 _there: list[Callable[[Case], Result]] = []
 
 
-def _begin(sources: Mapping[str, str], how: Played) -> None:
-    """In a new process: compile the rules once."""
-    loaded = load_sources(sources, folder=default_folder(), tokenizer=default_tokenizer())
-    assert loaded.program is not None  # they compiled in the process that sent them
-    _there.append(partial(_play_here, loaded.program, how))
+def _begin(rules: RuleSet, how: Played) -> None:
+    """In a new process: make the rules ready once, which came compiled."""
+    with uncollected():
+        program = build(rules, default_folder(), default_tokenizer())
+    _there.append(partial(_play_here, program, how))
 
 
 def _play_there(case: Case) -> Result:
