@@ -31,9 +31,10 @@ def read_form(
     if any(one.part == "rule" for one in rich):
         return None, rich
     hint = written.get("hint") or {}
-    signals = _Signals(said.get("signals") or {}, path, rule, around)
+    own = said.get("signals")
+    signals = _Signals(own if isinstance(own, dict) else {}, path, rule, around)
     when, unless = signals.of(written["when"]), signals.of(written.get("met_by"))
-    patience, escalate = written.get("patience"), written.get("escalate")
+    patience, escalate = written.get("patience") or None, written.get("escalate") or None
     fields = Fields.model_construct(
         name=rule,
         need=str(written["need"]),
@@ -68,6 +69,15 @@ def _too_rich(written: Any) -> Iterator[TooRich]:
             en="this rule tells the agent nothing (it sets the context or alerts): edit its text",
         )
         return
+    unread = [key for key in _MAPPINGS if not isinstance(written.get(key) or {}, dict)]
+    if unread or (written.get("escalate") and "after" not in written["escalate"]):
+        key = unread[0] if unread else "escalate"
+        yield TooRich(
+            part="rule",
+            zh=f"`{key}` 还没写完，请先在文本里写好",
+            en=f"`{key}` is not finished: go on in the text",
+        )
+        return
     if _names(written["when"]) is None:
         yield TooRich(
             part="when",
@@ -90,6 +100,8 @@ def _too_rich(written: Any) -> Iterator[TooRich]:
                 en=f"`{key}` is not in the form, and stays as written",
             )
 
+
+_MAPPINGS = ("hint", "patience", "escalate")
 
 _KEPT: Mapping[str, str] = {
     "examples": "例句", "steps": "步骤", "credit": "提前做到也算", "card": "知识卡",

@@ -81,6 +81,25 @@ def test_a_rule_that_tells_the_agent_nothing_has_no_form() -> None:
 
 
 @pytest.mark.parametrize(
+    "unfinished", ["escalate: af", "escalate: {text: 先安慰}", "patience: 2", "escalate: [after]"]
+)
+def test_what_is_still_being_typed_is_left_to_the_text(unfinished: str) -> None:
+    text = TEXT.replace("cooldown: 30s", unfinished)
+    fields, (why,) = read_form(said(text), "bank/a.yaml", "lost-card", AROUND)
+    assert fields is None
+    assert why.part == "rule"
+    assert f"`{unfinished.partition(':')[0]}` is not finished" in why.en
+
+
+def test_a_form_does_without_signals_that_are_still_being_typed() -> None:
+    text = "signals: spe\n" + TEXT[TEXT.index("rules:") :]
+    fields, _ = read_form(said(text), "bank/a.yaml", "lost-card", AROUND)
+    assert fields is not None
+    assert fields.when is not None
+    assert [heard.editable for heard in fields.when.signals] == [False]
+
+
+@pytest.mark.parametrize(
     ("changed", "old", "new"),
     [
         ({"need": "fraud"}, "need: stranded-without-card", "need: fraud"),
