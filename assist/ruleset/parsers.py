@@ -2,7 +2,8 @@
 
 libyaml takes a thirtieth of the time of ruamel's scanner. Where both read a text they read the
 same, but for a few signs that one of them takes otherwise; a text that has any of these is left to
-ruamel. So is one that cannot be read: complaints and their places are always ruamel's.
+ruamel. So is one that cannot be read: complaints and their places are ruamel's, but where bounds
+end the reading, which takes no parser's words.
 """
 
 from __future__ import annotations
@@ -47,8 +48,6 @@ _READ_OTHERWISE = re.compile(
     r"|[|>][-+0-9]*(?:#| *(?:#[^\n]*)?\n *\n)",  # what follows the sign of a block
     re.MULTILINE,
 )
-
-
 _QUOTES = frozenset("'\"")
 
 
