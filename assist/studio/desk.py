@@ -68,6 +68,9 @@ class Desk:
             self._end()
             raise Broken(f"{name}: no answer within {PATIENCE_S:.0f} s") from None
         except OSError as gone:
+            future.cancel()
+            if pipe is self._pipe:  # it is dying, and will not be asked again
+                self._end()
             raise Broken(f"{name}: {gone!r}") from None
         finally:
             self._waiting.pop(number, None)

@@ -39,6 +39,29 @@ async def test_it_answers_and_is_started_again_when_it_dies(tmp_path: Path) -> N
     process.wait()
 
 
+class Gone:
+    """A pipe to a process that is dying, which the system does not call dead yet."""
+
+    def send(self, question: object) -> None:
+        raise BrokenPipeError
+
+
+async def test_a_process_that_is_dying_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk([put(tmp_path)])
+    try:
+        assert (await desk.ask("where", "be-quick")) == FILE
+        first = desk._process
+        monkeypatch.setattr(desk, "_pipe", Gone())
+        with pytest.raises(Broken, match="BrokenPipeError"):
+            await desk.ask("where", "be-quick")
+        assert (await desk.ask("where", "be-quick")) == FILE
+        assert desk._process is not first
+    finally:
+        desk.close()
+
+
 async def test_of_one_session_only_the_last_question_is_answered(tmp_path: Path) -> None:
     desk = Desk([put(tmp_path)])
     try:
