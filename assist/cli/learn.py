@@ -30,7 +30,7 @@ _WORDS = {
         "fresh": "{file} 和例句一致",
         "stale": "{file} 比例句旧，请运行 assist rules learn {pack}",
         "busy": "正在从 {count:,} 条例句学习……",
-        "done": "{file}：从 {count:,} 条例句学会了 {lessons} 种需要，{size:,} kB",
+        "done": "{file}：从 {count:,} 条例句学会了 {lessons} 样（需要和坐席的做法），{size:,} kB",
         "need": "例句里的需要 `{need}` 不在目录里",
     },
     "en": {
@@ -38,7 +38,8 @@ _WORDS = {
         "fresh": "{file} is what the examples teach",
         "stale": "{file} is older than the examples: run assist rules learn {pack}",
         "busy": "learning from {count:,} examples …",
-        "done": "{file}: {lessons} needs from {count:,} examples, {size:,} kB",
+        "done": "{file}: {lessons} lessons (needs, and what agents do) "
+        "from {count:,} examples, {size:,} kB",
         "need": "the examples name a need `{need}` that the catalogue does not have",
     },
 }

@@ -168,10 +168,13 @@ class UtteranceText:
         return kept, places
 
     def _with(self, heard: tuple[Place, ...], taught: tuple[Place, ...]) -> tuple[Place, ...]:
-        """Both in order; the same object as long as both are."""
+        """Both in order, without what is like the examples of a signal whose phrases are heard; the
+        same object as long as both are."""
         before = self._words
         if heard is not before[0] or taught is not before[1]:
-            self._words = (heard, taught, in_order(heard, taught))
+            said = {place.match.signal for place in heard} if taught else ()
+            like = tuple(place for place in taught if place.match.signal not in said)
+            self._words = (heard, taught, in_order(heard, like))
         return self._words[2]
 
     def _count(self) -> bool:

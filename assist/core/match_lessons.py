@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .lessons import Judged, Lessons, margin
 from .match_places import Match, Place
 from .protocols import Folded
-from .rules import Signal
+from .rules import Judging, Signal
 
 
 @dataclass(frozen=True, slots=True)
 class TaughtPlan:
     """A signal, the number of its lesson, and the margin from which on it is heard."""
 
-    signal: Signal
+    signal: str
     lesson: int
     least: float
+    when: Judging
+
+
+class Asked:
+    """What lessons are asked at the same time. ``least``: lesson and margin, for each."""
+
+    def __init__(self, plans: Iterable[TaughtPlan], *when: Judging) -> None:
+        self.plans = tuple(plan for plan in plans if plan.when in when)
+        self.least = tuple((plan.lesson, plan.least) for plan in self.plans)
 
 
 class PackPlans:
-    """What one pack's lessons are asked about. ``early``: at every hypothesis; ``late``: when an
-    utterance is final and long enough to mean something by itself."""
+    """What one pack's lessons are asked: of every hypothesis, of a final one, and of a final one
+    that is long enough to mean something by itself."""
 
-    def __init__(self, lessons: Lessons, plans: Iterable[TaughtPlan]) -> None:
+    def __init__(self, lessons: Lessons, plans: Sequence[TaughtPlan]) -> None:
         self.lessons = lessons
-        found = tuple(plans)
-        self.early = tuple(plan for plan in found if plan.signal.on != "final")
-        self.late = tuple(plan for plan in found if plan.signal.on == "final")
-        self.least_early = tuple((plan.lesson, plan.least) for plan in self.early)
-        self.least_late = tuple((plan.lesson, plan.least) for plan in self.late)
+        self.heard = Asked(plans, "heard")
+        self.final = Asked(plans, "heard", "final")
+        self.whole = Asked(plans, "heard", "final", "whole")
 
 
 class TaughtPlans:
@@ -49,7 +56,8 @@ class TaughtPlans:
                 continue
             learned = lessons[taught.pack, speaker]
             lesson = learned.names.index(taught.lesson)
-            plan = TaughtPlan(signal, lesson, margin(taught.least, learned.biases[lesson]))
+            least = margin(taught.least, learned.biases[lesson])
+            plan = TaughtPlan(signal.name, lesson, least, taught.when)
             plans.setdefault((taught.pack, speaker), []).append(plan)
         self.packs = tuple(PackPlans(lessons[key], found) for key, found in plans.items())
 
@@ -73,11 +81,11 @@ class Student:
         places: list[Place] = []
         for judged, pack in self._judged:
             judged.hear(folded.text)
-            for at in judged.likely(pack.least_early):
-                places += _place(judged, pack.early[at], folded)
-            if final and judged.is_whole:
-                for at in judged.likely(pack.least_late):
-                    places += _place(judged, pack.late[at], folded)
+            asked = pack.heard
+            if final:
+                asked = pack.whole if judged.is_whole else pack.final
+            for at in judged.likely(asked.least):
+                places += _place(judged, asked.plans[at], folded)
         placed = tuple(places)
         if placed != self.places:
             self.places = placed
@@ -89,6 +97,5 @@ def _place(judged: Judged, plan: TaughtPlan, folded: Folded) -> Iterator[Place]:
     span = judged.where(plan.lesson)
     if span is not None:
         first, last = folded.original_span(span.start, span.end)
-        signal = plan.signal
-        match = Match(signal.name, span.start, span.end, first, last, (), firm=False)
-        yield Place(match, "", signal.on)
+        match = Match(plan.signal, span.start, span.end, first, last, (), firm=False)
+        yield Place(match, "", "partial")

@@ -89,14 +89,20 @@ class FactOf:
     label: Mapping[str, tuple[str, ...]]
 
 
+Judging = Literal["heard", "final", "whole"]
+"""When lessons are asked: at every hypothesis; once the utterance is final; or then, if it is long
+enough to mean something by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Words as likely as ``least`` (a probability, 0–1) to mean what lesson ``lesson`` of pack
-    ``pack`` is about. Where the signal waits for the final, few words are never enough."""
+    """Words as likely as ``least`` (a probability, 0–1) to be what lesson ``lesson`` of pack
+    ``pack`` is about; ``when`` they are judged."""
 
     pack: str
     lesson: str
     least: float
+    when: Judging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +111,8 @@ class Signal:
 
     Text signals have ``phrases`` or ``patterns``; derived ones have ``emotion`` (meter, and a
     level or ``"spike"``/``"eased"``; with ``every``, told again each so many ms that it stands) or
-    ``context``; those of how something is said, ``manner``; those that examples taught, ``taught``.
+    ``context``; those of how something is said, ``manner``. Those that examples ``taught`` may have
+    phrases, too: then examples are asked where no phrase is heard.
     """
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .examples import Example, ExampleError, digest_of, read_examples
-from .teaching import NotInstalledError, teach
+from .libraries import NotInstalledError
+from .teaching import teach
 
 __all__ = ["Example", "ExampleError", "NotInstalledError", "digest_of", "read_examples", "teach"]

@@ -6,6 +6,17 @@ A pack keeps them in ``examples/*.jsonl``, one utterance a line::
 
 ``means``: the needs that a good listener hears in it; none, for most of what people say.
 ``maybe``: those that it would be no mistake to hear; such a line teaches nothing about them.
+
+What an agent does is marked likewise, under names of one's own::
+
+    {"speaker": "agent", "text": "还有哪儿没听真的我再念一遍", "does": ["checks-closing"]}
+
+Files in ``examples/calls/`` are transcripts of whole calls, most of whose lines mean nothing in
+particular: they also tell how often a sentence that sounds like something is it
+(:mod:`.calibration`). The other files are sentences that somebody thought of.
+
+``does``: none, where nothing of the kind is done; left out, where nobody looked: such a line
+teaches nothing about it. ``perhaps``: what it may or may not do.
 """
 
 from __future__ import annotations
@@ -13,11 +24,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from assist.ruleset.scalars import Name
 
 FOLDER = "examples"
+CALLS = "calls"
 SUFFIX = ".jsonl"
 
 
@@ -30,6 +44,16 @@ class Example(BaseModel):
     text: Annotated[str, Field(min_length=1, max_length=4_000)]
     means: frozenset[str] = frozenset()
     maybe: frozenset[str] = frozenset()
+    does: frozenset[Name] | None = None
+    perhaps: frozenset[Name] = frozenset()
+    transcript: str = ""
+    """Of which transcripts it is a line; none: ``""``. Whose file lies among them need not say."""
+
+    @model_validator(mode="after")
+    def _only_agents_do(self) -> Self:
+        if self.speaker != "agent" and (self.does is not None or self.perhaps):
+            raise ValueError("`does` and `perhaps` are said of agents")
+        return self
 
 
 class ExampleError(ValueError):
@@ -37,8 +61,9 @@ class ExampleError(ValueError):
 
 
 def files_of(pack: Path) -> list[Path]:
-    """The files of a pack's examples, by name."""
-    return sorted((pack / FOLDER).glob(f"*{SUFFIX}"))
+    """The files of a pack's examples, by name, and then the transcripts."""
+    folder = pack / FOLDER
+    return [*sorted(folder.glob(f"*{SUFFIX}")), *sorted((folder / CALLS).glob(f"*{SUFFIX}"))]
 
 
 def read_examples(files: Iterable[Path]) -> list[Example]:
@@ -59,7 +84,7 @@ def digest_of(files: Sequence[Path]) -> str:
     """Identifies what lessons were learned from: names and contents."""
     hashed = blake2b(digest_size=16)
     for path in files:
-        for part in (path.name.encode(), path.read_bytes()):
+        for part in (f"{path.parent.name}/{path.name}".encode(), path.read_bytes()):
             hashed.update(len(part).to_bytes(8, "big"))
             hashed.update(part)
     return hashed.hexdigest()
@@ -74,9 +99,12 @@ def _text(path: Path) -> str:
 
 def _example(path: Path, number: int, line: str) -> Example:
     try:
-        return Example.model_validate_json(line)
+        one = Example.model_validate_json(line)
     except ValidationError as bad:
         first = bad.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         told = f"`{where}`: {first['msg']}" if where else first["msg"]
         raise ExampleError(f"{path}:{number}: {told}") from bad
+    if path.parent.name == CALLS and not one.transcript:
+        return one.model_copy(update={"transcript": path.stem})
+    return one

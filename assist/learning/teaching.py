@@ -3,7 +3,8 @@
 Logistic regression (scikit-learn, liblinear) over the runs of units of folded text that
 :mod:`assist.core.lessons` judges by: binary presence times inverse document frequency
 ``1 + ln((1 + n) / (1 + df))``, in unit length. Examples of a need are few among those of all: both
-sides weigh the same in sum (``class_weight="balanced"``).
+sides weigh the same in sum (``class_weight="balanced"``). How likely that is in a call, transcripts
+tell (:mod:`.calibration`).
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assist.core.lessons import THOUSAND, runs_of
 from assist.core.protocols import Folder
-from assist.ruleset.lessons import LessonsFile, SpeakerLessons
+from assist.ruleset.lessons import DOES, LessonsFile, SpeakerLessons
 
+from .calibration import calibrate
 from .examples import Example
+from .libraries import library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,22 +37,28 @@ KEPT = 1_500
 precision and of recall, at a tenth of the size."""
 
 
-class NotInstalledError(RuntimeError):
-    """scikit-learn is not installed: running Overtone needs it not, learning does."""
+FOLDS = 3
+"""Parts of the transcripts: each is judged by what was learned without it."""
+
+Marks = list[bool | None]
+"""Of each example, whether it is what the lesson is about; None: it teaches nothing of that."""
 
 
 def teach(examples: Sequence[Example], digest: str, folder: Folder) -> LessonsFile:
-    """Learn a lesson of each need that enough examples mean, about the speaker who mostly says it.
+    """Learn a lesson of each need that enough examples mean, about the speaker who mostly says it,
+    and of each thing that agents do in enough of them.
 
     Raises :class:`NotInstalledError`, and :class:`ValueError` where no need has enough examples.
     """
     whose = _speakers(examples)
     speakers: dict[Literal["customer", "agent"], SpeakerLessons] = {}
     for speaker in ("customer", "agent"):
-        names = sorted(need for need, who in whose.items() if who == speaker)
-        if names:
-            own = [one for one in examples if one.speaker == speaker]
-            speakers[speaker] = _speaker(own, names, folder)
+        own = [one for one in examples if one.speaker == speaker]
+        lessons = {
+            need: _meaning(own, need) for need in sorted(whose) if whose[need] == speaker
+        } | _done(own)
+        if lessons:
+            speakers[speaker] = _speaker(own, lessons, folder)
     if not speakers:
         raise ValueError(f"no need has {LEAST} examples: nothing can be learned")
     return LessonsFile(format=1, examples=digest, speakers=speakers)
@@ -67,31 +76,86 @@ def _speakers(examples: Sequence[Example]) -> dict[str, str]:
     return whose
 
 
-def _speaker(examples: Sequence[Example], names: Sequence[str], folder: Folder) -> SpeakerLessons:
+def _meaning(examples: Sequence[Example], need: str) -> Marks:
+    """An example that may mean it teaches nothing about it."""
+    return [
+        None if need in one.maybe and need not in one.means else need in one.means
+        for one in examples
+    ]
+
+
+def _done(examples: Sequence[Example]) -> dict[str, Marks]:
+    """What agents do, where there are enough examples of it; one that nobody looked at teaches
+    nothing."""
+    times = Counter(act for one in examples for act in one.does or ())
+    return {
+        DOES + act: [
+            None if one.does is None or act in one.perhaps else act in one.does for one in examples
+        ]
+        for act in sorted(times)
+        if times[act] >= LEAST
+    }
+
+
+def _speaker(
+    examples: Sequence[Example], marked: Mapping[str, Marks], folder: Folder
+) -> SpeakerLessons:
     held = [runs_of(folder.fold(one.text).text) for one in examples]
     spread = Counter(run for found in held for run in found)
     known = {run: at for at, run in enumerate(sorted(r for r, n in spread.items() if n >= TWICE))}
     rarity = [1 + math.log((1 + len(examples)) / (1 + spread[run])) for run in known]
     table = _table(held, known, rarity)
+    folds = _folds(examples)
+    learned = [_learn(table, marks) for marks in marked.values()]
+    tried = [_tried(table, marks, folds) for marks in marked.values()]
+    of_all = calibrate([s for one in tried for s, _ in one], [m for one in tried for _, m in one])
     biases: dict[str, int] = {}
     weights: dict[str, list[int]] = {
         run: [round(rarity[at] * THOUSAND)] for run, at in known.items()
     }
     order = list(known)
-    for number, name in enumerate(names):
-        lesson, bias = _learn(table, examples, name)
-        biases[name] = round(bias * THOUSAND)
+    for number, (name, (lesson, bias), scored) in enumerate(
+        zip(marked, learned, tried, strict=True)
+    ):
+        fits = calibrate([score for score, _ in scored], [mark for _, mark in scored], of_all)
+        biases[name] = round((fits.slope * bias + fits.shift) * THOUSAND)
         for at in sorted(sorted(range(len(order)), key=lambda at: -abs(lesson[at]))[:KEPT]):
-            if weight := round(lesson[at] * THOUSAND):
+            if weight := round(fits.slope * lesson[at] * THOUSAND):
                 weights[order[at]] += [number, weight]
     return SpeakerLessons(lessons=biases, runs=weights)
+
+
+def _folds(examples: Sequence[Example]) -> list[int | None]:
+    """Of each example, in which part of the transcripts it is, whole transcripts together; None:
+    in none."""
+    names = sorted({one.transcript for one in examples} - {""})
+    part = {name: at % FOLDS for at, name in enumerate(names)}
+    return [part.get(one.transcript) for one in examples]
+
+
+def _tried(table: Any, marks: Marks, folds: Sequence[int | None]) -> list[tuple[float, bool]]:
+    """What the lines of transcripts score by a lesson of everything but that part of them, and
+    what they are."""
+    scored: list[tuple[float, bool]] = []
+    for part in range(FOLDS):
+        rest = [None if folds[at] == part else marked for at, marked in enumerate(marks)]
+        asked = [
+            (at, marked)
+            for at, marked in enumerate(marks)
+            if folds[at] == part and marked is not None
+        ]
+        if asked and {True, False} <= set(rest):
+            lesson, bias = _learn(table, rest)
+            scores = table[[at for at, _ in asked]] @ lesson + bias
+            scored += zip(scores.tolist(), (marked for _, marked in asked), strict=True)
+    return scored
 
 
 def _table(
     held: Sequence[frozenset[str]], known: Mapping[str, int], rarity: Sequence[float]
 ) -> Any:
     """Examples by runs, as scikit-learn takes them: each row of unit length."""
-    scipy = _library("scipy.sparse")
+    scipy = library("scipy.sparse")
     values: list[float] = []
     columns: list[int] = []
     rows = [0]
@@ -104,22 +168,16 @@ def _table(
     return scipy.csr_matrix((values, columns, rows), shape=(len(held), len(known)))
 
 
-def _learn(table: Any, examples: Sequence[Example], name: str) -> tuple[Sequence[float], float]:
-    """Weights and bias of one lesson; an example that may mean it teaches nothing about it."""
-    taught = [at for at, one in enumerate(examples) if name in one.means or name not in one.maybe]
-    model = _library("sklearn.linear_model").LogisticRegression(
-        C=FIRMNESS, class_weight="balanced", solver="liblinear", max_iter=300, random_state=0
+def _learn(table: Any, marks: Marks) -> tuple[Any, float]:
+    """Weights of the table's columns, and bias, of one lesson."""
+    taught = [at for at, marked in enumerate(marks) if marked is not None]
+    model = library("sklearn.linear_model").LogisticRegression(
+        C=FIRMNESS,
+        class_weight="balanced",
+        solver="liblinear",
+        dual=True,  # the same weights in a twentieth of the time: there are more runs than examples
+        max_iter=10_000,
+        random_state=0,
     )
-    model.fit(table[taught], [name in examples[at].means for at in taught])
-    return model.coef_[0].tolist(), float(model.intercept_[0])
-
-
-def _library(name: str) -> Any:
-    from importlib import import_module  # noqa: PLC0415 - running needs neither
-
-    try:
-        return import_module(name)
-    except ModuleNotFoundError as missing:
-        raise NotInstalledError(
-            "learning needs scikit-learn: pip install 'overtone[learn]'"
-        ) from missing
+    model.fit(table[taught], [marks[at] for at in taught])
+    return model.coef_[0], float(model.intercept_[0])

@@ -70,6 +70,14 @@ CONTENT = {
     "give it phrases, patterns, emotion, context or history, or a manner such as pace": (
         "请写 phrases、patterns、emotion、context、history 之一，或者“怎么说”，如 pace"
     ),
+    "`like` wants to know like examples of what": "`like` 要写像哪种例句",
+    "write {does: what an agent does, likely: 0.5} or {means: a need, likely: 0.5}": (
+        "请写 {does: 坐席的做法, likely: 0.5} 或者 {means: 需要, likely: 0.5}"
+    ),
+    "its examples are what the {} says, and `{}` is of the {}": (
+        "这些例句是{0}说的话，而“{1}”听的是{2}"
+    ),
+    "write `speaker: {}`, or choose other examples": "请写 `speaker: {}`，或者换一种例句",
     "a fact is the one thing that is captured, and `{}` captures {}": (
         "fact 记的是唯一抓取到的东西，而“{}”抓取到的是 {}"
     ),

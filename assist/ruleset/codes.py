@@ -352,6 +352,12 @@ CODES: Mapping[str, Code] = {
         "needs a file of lessons beside its rules, and in it a lesson of that need: give examples "
         "of it and run `assist rules learn`.",
     ),
+    "R512": Code(
+        "like what",
+        "`like:` hears utterances that are like the examples of something: of what agents do "
+        "(`does: NAME`, as marked in the examples) or of a need (`means: NEED`), said by the "
+        "signal's own speaker. It wants one of the two, and how `likely` they must be.",
+    ),
     "R509": Code(
         "nothing for the agent",
         "A rule without `need:` only sets the call's context (`sets:`) or tells supervisors "

@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from assist.core.explain import outline
 from assist.core.listens import mentions
-from assist.core.rules import Meter, Phrase, Rule, RuleSet, Signal, Texts, Veto
+from assist.core.rules import Meter, Phrase, Rule, RuleSet, Signal, Taught, Texts, Veto
 
 from .conditions import conditions_of
+from .lessons import DOES
 from .saying import Lang, duration, lines, speaker
 
 Kind = Literal["signal", "veto", "emotion", "rule"]
@@ -63,7 +64,7 @@ _FIELDS_ZH: Mapping[str, str] = {
     "before": "往前看字数", "after": "往后看字数", "emotion": "情绪", "context": "通话资料",
     "groups": "技能组", "first_day": "生效日", "last_day": "失效日", "card": "知识卡",
     "alert": "告警",
-    "sets": "设置资料", "history": "以前的通话",
+    "sets": "设置资料", "history": "以前的通话", "taught": "像例句",
 }  # fmt: skip
 _DURATIONS = frozenset({"credit", "cooldown", "half_life", "ms"})
 _CONDITIONS = frozenset({"when", "met_by"})
@@ -88,7 +89,7 @@ def difference(old: RuleSet, new: RuleSet, lang: Lang) -> list[Change]:
 
 def _written(signals: Mapping[str, Signal]) -> Mapping[str, Signal]:
     """Those that stand in the files; the others are told with the rules that made them."""
-    return {name: signal for name, signal in signals.items() if signal.taught is None}
+    return {name: signal for name, signal in signals.items() if ":" not in name}
 
 
 def tell(change: Change, lang: Lang) -> Iterator[str]:
@@ -149,6 +150,8 @@ def _summary(one: Signal | Veto | Meter | Rule, lang: Lang) -> Iterator[str]:
             yield f"{_field('text', lang)}: {_texts(one.text, lang)}"
         case Signal():
             heard = [phrase.source for phrase in one.phrases]
+            if one.taught is not None:
+                yield f"{_field('taught', lang)}: {_value('taught', one.taught, lang)}"
             if heard:
                 said = _WORDS[lang]["hears"].format(texts=_listed(heard, lang))
                 yield f"{speaker(one.speaker, lang)}: {said}"
@@ -233,6 +236,8 @@ def _value(name: str, value: Any, lang: Lang) -> str:
         return speaker(value, lang)
     if name in {"text", "say"}:
         return _texts(value, lang)
+    if isinstance(value, Taught):
+        return f"{value.lesson.removeprefix(DOES)} {value.least:.0%}"
     if name in _CONDITIONS:
         return " / ".join(line.strip() for line in lines(outline(value), lang))
     return _plain(value, lang)

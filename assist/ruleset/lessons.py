@@ -6,8 +6,9 @@ One JSON object, beside the pack's rule files, made by ``assist rules learn`` an
      "speakers": {"customer": {"lessons": {"late-arrival": -3210},
                                "runs": {"到 账": [2310, 0, 4812]}}}}
 
-``lessons``: bias by name; ``runs``: rarity, then number of a lesson and weight in turns. All
-numbers are thousandths, so that the same file judges alike on every machine.
+``lessons``: bias by name (a need, or ``does:`` and what agents do); ``runs``: rarity, then number
+of a lesson and weight in turns. All numbers are thousandths, so that the same file judges alike on
+every machine.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from .syntax import Unreadable
 SUFFIX = ".lessons"
 _NOTHING: Mapping[int, int] = {}
 """What many runs weigh: they are known, and say nothing."""
+DOES = "does:"
+"""Begins the name of a lesson about what agents do; the others are named by needs."""
 _AGAIN = "make it again with `assist rules learn`"
 
 Thousandths = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]

@@ -39,7 +39,7 @@ def lint(
 ) -> None:
     """Report all of it as warnings."""
     for signal in rules.signals.values():
-        if signal.taught is not None:  # a rule made it: there is no text of it
+        if signal.taught is not None and not signal.is_text:  # there is no text of it
             continue
         if memory is None:
             _signal(scope, signal)

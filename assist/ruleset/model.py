@@ -84,6 +84,22 @@ class NearModel(Strict):
     scope: Literal["utterance", "sentence", "clause"] = "utterance"
 
 
+Likely = Annotated[float, Field(ge=0.001, le=0.999)]
+
+
+class LikeModel(Strict):
+    """Utterances like the examples of something: of what an agent ``does``, or of a need that they
+    ``mean``; ``likely``: how like, 0–1."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["does"]}, {"required": ["means"]}]}
+    )
+
+    does: Name | None = None
+    means: Name | None = None
+    likely: Likely
+
+
 class SignalModel(Strict):
     """What one speaker said or did, at one moment."""
 
@@ -91,6 +107,7 @@ class SignalModel(Strict):
     phrases: Phrases | None = None
     capture: Annotated[CaptureName | None, Field(alias="as")] = None
     patterns: Texts | None = None
+    like: LikeModel | None = None
     exceptions: Annotated[Texts | None, Field(alias="except")] = None
     near: NearModel | None = None
     not_near: NearModel | None = None
@@ -205,9 +222,6 @@ class CardModel(Strict):
     title: Wording
     body: Wording | None = None
     link: Link | None = None
-
-
-Likely = Annotated[float, Field(ge=0.001, le=0.999)]
 
 
 class ExamplesModel(Strict):

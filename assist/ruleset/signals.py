@@ -24,6 +24,7 @@ from assist.core.rules import (
 )
 
 from .bounds import SHORT_SYLLABLES, SYLLABLES
+from .examples import like_of
 from .manner import manner_of
 from .memory import Memory, Used
 from .model import EmotionModel, NearModel, SignalModel, VetoModel
@@ -36,6 +37,7 @@ from .wordings import texts
 _ONLY_TEXT = (
     "phrases",
     "patterns",
+    "like",
     "as",
     "except",
     "near",
@@ -59,7 +61,8 @@ def compile_signals(scope: Scope, memory: Memory | None = None) -> dict[str, Sig
     surroundings = _surroundings(scope)
 
     def compiled(entry: Entry[SignalModel], model: SignalModel) -> Signal:
-        if memory is None or model.history is not None:  # which looks at the names of all signals
+        looks_further = model.history is not None or model.like is not None  # at signals, lessons
+        if memory is None or looks_further:
             return _signal(scope, entry, model)
         make = partial(_signal, scope, entry, model)
         return memory.made(
@@ -91,7 +94,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
     kinds = [
         key
         for key, value in (
-            ("phrases", model.phrases or model.patterns),
+            ("phrases", model.phrases or model.patterns or model.like),
             ("emotion", model.emotion),
             ("context", model.context),
             ("history", model.history),
@@ -112,9 +115,10 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         _refuse_text_keys(scope, entry, kinds[0])
     original = model.text == "original"
     phrases = _phrases(scope, entry, model, original=original)
+    speaker = _speaker(scope, entry, model, kinds)
     return Signal(
         name=entry.name,
-        speaker=_speaker(scope, entry, model, kinds),
+        speaker=speaker,
         phrases=phrases,
         patterns=_patterns(scope, entry, model, original=original),
         capture=model.capture,
@@ -138,6 +142,7 @@ def _signal(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> Sign
         history=history_of(scope, entry, model),
         manner=manner,
         fact=_fact(scope, entry, model),
+        taught=like_of(scope, entry, model, speaker),
     )
 
 

@@ -21,6 +21,7 @@ from assist.core.rules import (
     Texts,
     Veto,
 )
+from assist.ruleset.lessons import DOES
 from assist.ruleset.saying import Lang, asks, duration, speaker
 
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
@@ -40,7 +41,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "alert": "，就告诉主管", "wait": "，先等{patience}", "turns": "{n} 次发言", "end": "。",
         "off": "（已停用）", "shadow": "（影子模式：只记录，不提示）", "list": "词单：{texts}",
         "veto": "附近有{texts}时不算数。", "meter": "{who}的情绪，由 {n} 个信号推动，{half}减半。",
-        "like": "{who}的话很像这项需要的例句（{least}% 以上）",
+        "like": "{who}的话很像“{lesson}”的例句（{least}% 以上）",
         "by": "{who}：{what}", "derived": "{who}的 `{name}`：由 {kind} 得出。",
     },
     "en": {
@@ -55,7 +56,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "shadow": " (in shadow: noted, not shown)", "list": "A list: {texts}",
         "veto": "Near {texts} a match does not count.",
         "meter": "An emotion of {who}, moved by {n} signals, halved in {half}.",
-        "like": "{who} speaks like the examples of this need ({least} % or more)",
+        "like": "{who} speaks like the examples of “{lesson}” ({least} % or more)",
         "by": "{who}: {what}", "derived": "`{name}` of {who}, known by {kind}.",
     },
 }  # fmt: skip
@@ -119,7 +120,10 @@ def signal_sentence(signal: Signal, lang: Lang) -> str:
     if signal.is_text:
         heard = [one.source for one in signal.phrases]
         heard += [one.source for one in signal.patterns]
-        return words["by"].format(who=who, what=quoted(heard, lang, QUOTED_ALONE))
+        said = words["by"].format(who=who, what=quoted(heard, lang, QUOTED_ALONE))
+        return said if signal.taught is None else said + words["or"] + _like(signal, lang)
+    if signal.taught is not None:
+        return _like(signal, lang) + words["end"]
     if signal.emotion is not None:
         meter, level = signal.emotion
         return words["feels"].format(who=who, meter=meter, level=level) + words["end"]
@@ -160,11 +164,18 @@ def _heard(name: str, rules: RuleSet, lang: Lang) -> str:
         if signal is not None and signal.emotion is not None:
             return signal_sentence(signal, lang).removesuffix(words["end"])
         if signal is not None and signal.taught is not None:
-            who = speaker(signal.speaker, lang)
-            return words["like"].format(who=who, least=round(signal.taught.least * 100))
+            return _like(signal, lang)
         return words["happens"].format(name=name)
     heard = [one.source for one in signal.phrases] or [one.source for one in signal.patterns]
     return words["says"].format(who=speaker(signal.speaker, lang), what=quoted(heard, lang, QUOTED))
+
+
+def _like(signal: Signal, lang: Lang) -> str:
+    taught = signal.taught
+    assert taught is not None
+    lesson, least = taught.lesson.removeprefix(DOES), round(taught.least * 100)
+    who = speaker(signal.speaker, lang)
+    return _WORDS[lang]["like"].format(who=who, lesson=lesson, least=least)
 
 
 def _joined(parts: Iterable[Condition], by: str, rules: RuleSet, lang: Lang) -> str:

@@ -38,7 +38,7 @@ def test_it_learns_and_says_what(pack: Path) -> None:
     done = assist("learn", pack, "--lang", "en")
 
     assert done.exit_code == 0, done.output
-    assert "1 needs from 16 examples" in done.output
+    assert "1 lessons (needs, and what agents do) from 16 examples" in done.output
     assert json.loads((pack / "learned.lessons").read_text(encoding="utf-8"))["format"] == 1
 
 

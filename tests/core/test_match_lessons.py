@@ -6,7 +6,7 @@ import json
 
 from assist.core.lessons import Lessons, Run
 from assist.core.match import Matcher, UtteranceText
-from assist.core.rules import On, Phrase, Signal, Taught
+from assist.core.rules import Judging, Phrase, Signal, Taught
 from assist.text import default_folder, default_tokenizer
 
 LESSONS = {
@@ -23,12 +23,13 @@ LESSONS = {
 """Not there yet means late, unless there is no hurry."""
 
 
-def taught(on: On = "partial", least: float = 0.5) -> Signal:
+def taught(when: Judging = "heard", least: float = 0.5, *phrases: str) -> Signal:
     return Signal(
         name="late",
         speaker="customer",
-        on=on,
-        taught=Taught("bank", "late-arrival", least),
+        on="partial",
+        phrases=tuple(Phrase(text, ((text,),)) for text in phrases),
+        taught=Taught("bank", "late-arrival", least, when),
     )
 
 
@@ -49,7 +50,7 @@ def test_it_is_heard_where_the_words_say_most() -> None:
 
 
 def test_what_is_enough_waits_for_the_whole_utterance() -> None:
-    utterance = matcher(taught("final")).open("customer")
+    utterance = matcher(taught("whole")).open("customer")
     utterance.revise("那笔钱那笔钱那笔钱没到")
     assert heard(utterance) == []
 
@@ -57,8 +58,27 @@ def test_what_is_enough_waits_for_the_whole_utterance() -> None:
     assert heard(utterance) == [("late", "没到")]
 
 
+def test_what_an_agent_does_may_be_done_in_few_words_once_they_are_said() -> None:
+    utterance = matcher(taught("final")).open("customer")
+    utterance.revise("那笔钱没到")
+    assert heard(utterance) == []
+
+    utterance.revise("那笔钱没到", final=True)
+    assert heard(utterance) == [("late", "没到")]
+
+
+def test_where_its_phrase_is_heard_examples_are_not_asked() -> None:
+    utterance = matcher(taught("heard", 0.5, "那笔")).open("customer")
+    utterance.revise("那笔钱没到", final=True)
+    assert heard(utterance) == [("late", "那笔")]
+
+    other = matcher(taught("heard", 0.5, "这笔")).open("customer")
+    other.revise("那笔钱没到", final=True)
+    assert heard(other) == [("late", "没到")]
+
+
 def test_few_words_are_not_enough_by_themselves() -> None:
-    enough, needed = matcher(taught("final")).open("customer"), matcher(taught()).open("customer")
+    enough, needed = matcher(taught("whole")).open("customer"), matcher(taught()).open("customer")
     for utterance in (enough, needed):
         utterance.revise("那笔钱没到", final=True)
 

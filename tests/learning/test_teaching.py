@@ -9,7 +9,7 @@ import pytest
 from assist.core.lessons import Judged, margin
 from assist.learning import Example, ExampleError, digest_of, read_examples, teach
 from assist.learning.examples import files_of
-from assist.ruleset.lessons import lessons_of, written
+from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, written
 from assist.text import default_folder
 
 WHO = ("房东", "我女儿", "对方", "供货商", "学校", "老家", "我妈", "工人")
@@ -66,9 +66,75 @@ def test_what_it_may_mean_teaches_neither_way() -> None:
         )
 
 
+def test_what_agents_do_is_learned_of_lines_that_somebody_looked_at() -> None:
+    asks = [f"{who}那边还有别的要问吗" for who in WHO]
+    marked = [
+        *(Example(speaker="agent", text=text, does=frozenset({"checks-closing"})) for text in asks),
+        *(Example(speaker="agent", text=text, does=frozenset()) for text in NO),
+    ]
+    unseen = [Example(speaker="agent", text=text) for text in asks]
+    doubtful = [
+        Example(speaker="agent", text=text, does=frozenset(), perhaps=frozenset({"checks-closing"}))
+        for text in asks
+    ]
+
+    alone = teach(marked, "d", default_folder()).speakers["agent"]
+    assert list(alone.lessons) == ["does:checks-closing"]
+    for more in (unseen, doubtful):
+        besides = teach(marked + more, "d", default_folder()).speakers["agent"]
+        assert is_sure(besides) is is_sure(alone) is True
+    assert not is_sure(teach(marked + unlike(asks), "d", default_folder()).speakers["agent"])
+
+
+def unlike(texts: list[str]) -> list[Example]:
+    return [Example(speaker="agent", text=text, does=frozenset()) for text in texts * 3]
+
+
+def is_sure(learned: SpeakerLessons) -> bool:
+    """Whether the question is likely to be one before goodbye."""
+    lessons = lessons_of(
+        "f", written(LessonsFile(format=1, examples="d", speakers={"agent": learned}))
+    )["agent"]
+    judged = Judged(lessons)
+    judged.hear("我妈那边还有别的要问吗")
+    return judged.likely([(0, margin(0.6, lessons.biases[0]))]) == [0]
+
+
 def test_too_few_examples_teach_nothing() -> None:
     with pytest.raises(ValueError, match="8 examples"):
         teach(EXAMPLES[:3], "d", default_folder())
+
+
+def test_what_is_rare_in_calls_is_less_likely_than_among_sentences_made_up_for_it() -> None:
+    """A word of the examples that stands in calls mostly without meaning it."""
+    idle = [
+        Example(speaker="customer", text=f"{who}今天天气不错没到", transcript=f"day-{n % 4}")
+        for n, who in enumerate(WHO * 4)
+    ]
+    meant = [
+        Example(
+            speaker="customer", text=f"{who}没到", means=frozenset({"late-arrival"}), transcript="a"
+        )
+        for who in WHO[:2]
+    ]
+    made_up = [one.model_copy(update={"transcript": ""}) for one in idle + meant]
+
+    with_calls = teach(EXAMPLES + idle + meant, "d", default_folder()).speakers["customer"]
+    without = teach(EXAMPLES + made_up, "d", default_folder()).speakers["customer"]
+    assert with_calls.lessons["late-arrival"] != without.lessons["late-arrival"]
+    assert with_calls.runs.keys() == without.runs.keys()
+
+
+def test_a_file_among_the_calls_is_a_transcript(tmp_path: Path) -> None:
+    calls = tmp_path / "examples" / "calls"
+    calls.mkdir(parents=True)
+    (calls / "monday.jsonl").write_text('{"speaker": "agent", "text": "好"}', encoding="utf-8")
+    (tmp_path / "examples" / "mine.jsonl").write_text(
+        '{"speaker": "agent", "text": "嗯"}', encoding="utf-8"
+    )
+
+    read = read_examples(files_of(tmp_path))
+    assert [(one.text, one.transcript) for one in read] == [("嗯", ""), ("好", "monday")]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +144,8 @@ def test_too_few_examples_teach_nothing() -> None:
         ('{"speaker": "agent"}', "text"),
         ('{"speaker": "agent", "text": ""}', "text"),
         ('{"speaker": "agent", "text": "好", "mean": []}', "mean"),
+        ('{"speaker": "customer", "text": "好", "does": []}', "agents"),
+        ('{"speaker": "agent", "text": "好", "does": ["Checks It"]}', "does"),
         ("nonsense", "JSON"),
     ],
 )

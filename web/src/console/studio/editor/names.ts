@@ -18,7 +18,7 @@ const BY_KEY: Readonly<Record<string, readonly NameKind[]>> = {
   "AbsentModel.since": ["signals"],
   "TurnsBody.each": ["signals"],
   "TurnsBody.none": ["signals"],
-  "TestModel.allow": ["rules"],
+  "TestModel.allow": ["needs"],
   "RolesModel.agent": ["signals"],
   "RolesModel.customer": ["signals"],
 };
