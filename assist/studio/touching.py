@@ -9,6 +9,7 @@ from assist.core.listens import triggers
 from assist.core.rules import Pattern, Phrase, Rule, RuleSet, Signal
 
 from .hearing import Said, by_ear_alone, heard_in
+from .likeness import Like, likely_in
 
 
 @dataclass(slots=True)
@@ -21,21 +22,28 @@ class Touch:
     original: list[Phrase | Pattern] = field(default_factory=list)
     always: bool = False
     rules: set[str] = field(default_factory=set)
+    taught: list[Like] = field(default_factory=list)
+    """What is heard by examples."""
 
     def among(self, several: Sequence[Said]) -> set[int]:
         """The numbers of the calls that may go otherwise, of several."""
         if self.always:
             return set(range(len(several)))
-        return heard_in(self.folded, [one.folded for one in several]) | heard_in(
-            self.original, [one.original for one in several]
+        folded = [one.folded for one in several]
+        return (
+            heard_in(self.folded, folded)
+            | heard_in(self.original, [one.original for one in several])
+            | likely_in(self.taught, folded)
         )
 
-    def hear(self, signal: Signal) -> None:
+    def hear(self, signal: Signal, rules: RuleSet) -> None:
         """All by which the signal is heard."""
         if by_ear_alone(signal):
             self.listen(signal, (*signal.phrases, *signal.patterns))
-        else:
+        elif signal.taught is None or signal.is_text:
             self.always = True
+        if signal.taught is not None:
+            self.taught.append(Like.of(signal.taught, signal.speaker, rules))
 
     def listen(self, signal: Signal, to: Iterable[Phrase | Pattern]) -> None:
         """Something by which the signal is heard."""
@@ -47,7 +55,7 @@ def touch(old: RuleSet, new: RuleSet) -> Touch:
     found = Touch()
     changed = set(_differing(old.signals, new.signals))
     for name in changed:
-        _signal(found, old.signals.get(name), new.signals.get(name))
+        _signal(found, name, old, new)
     vetoes = set(_differing(old.vetoes, new.vetoes))
     for name in vetoes:
         for rules in (old, new):
@@ -63,7 +71,7 @@ def touch(old: RuleSet, new: RuleSet) -> Touch:
             if name in rules.rules:
                 cues(found, rules.rules[name], rules)
     found.rules |= set(_listeners(changed | meters, old, new))
-    found.always |= old.roles != new.roles
+    found.always |= old.roles != new.roles or old.lessons != new.lessons
     return found
 
 
@@ -82,7 +90,7 @@ def _trigger(found: Touch, name: str, rules: RuleSet, seen: frozenset[str]) -> N
         if signal.emotion is not None:
             _weighed(found, signal.emotion[0], rules, seen)
         else:
-            found.hear(signal)
+            found.hear(signal, rules)
     elif name.startswith("need:"):
         need = name.split(":")[1]
         for other in rules.rules.values():
@@ -105,12 +113,13 @@ def _weighed(found: Touch, meter: str, rules: RuleSet, seen: frozenset[str] = fr
             _trigger(found, name, rules, seen)
 
 
-def _signal(found: Touch, old: Signal | None, new: Signal | None) -> None:
+def _signal(found: Touch, name: str, before: RuleSet, after: RuleSet) -> None:
     """What the change of a signal can touch: where nothing but phrases came or went, these."""
+    old, new = before.signals.get(name), after.signals.get(name)
     if old is None or new is None or not _differ_in_phrases_alone(old, new):
-        for one in (old, new):
+        for one, rules in ((old, before), (new, after)):
             if one is not None:
-                found.hear(one)
+                found.hear(one, rules)
         return
     for was, now in (
         (old.phrases, new.phrases),

@@ -53,8 +53,10 @@ def whole() -> Program:
     return build(rules, default_folder(), default_tokenizer())
 
 
-EXAMPLES = "examples: {enough: 0.6, needed: 0.1}"
+EXAMPLES = "examples: {enough: 0.75, needed: 0.05}"
 EDITS = [
+    (KEY, "cooldown: 30s", "cooldown: 31s"),
+    (KEY, EXAMPLES, "examples: {enough: 0.5, needed: 0.05}"),
     ("bank-zh/lists.yaml", "老伴", "老伴儿"),
     ("bank-zh/empathy.yaml", "phrases: [", "phrases: [您别急, "),
 ]

@@ -1,0 +1,38 @@
+"""What could be heard by examples in what was said."""
+
+from __future__ import annotations
+
+from assist.core.lessons import Lessons, Run
+from assist.core.rules import RuleSet, Taught
+from assist.studio.likeness import Like, likely_in
+
+LESSONS = Lessons(
+    names=("calm", "late-arrival"),
+    biases=(-9_000, -2_000),
+    runs=dict.fromkeys("那笔钱没到不急的", Run(100**2, {}))
+    | {
+        "没 到": Run(1_000**2, {1: 4_000_000}),
+        "不 急": Run(3_000**2, {1: -27_000_000}),
+    },
+)
+RULES = RuleSet(
+    digest="", signals={}, vetoes={}, meters={}, rules={}, lessons={("bank", "customer"): LESSONS}
+)
+LATE = Like.of(Taught("bank", "late-arrival", 0.5, "heard"), "customer", RULES)
+
+
+def test_the_lines_in_which_it_is_likely() -> None:
+    assert likely_in([LATE], ["那笔钱的\n那笔钱没到", "那笔钱的", ""]) == {0}
+    assert likely_in([], ["那笔钱没到"]) == set()
+
+
+def test_what_was_likely_until_more_was_said_was_heard() -> None:
+    assert likely_in([LATE], ["那笔钱没到不急"]) == {0}
+
+
+def test_how_likely_it_must_be_is_its_own_affair() -> None:
+    sure = Like.of(Taught("bank", "late-arrival", 0.999, "heard"), "customer", RULES)
+    other = Like.of(Taught("bank", "calm", 0.5, "heard"), "customer", RULES)
+
+    assert likely_in([sure, other], ["那笔钱没到"]) == set()
+    assert likely_in([sure, LATE], ["那笔钱没到"]) == {0}
