@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
 THOUSAND: Final = 1_000
@@ -42,6 +42,12 @@ class Run(NamedTuple):
     square: int
     weights: Mapping[int, int]
 
+    def only(self, numbers: Collection[int]) -> Run:
+        """What it says of these lessons."""
+        if self.weights.keys() <= set(numbers):
+            return self
+        return Run(self.square, {at: self.weights[at] for at in self.weights if at in numbers})
+
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
@@ -54,6 +60,23 @@ class Lessons:
     names: tuple[str, ...]
     biases: tuple[int, ...]
     runs: Mapping[str, Run] = field(repr=False)
+
+    def asked(self, name: str, probability: float) -> tuple[int, float]:
+        """The number of a lesson, and what ``sums[number] / norm`` of :class:`Judged` has to reach,
+        in thousandths, for it to be as probable: ``log(p / (1 - p)) - bias`` for ``0 < p < 1``.
+
+        Raises :class:`ValueError` for a lesson that is none of these.
+        """
+        number = self.names.index(name)
+        odds = math.log(probability / (1 - probability))
+        return number, THOUSAND * odds - self.biases[number]
+
+    def only(self, numbers: Collection[int]) -> Lessons:
+        """The same, as far as these lessons go: nothing weighs for any other, and what is familiar
+        stays so."""
+        if len(set(numbers)) == len(self.names):
+            return self
+        return replace(self, runs={run: says.only(numbers) for run, says in self.runs.items()})
 
 
 class Span(NamedTuple):
@@ -145,7 +168,7 @@ class Judged:
         return len(self._units) >= WHOLE
 
     def likely(self, least: Collection[tuple[int, float]]) -> list[int]:
-        """Which of these pairs of lesson and :func:`margin` the text reaches, by their places."""
+        """Which of these (:meth:`Lessons.asked`) the text reaches, by their places."""
         if not self.norm:
             return []
         sums, norm = self.sums, self.norm
@@ -203,9 +226,3 @@ class Judged:
                 self._square += says.square
                 for lesson, weight in says.weights.items():
                     self.sums[lesson] += weight
-
-
-def margin(probability: float, bias: int) -> float:
-    """What ``sums[lesson] / norm`` has to reach, in thousandths, for the lesson to be as probable:
-    ``log(p / (1 - p)) - bias`` for ``0 < p < 1``."""
-    return THOUSAND * math.log(probability / (1 - probability)) - bias

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .lessons import Judged, Lessons, margin
+from .lessons import Judged, Lessons
 from .match_places import Match, Place
 from .protocols import Folded
 from .rules import Judging, Signal
@@ -31,11 +31,12 @@ class Asked:
 
 class PackPlans:
     """What one pack's lessons are asked: of every hypothesis, of a final one, and of a final one
-    that is long enough to mean something by itself."""
+    that is long enough to mean something by itself. ``lessons``: those that are asked, so that
+    nothing is summed up that nobody asks for."""
 
     def __init__(self, lessons: Lessons, plans: Sequence[TaughtPlan]) -> None:
-        self.lessons = lessons
         self.heard = Asked(plans, "heard")
+        self.lessons = lessons.only({plan.lesson for plan in plans})
         self.final = Asked(plans, "heard", "final")
         self.whole = Asked(plans, "heard", "final", "whole")
 
@@ -54,10 +55,8 @@ class TaughtPlans:
             taught = signal.taught
             if taught is None or signal.speaker != speaker:
                 continue
-            learned = lessons[taught.pack, speaker]
-            lesson = learned.names.index(taught.lesson)
-            least = margin(taught.least, learned.biases[lesson])
-            plan = TaughtPlan(signal.name, lesson, least, taught.when)
+            asked = lessons[taught.pack, speaker].asked(taught.lesson, taught.least)
+            plan = TaughtPlan(signal.name, *asked, taught.when)
             plans.setdefault((taught.pack, speaker), []).append(plan)
         self.packs = tuple(PackPlans(lessons[key], found) for key, found in plans.items())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assist.core.lessons import Judged, Lessons, margin, units
+from assist.core.lessons import Judged, Lessons, units
 from assist.core.rules import RuleSet, SignalSpeaker, Taught
 
 
@@ -21,8 +21,7 @@ class Like:
     def of(cls, taught: Taught, speaker: SignalSpeaker, rules: RuleSet) -> Like:
         """What a signal of this speaker goes by."""
         lessons = rules.lessons[taught.pack, speaker]
-        lesson = lessons.names.index(taught.lesson)
-        return cls(lessons, lesson, margin(taught.least, lessons.biases[lesson]))
+        return cls(lessons, *lessons.asked(taught.lesson, taught.least))
 
 
 def likely_in(ones: Iterable[Like], texts: Sequence[str]) -> set[int]:

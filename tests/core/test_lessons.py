@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.lessons import THOUSAND, Judged, Lessons, Run, Span, margin, runs_of, units
+from assist.core.lessons import THOUSAND, Judged, Lessons, Run, Span, runs_of, units
 
 LATE, ANGRY = 0, 1
+
+
+SAID = st.text(alphabet="没到账好 notyefuris", max_size=24)
 
 
 def run(rarity: float, weights: dict[int, float]) -> Run:
@@ -96,17 +99,29 @@ def test_it_is_likely_where_evidence_reaches_the_margin() -> None:
     assert at_odds is not None
     chance = 1 / (1 + math.exp(-at_odds))
     least = [
-        (ANGRY, margin(0.5, LESSONS.biases[ANGRY])),
-        (LATE, margin(chance + 0.001, LESSONS.biases[LATE])),
-        (LATE, margin(chance - 0.001, LESSONS.biases[LATE])),
+        LESSONS.asked("customer-angry", 0.5),
+        LESSONS.asked("late-arrival", chance + 0.001),
+        LESSONS.asked("late-arrival", chance - 0.001),
     ]
 
     assert judged("我的钱没到账").likely(least) == [2]
     assert judged("没到").likely(least) == []
-    assert margin(0.9, -500) == pytest.approx(1_000 - margin(0.1, -500))
+    assert LESSONS.asked("late-arrival", 0.5) == (LATE, 2_000)
+    above, below = (LESSONS.asked("late-arrival", p)[1] for p in (0.9, 0.1))
+    assert above - 2_000 == pytest.approx(2_000 - below)
 
 
-SAID = st.text(alphabet="没到账好 notyefuris", max_size=24)
+@given(SAID, st.sampled_from([(LATE,), (ANGRY,), (LATE, ANGRY), ()]))
+def test_lessons_that_nobody_asks_change_nothing_for_the_others(
+    text: str, asked: tuple[int, ...]
+) -> None:
+    every, some = judged(text), Judged(LESSONS.only(asked))
+    some.hear(text)
+
+    assert some.norm == every.norm
+    assert some.sums == [each if at in asked else 0 for at, each in enumerate(every.sums)]
+    for lesson in asked:
+        assert some.where(lesson) == every.where(lesson)
 
 
 @given(st.lists(SAID, max_size=6), SAID)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assist.core.lessons import Judged, margin
+from assist.core.lessons import Judged
 from assist.learning import Example, ExampleError, digest_of, read_examples, teach
 from assist.learning.examples import files_of
 from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, written
@@ -30,8 +30,7 @@ def is_likely(speaker: str, need: str, text: str) -> bool:
     judged = Judged(lessons)
     judged.hear(default_folder().fold(text).text)
     assert judged.norm > 0
-    lesson = lessons.names.index(need)
-    return judged.likely([(lesson, margin(0.5, lessons.biases[lesson]))]) == [0]
+    return judged.likely([lessons.asked(need, 0.5)]) == [0]
 
 
 def test_other_words_of_the_same_kind_are_heard() -> None:
@@ -97,7 +96,7 @@ def is_sure(learned: SpeakerLessons) -> bool:
     )["agent"]
     judged = Judged(lessons)
     judged.hear("我妈那边还有别的要问吗")
-    return judged.likely([(0, margin(0.6, lessons.biases[0]))]) == [0]
+    return judged.likely([lessons.asked("does:checks-closing", 0.6)]) == [0]
 
 
 def test_too_few_examples_teach_nothing() -> None:
