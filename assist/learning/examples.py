@@ -28,6 +28,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from assist.ruleset.faults import first_fault
 from assist.ruleset.scalars import Name
 
 FOLDER = "examples"
@@ -101,10 +102,7 @@ def _example(path: Path, number: int, line: str) -> Example:
     try:
         one = Example.model_validate_json(line)
     except ValidationError as bad:
-        first = bad.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        told = f"`{where}`: {first['msg']}" if where else first["msg"]
-        raise ExampleError(f"{path}:{number}: {told}") from bad
+        raise ExampleError(f"{path}:{number}: {first_fault(bad)}") from bad
     if path.parent.name == CALLS and not one.transcript:
         return one.model_copy(update={"transcript": path.stem})
     return one

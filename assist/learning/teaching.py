@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
 
 from assist.core.lessons import THOUSAND, runs_of
 from assist.core.protocols import Folder
@@ -21,9 +21,6 @@ from assist.ruleset.lessons import DOES, LessonsFile, SpeakerLessons
 from .calibration import calibrate
 from .examples import Example
 from .libraries import library
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 LEAST = 8
 """Examples without which a need is not learned: fewer teach their own wording."""
@@ -35,8 +32,6 @@ learned from (docs/quality.md)."""
 KEPT = 1_500
 """Weights of a lesson that are kept, the strongest: judges as all of them do within a point of
 precision and of recall, at a tenth of the size."""
-
-
 FOLDS = 3
 """Parts of the transcripts: each is judged by what was learned without it."""
 

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assist.core.lessons import Lessons, Run
 
+from .faults import first_fault
 from .problems import Place
 from .syntax import Unreadable
 
@@ -60,12 +61,8 @@ def read_lessons(file: str, text: str) -> LessonsFile:
     try:
         read = LessonsFile.model_validate_json(text)
     except ValidationError as bad:
-        first = bad.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        told = f"{where}: {first['msg']}" if where else first["msg"]
-        raise Unreadable(
-            "R008", Place(file), f"no lessons that can be read: {told}", _AGAIN
-        ) from bad
+        told = f"no lessons that can be read: {first_fault(bad)}"
+        raise Unreadable("R008", Place(file), told, _AGAIN) from bad
     for speaker, learned in read.speakers.items():
         for run, numbers in learned.runs.items():
             rarity, lessons = numbers[:1], numbers[1::2]

@@ -11,8 +11,9 @@ from assist.ruleset.files import find
 from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, read_lessons, written
 from assist.ruleset.problems import Report
 from assist.ruleset.syntax import Unreadable
-from assist.ruleset.testing import run
 from assist.text import default_folder, default_tokenizer
+
+from .passing import passes
 
 NEEDS = (
     "late-arrival: {kind: need, meaning: 钱去哪了, severity: mid}\n"
@@ -68,13 +69,6 @@ def loaded(
     if lessons:
         sources["bank/learned.lessons"] = lessons
     return load_sources(sources, folder=default_folder(), tokenizer=default_tokenizer())
-
-
-def passes(found: Loaded) -> bool:
-    assert found.errors == ()
-    assert found.program is not None
-    outcomes = [run(test, found.program) for test in found.tests]
-    return all(outcome.status == "passed" for outcome in outcomes)
 
 
 def told(found: Loaded) -> list[tuple[str, str, int]]:

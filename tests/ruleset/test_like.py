@@ -7,8 +7,9 @@ import pytest
 from assist.ruleset import Loaded, load_sources
 from assist.ruleset.difference import difference, tell
 from assist.ruleset.lessons import LessonsFile, SpeakerLessons, written
-from assist.ruleset.testing import run
 from assist.text import default_folder, default_tokenizer
+
+from .passing import passes
 
 NEEDS = "no-closing-check: {kind: agent, meaning: 问还有没有别的, severity: low}\n"
 PACK = """\
@@ -67,12 +68,6 @@ def loaded(
     if lessons:
         sources["bank/learned.lessons"] = lessons
     return load_sources(sources, folder=default_folder(), tokenizer=default_tokenizer())
-
-
-def passes(found: Loaded) -> bool:
-    assert found.errors == ()
-    assert found.program is not None
-    return all(run(test, found.program).status == "passed" for test in found.tests)
 
 
 def wrong(found: Loaded) -> tuple[str, int, str, str]:
