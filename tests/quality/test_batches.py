@@ -23,7 +23,7 @@ FLOORS = {
     "batch-1": (0.9, 0.95),
     "batch-2": (0.8, 0.95),
     "batch-3": (0.65, 0.9),
-    "batch-4": (0.65, 0.95),
+    "batch-4": (0.65, 0.9),
     "batch-5": (0.9, 0.85),
     "batch-6": (0.75, 0.85),
     "batch-7": (0.6, 0.75),
@@ -38,14 +38,16 @@ FLOORS = {
     "batch-16": (0.7, 0.65),
     "batch-17": (0.85, 0.75),
     "batch-18": (0.6, 0.65),
+    "batch-19": (0.8, 0.85),
+    "batch-20": (0.75, 0.75),
+    "batch-21": (0.75, 0.75),
 }
 """Recall and precision."""
-UNREAD = frozenset(f"batch-{number}" for number in range(13, 19))
+UNREAD = frozenset(f"batch-{number}" for number in range(13, 22))
 """Nothing was learned from these: what they show of a caller who is new is held, and no more."""
 MISSED = {
     "batch-15": [("b15-02", "self-harm-risk")],
-    "batch-16": [("b16-06", "customer-grieving")],
-    "batch-18": [("b18-02", "self-harm-risk")],
+    "batch-21": [("b21-15", "customer-grieving")],
 }
 """Known gaps: what no rule heard of the unread, who only hint at it."""
 READ = [name for name in FLOORS if name not in UNREAD]
