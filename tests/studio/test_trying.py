@@ -53,10 +53,11 @@ def whole() -> Program:
     return build(rules, default_folder(), default_tokenizer())
 
 
-EXAMPLES = "examples: {enough: 0.75, needed: 0.05}"
+EXAMPLES = next(line for line in texts()[KEY].splitlines() if "examples:" in line).strip()
+"""What a rule of the file asks its examples; how much, its authors may change."""
 EDITS = [
     (KEY, "cooldown: 30s", "cooldown: 31s"),
-    (KEY, EXAMPLES, "examples: {enough: 0.5, needed: 0.05}"),
+    (KEY, EXAMPLES, "examples: {enough: 0.5, needed: 0.02}"),
     ("bank-zh/lists.yaml", "老伴", "老伴儿"),
     ("bank-zh/empathy.yaml", "phrases: [", "phrases: [您别急, "),
 ]
