@@ -41,6 +41,43 @@ def test_one_takes_an_alert_on_by_keyboard(gallery: Gallery) -> None:
     expect(gallery.page.get_by_text("林主管 认领了")).to_be_visible()
 
 
+def test_the_focus_stays_with_the_alert_when_another_comes_in_between(gallery: Gallery) -> None:
+    """Asked, a new one above it, answered: in whichever order, the keyboard is not lost."""
+    gallery.visit(row("c-004"), alerts=[alert("x"), alert("y", ago=1_000)])
+    take = gallery.alerts.first.get_by_role("button", name="认领")
+    take.focus()
+    gallery.page.keyboard.press("Enter")
+    gallery.floor.hears("acknowledge")
+    gallery.floor.send(alert("z", priority="critical"))
+    expect(gallery.alerts).to_have_count(3)
+    expect(
+        gallery.page.locator("[data-alert=x]").get_by_role("button", name="认领")
+    ).to_be_focused()
+    gallery.floor.send(alert("x", state="acknowledged", by="林主管"))
+    expect(gallery.alerts).to_have_count(2)
+    expect(gallery.page.get_by_role("heading", name="告警 2")).to_be_focused()
+
+
+def test_the_focus_goes_into_the_form_and_back_by_keyboard(gallery: Gallery) -> None:
+    gallery.visit(row("c-004"), alerts=[alert("x"), alert("y", ago=1_000)])
+    silence = gallery.alerts.first.get_by_role("button", name="静默")
+    silence.focus()
+    gallery.page.keyboard.press("Enter")
+    expect(gallery.page.get_by_label("静默哪些")).to_be_focused()
+    gallery.page.keyboard.press("Escape")
+    expect(silence).to_be_focused()
+
+
+def test_the_focus_elsewhere_is_left_alone(gallery: Gallery) -> None:
+    gallery.visit(row("c-004"), alerts=[alert("x")])
+    gallery.alerts.first.get_by_role("button", name="认领").click()
+    gallery.floor.hears("acknowledge")
+    gallery.page.get_by_label("坐席").first.focus()
+    gallery.floor.send(alert("x", state="acknowledged", by="林主管"))
+    expect(gallery.alerts).to_have_count(0)
+    expect(gallery.page.get_by_label("坐席").first).to_be_focused()
+
+
 def test_what_another_supervisor_does_is_seen(gallery: Gallery) -> None:
     gallery.visit(row("c-004"), alerts=[alert("x"), alert("y")])
     gallery.floor.send(

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
+import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { type Lang, clock, wordsFor } from "../../i18n/words.ts";
 import { shape } from "../../ui/shapes.ts";
@@ -50,7 +50,10 @@ export class Alerts extends LitElement {
   declare private silencing: string | null;
   /** Why what was asked of an alert or a silence was not done. */
   declare private faults: ReadonlyMap<string, string>;
-  #refocus = false;
+  /** What had the focus before drawing; null: nothing in here. */
+  #focused: HTMLElement | null = null;
+  /** The alert that it was in. */
+  #at: string | null = null;
 
   constructor() {
     super();
@@ -67,11 +70,20 @@ export class Alerts extends LitElement {
     this.faults = new Map();
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has("alerts") || !this.#refocus) return;
-    this.#refocus = false;
-    // The focus was on what has gone from under it: it stays in the list.
-    if (this.shadowRoot?.activeElement === null) this.renderRoot.querySelector("h2")?.focus();
+  protected override willUpdate(): void {
+    const focused = this.shadowRoot?.activeElement;
+    this.#focused = focused instanceof HTMLElement ? focused : null;
+    this.#at = this.#focused?.closest<HTMLElement>("[data-alert]")?.dataset["alert"] ?? null;
+  }
+
+  /** Whoever had the focus in here keeps it in here, though what it was on has moved or gone. */
+  protected override updated(): void {
+    const root = this.shadowRoot;
+    if (root === null || this.#focused === null || root.activeElement !== null) return;
+    const still = this.#at === null ? null : root.querySelector(`.raised [data-alert="${CSS.escape(this.#at)}"]`);
+    const there = still?.querySelector<HTMLElement>("select, button.last") ?? null;
+    const next = this.#focused.isConnected ? this.#focused : there;
+    (next ?? root.querySelector("h2"))?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -176,7 +188,7 @@ export class Alerts extends LitElement {
       ${
         alert.state === "silenced"
           ? nothing
-          : html`<button ?disabled=${this.stale} @click=${() => {
+          : html`<button class="last" ?disabled=${this.stale} @click=${() => {
               this.silencing = alert.id;
             }}>
               ${words.silence}
@@ -214,14 +226,12 @@ export class Alerts extends LitElement {
   }
 
   #acknowledge(alert: string): void {
-    this.#refocus = true;
     this.#try({ type: "acknowledge", alert }, alert, alert);
   }
 
   #silenceIt(alert: string, asked: Asked | null): void {
     this.silencing = null;
     if (asked === null) return;
-    this.#refocus = true;
     this.#try({ type: "silence", ...asked }, asked.alert === undefined ? "silences" : alert, alert);
   }
 

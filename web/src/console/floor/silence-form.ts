@@ -51,7 +51,7 @@ export function silenceForm(alert: Alert, words: FloorWords, done: (asked: Asked
   >
     <label
       >${words.silencing}
-      <select name="scope" autofocus>
+      <select name="scope">
         ${scopes.map(([scope, text]) => html`<option value=${scope}>${text}</option>`)}
       </select></label
     >
