@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,11 +51,12 @@ class Trace:
 class Tracer:
     """The last traces of a call, and how many of each kind since it began."""
 
-    recent: deque[Trace] = field(default_factory=lambda: deque(maxlen=KEPT))
+    recent: list[Trace] = field(default_factory=list)
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def note(self, at: int, rule: Rule, hint: str, what: str, why: str = "") -> None:
         self.recent.append(Trace(at, rule.name, hint, what, why, rule.digest))
+        del self.recent[:-KEPT]
         self.counts[what, why] += 1
 
     @property
@@ -66,11 +67,11 @@ class Tracer:
     def after(self, noted: int) -> list[Trace]:
         """The traces that came after the first ``noted``, as far as they are still kept."""
         new = self.noted - noted
-        return list(self.recent)[-new:] if new > 0 else []
+        return self.recent[-new:] if new > 0 else []
 
     def load(self, traces: Iterable[Trace], counts: Iterable[tuple[str, str, int]]) -> None:
         """Go on from a saved state."""
-        self.recent = deque(traces, maxlen=KEPT)
+        self.recent = list(traces)[-KEPT:]
         self.counts = Counter({(what, why): n for what, why, n in counts})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from .meters import level_signal
 from .rules import (
@@ -34,6 +35,7 @@ def context_signal(key: str) -> str:
     return f"context:{key}:set"
 
 
+@cache
 def need_signal(need: str, state: str) -> str:
     """Name of the derived signal “``need`` was opened/met”."""
     return f"need:{need}:{state}"

@@ -49,15 +49,16 @@ _NAMES: Final = {
     "东北话": "northeast",
 } | {name: name for name in DIALECTS}
 
+_NONE: Final[frozenset[str]] = frozenset()
+
 
 def known(language: str, context: Mapping[str, Any]) -> frozenset[str]:
     """The dialects that a call is known to be in: by its language, and its context's ``dialect`` (a
     name or a list of them); what is no name of ours says nothing."""
     said = context.get("dialect", ())
     names = [language, *(said if isinstance(said, list | tuple) else [said])]
-    return frozenset(
-        _NAMES[name.lower()] for name in names if isinstance(name, str) and name.lower() in _NAMES
-    )
+    found = [_NAMES[n.lower()] for n in names if isinstance(n, str) and n.lower() in _NAMES]
+    return frozenset(found) if found else _NONE  # every utterance keeps what this gives
 
 
 def speaks(text: str, dialect: str) -> bool:

@@ -132,8 +132,11 @@ class History:
                 moved = min(moved, item.time)
         for item in come:
             if item not in before:
-                items = self.by_signal.setdefault(item.signal, [])
-                items.insert(bisect_right(items, _order(item), key=_order), item)
+                items = self.by_signal.get(item.signal)
+                if items is None:  # as mostly; a list grown from nothing has room for four
+                    self.by_signal[item.signal] = [item]
+                else:
+                    items.insert(bisect_right(items, _order(item), key=_order), item)
                 changed.add(item.signal)
                 moved = min(moved, item.time)
         self.moved = moved

@@ -60,7 +60,7 @@ def is_repeat(wanted: Repeats, stretch: Stretch, stretches: Stretches, likeness:
             break
         if last - earlier.start < wanted.apart:
             continue
-        if likeness.reaches(wanted.similar, stretch.said, earlier.said):
+        if likeness.reaches(wanted.similar, stretch, earlier):
             said, last = said + 1, earlier.start
             if said >= wanted.times:
                 return True
@@ -72,17 +72,16 @@ class Likeness:
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._words = lru_cache(maxsize=16)(lambda said: content_words(said, tokenizer))
-        self._letters = lru_cache(maxsize=64)(_letters)
 
-    def reaches(self, least: float, one: str, other: str) -> bool:
-        """Whether two folded texts are at least so alike (0-1)."""
-        if not one or not other:
+    def reaches(self, least: float, one: Stretch, other: Stretch) -> bool:
+        """Whether what was said in both is at least so alike (0-1)."""
+        if not one.said or not other.said:
             return False
-        first, second = self._letters(one), self._letters(other)
+        first, second = _letters_of(one), _letters_of(other)
         both = (first & second).bit_count()
         if both < SHARE * least * math.sqrt(first.bit_count() * second.bit_count()):
             return False
-        return similarity(self._words(one), self._words(other)) >= least
+        return similarity(self._words(one.said), self._words(other.said)) >= least
 
 
 def similarity(first: frozenset[str], second: frozenset[str]) -> float:
@@ -90,6 +89,12 @@ def similarity(first: frozenset[str], second: frozenset[str]) -> float:
     if first.isdisjoint(second) or not (_tells(first) and _tells(second)):
         return 0.0
     return _weight(first & second) / math.sqrt(_weight(first) * _weight(second))
+
+
+def _letters_of(stretch: Stretch) -> int:
+    if not stretch.letters:
+        stretch.letters = _letters(stretch.said)
+    return stretch.letters
 
 
 def _letters(text: str) -> int:

@@ -8,6 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from pydantic import Field
 
 KEPT = 64
 """Stretches remembered: of utterances of three seconds, the last three minutes."""
@@ -59,6 +62,8 @@ class Stretch:
     wake_size: int = 0
     wake_end: int = 0
     pace: float = 0.0
+    letters: Annotated[int, Field(exclude=True)] = 0
+    """The characters of ``said`` as a set of bits, once they were asked for."""
 
 
 @dataclass(slots=True)

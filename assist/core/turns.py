@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 SILENCE_MS = 1_500
 """A speaker silent for this long after a final has ended the turn: the usual gap between turns is
@@ -24,6 +25,7 @@ LISTENING_CHARS = 12
 """Longer than this, even words like these alone are said to be heard: 好的好的明白明白 is eight."""
 
 
+@cache
 def turn_signal(speaker: str) -> str:
     """Name of the derived signal “a turn of ``speaker`` ended”."""
     return f"turn:{speaker}"

@@ -98,7 +98,7 @@ class Voices:
             stretch.units, stretch.pace = chars + words, pace(stretch, chars, words)
             stretch.quote = excerpt(utterance.text.text)
             if speaker in plan.compared:
-                stretch.said = utterance.text.folded[:MAX_SAID]
+                stretch.said, stretch.letters = utterance.text.folded[:MAX_SAID], 0
         elif speaker in plan.counted:
             stretch.units = estimate(utterance.text.folded)
         if fragment.prosody is not None and fragment.prosody.loudness_db is not None:

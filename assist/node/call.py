@@ -144,9 +144,9 @@ class LiveCall:
         self.handled: dict[str, AlertHandled] = {}
         self.watchers: tuple[Watcher, ...] = ()
         self.lanes: dict[str, int] = {}
-        self.voices: set[str] = set()
+        self.voices: tuple[str, ...] = ()
         self.feeds: dict[str, Source] = {}
-        self.missing: set[str] = set()
+        self.missing: frozenset[str] = frozenset()
         self.seen = 0.0
         self.waking = float("inf")
 
@@ -160,7 +160,8 @@ class LiveCall:
         raises is let through, after everything else of the call has been brought up to date."""
         if type(event) is Fragment:
             self.lanes[event.sender] = event.seq
-            self.voices.add(event.sender)
+            if event.sender not in self.voices:
+                self.voices = (*self.voices, event.sender)
         else:
             self._note(event)
         if not self.muted:
@@ -251,8 +252,8 @@ class LiveCall:
                 pass
         if isinstance(event, NUMBERED):
             self.lanes[event.sender] = event.seq
-            if isinstance(event, VOICED):
-                self.voices.add(event.sender)
+            if isinstance(event, VOICED) and event.sender not in self.voices:
+                self.voices = (*self.voices, event.sender)
 
 
 def _seen(note: Mapping[str, Any], event: NoteSeen) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -352,8 +352,8 @@ class Node:
         if source is not None:
             self._sources.setdefault(source, set()).add(call.id)
 
-    def _lose(self, call: LiveCall, senders: set[str], received: int) -> None:
-        call.missing |= senders
+    def _lose(self, call: LiveCall, senders: Iterable[str], received: int) -> None:
+        call.missing = call.missing.union(senders)
         if call.missing and not call.input_lost:
             self.floor.put(call, InputLost(type="input.lost", call=call.id, at=received))
 
@@ -361,7 +361,7 @@ class Node:
         """``received`` has been read off the call's clock after it heard of the sender again, so
         that all the time that was lost stands still."""
         call.adrift = False
-        call.missing.discard(sender)
+        call.missing -= {sender}
         if not call.missing and call.input_lost:
             self.floor.put(call, InputBack(type="input.back", call=call.id, at=received))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
@@ -93,9 +92,9 @@ class AgentStream:
         self.seq = 0
         self.dial: DialLevel = "balanced"
         self.calls: dict[str, SnapshotSource] = {}
-        self.readers: set[Reader] = set()
+        self.readers: tuple[Reader, ...] = ()
         self.transcribing = False
-        self._ring: deque[tuple[int, bytes]] = deque()
+        self._ring: list[bytes] = []  # of the latest events, up to the present one
         self._ring_bytes = 0
 
     @property
@@ -109,11 +108,11 @@ class AgentStream:
         body = dict(event)
         written = encode({"type": body.pop("type"), "seq": self.seq, **body})
         frame = memoryview(written).tobytes()  # what orjson returns holds on to 4 kB, however short
-        self._ring.append((self.seq, frame))
+        self._ring.append(frame)
         self._ring_bytes += len(frame)
         while self._ring_bytes > RING_BYTES:
-            self._ring_bytes -= len(self._ring.popleft()[1])
-        for reader in tuple(self.readers):
+            self._ring_bytes -= len(self._ring.pop(0))
+        for reader in self.readers:
             reader.offer(frame)
 
     def publish_snapshot(self) -> None:
@@ -123,7 +122,7 @@ class AgentStream:
     def transcribe(self, transcript: Any) -> None:
         """Give a transcript to the overlays that asked for it."""
         frame = encode(transcript)
-        for reader in tuple(self.readers):
+        for reader in self.readers:
             if reader.transcript:
                 reader.offer_transcript(frame)
 
@@ -154,19 +153,20 @@ class AgentStream:
         reader.offer(encode(welcome))
         for frame in (encode(self.snapshot()),) if missed is None else missed:
             reader.offer(frame)
-        self.readers.add(reader)
+        self.readers = (*self.readers, reader)
         self.transcribing = self.transcribing or reader.transcript
 
     def leave(self, reader: Reader) -> None:
         """Forget a reader."""
-        self.readers.discard(reader)
+        self.readers = tuple(each for each in self.readers if each is not reader)
         self.transcribing = any(each.transcript for each in self.readers)
 
     def _missed(self, resume: ResumeFrom | None) -> Iterable[bytes] | None:
         if resume is None or resume.epoch != self.epoch or resume.seq > self.seq:
             return None
-        missed = [frame for seq, frame in self._ring if seq > resume.seq]
-        return missed if len(missed) == self.seq - resume.seq else None
+        behind = self.seq - resume.seq
+        kept = len(self._ring)
+        return self._ring[kept - behind :] if behind <= kept else None
 
 
 class Streams:

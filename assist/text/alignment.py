@@ -58,11 +58,18 @@ class Alignment:
         self._length = length
         self._align = align
         self._blocks: Blocks | None = None
-        self.starts = Offsets(self, "starts")
-        self.ends = Offsets(self, "ends")
 
     def __len__(self) -> int:
         return self._length
+
+    @property
+    def starts(self) -> Offsets:
+        # Not kept: they know this one, and a circle would outlive its utterance.
+        return Offsets(self, "starts")
+
+    @property
+    def ends(self) -> Offsets:
+        return Offsets(self, "ends")
 
     def blocks(self) -> Blocks:
         if self._blocks is None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assist.core.repeats import Likeness, content_words, similarity
+from assist.core.stretches import Stretch
 from assist.text import default_folder, default_tokenizer
 from tests.core.calls import Call
 from tests.core.manner import SIGNALS, heard
@@ -17,6 +18,10 @@ FOLDER, TOKENIZER = default_folder(), default_tokenizer()
 def alike(one: str, other: str) -> float:
     first, second = FOLDER.fold(one).text, FOLDER.fold(other).text
     return similarity(content_words(first, TOKENIZER), content_words(second, TOKENIZER))
+
+
+def said(text: str) -> Stretch:
+    return Stretch("customer", "1", 0, 0, said=text)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,7 @@ def test_it_is_symmetric_and_one_for_the_same() -> None:
     one, other = "我要取消自动扣款", "自动扣款给我取消掉吧谢谢"
     assert alike(one, other) == alike(other, one)
     assert alike(one, one) == pytest.approx(1)
-    assert not Likeness(TOKENIZER).reaches(0.1, "", one)
+    assert not Likeness(TOKENIZER).reaches(0.1, said(""), said(one))
 
 
 def test_what_cannot_be_alike_enough_is_not_segmented() -> None:
@@ -60,7 +65,7 @@ def test_what_cannot_be_alike_enough_is_not_segmented() -> None:
         def borders(self, text: str) -> frozenset[int]:
             raise AssertionError(text)
 
-    assert not Likeness(Never()).reaches(0.6, "我要取消自动扣款", "几点下班啊")
+    assert not Likeness(Never()).reaches(0.6, said("我要取消自动扣款"), said("几点下班啊"))
 
 
 @settings(max_examples=60, deadline=None)
@@ -71,7 +76,7 @@ def test_what_cannot_be_alike_enough_is_not_segmented() -> None:
 def test_the_look_at_bare_characters_passes_over_nothing_alike(one: str, other: str) -> None:
     first, second = content_words(one, TOKENIZER), content_words(other, TOKENIZER)
     if similarity(first, second) >= 0.9:
-        assert Likeness(TOKENIZER).reaches(0.9, one, other)
+        assert Likeness(TOKENIZER).reaches(0.9, said(one), said(other))
 
 
 def test_said_again_within_the_time() -> None:
