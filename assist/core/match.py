@@ -162,7 +162,7 @@ class UtteranceText:
             return kept, ()
         places = self._listener.hear(text, folded, sure, same, final=final)
         if self._student is not None:
-            places = self._with(places, self._student.hear(folded, final=final))
+            places = self._with(places, self._student.hear(folded, kept, final=final))
         if final:  # nothing will follow, and what it is made of is most of what is kept of a call
             self._listener = self._student = None
         return kept, places

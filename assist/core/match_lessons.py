@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .lessons import Judged, Lessons
+from .judging import Judged, Least, tree_of
+from .lessons import Lessons
 from .match_places import Match, Place
 from .protocols import Folded
 from .rules import Judging, Signal
@@ -22,21 +23,20 @@ class TaughtPlan:
 
 
 class Asked:
-    """What lessons are asked at the same time. ``least``: lesson and margin, for each."""
+    """What lessons are asked at the same time. ``least``: what each has to reach."""
 
     def __init__(self, plans: Iterable[TaughtPlan], *when: Judging) -> None:
         self.plans = tuple(plan for plan in plans if plan.when in when)
-        self.least = tuple((plan.lesson, plan.least) for plan in self.plans)
+        self.least = Least.of((plan.lesson, plan.least) for plan in self.plans)
 
 
 class PackPlans:
     """What one pack's lessons are asked: of every hypothesis, of a final one, and of a final one
-    that is long enough to mean something by itself. ``lessons``: those that are asked, so that
-    nothing is summed up that nobody asks for."""
+    that is long enough to mean something by itself. ``tree``: of the lessons."""
 
     def __init__(self, lessons: Lessons, plans: Sequence[TaughtPlan]) -> None:
         self.heard = Asked(plans, "heard")
-        self.lessons = lessons.only({plan.lesson for plan in plans})
+        self.tree = tree_of(lessons)
         self.final = Asked(plans, "heard", "final")
         self.whole = Asked(plans, "heard", "final", "whole")
 
@@ -67,19 +67,19 @@ class Student:
     __slots__ = ("_heard", "_judged", "places")
 
     def __init__(self, plans: TaughtPlans) -> None:
-        self._judged = tuple((Judged(pack.lessons), pack) for pack in plans.packs)
+        self._judged = tuple((Judged(pack.tree), pack) for pack in plans.packs)
         self._heard: tuple[str, bool] = ("", False)
         self.places: tuple[Place, ...] = ()
 
-    def hear(self, folded: Folded, *, final: bool) -> tuple[Place, ...]:
+    def hear(self, folded: Folded, kept: int, *, final: bool) -> tuple[Place, ...]:
         """Where the signals are heard in the next hypothesis: at the words that speak most for
-        each."""
+        each. ``kept``: leading folded characters that it has in common with the last."""
         if self._heard == (folded.text, final):
             return self.places
         self._heard = (folded.text, final)
         places: list[Place] = []
         for judged, pack in self._judged:
-            judged.hear(folded.text)
+            judged.hear(folded.text, kept)
             asked = pack.heard
             if final:
                 asked = pack.whole if judged.is_whole else pack.final

@@ -20,7 +20,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assist.core.lessons import Lessons, Run
+from assist.core.lessons import Lessons, Run, tail_of
 
 from .faults import first_fault
 from .problems import Place
@@ -67,6 +67,14 @@ def read_lessons(file: str, text: str) -> LessonsFile:
         for run, numbers in learned.runs.items():
             rarity, lessons = numbers[:1], numbers[1::2]
             fits = len(numbers) % 2 and rarity > [0] and len(lessons) == len(set(lessons))
+            tail = tail_of(run)
+            if tail and tail not in learned.runs:
+                raise Unreadable(
+                    "R008",
+                    Place(file),
+                    f"{speaker}: `{run[:20]}` is there without `{tail[:20]}`",
+                    _AGAIN,
+                )
             if not fits or any(not 0 <= n < len(learned.lessons) for n in lessons):
                 raise Unreadable(
                     "R008",

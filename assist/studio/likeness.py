@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assist.core.lessons import Judged, Lessons, units
+from assist.core.judging import Judged, Least, tree_of
+from assist.core.lessons import Lessons, units
 from assist.core.rules import RuleSet, SignalSpeaker, Taught
 
 
@@ -38,11 +39,13 @@ def likely_in(ones: Iterable[Like], texts: Sequence[str]) -> set[int]:
 
 
 def _could(alike: Sequence[Like], line: str) -> bool:
-    judged, least = Judged(alike[0].lessons), [(one.lesson, one.least) for one in alike]
+    judged = Judged(tree_of(alike[0].lessons))
+    least = Least.of((one.lesson, one.least) for one in alike)
     at = 0
     for unit in units(line):
+        kept = at
         at = line.index(unit, at) + len(unit)
-        judged.hear(line[:at])
+        judged.hear(line[:at], kept)
         if judged.likely(least):
             return True
     return False

@@ -1,142 +1,38 @@
-"""What examples taught, as it judges words that go on being said."""
+"""What examples taught: its units, its runs, and what is asked of it."""
 
 from __future__ import annotations
-
-import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.lessons import THOUSAND, Judged, Lessons, Run, Span, runs_of, units
+from assist.core.lessons import RUN, Lessons, runs_of, tail_of, units
 
-LATE, ANGRY = 0, 1
-
-
-SAID = st.text(alphabet="没到账好 notyefuris", max_size=24)
+LESSONS = Lessons(names=("customer-angry", "late-arrival"), biases=(-3_000, -2_000), runs={})
 
 
-def run(rarity: float, weights: dict[int, float]) -> Run:
-    square = round(rarity**2 * THOUSAND**2)
-    return Run(square, {at: round(rarity * w * THOUSAND**2) for at, w in weights.items()})
-
-
-LESSONS = Lessons(
-    names=("late-arrival", "customer-angry"),
-    biases=(-2_000, -3_000),
-    runs={
-        **dict.fromkeys("钱没账我的", run(1.0, {})),
-        "到": run(1.0, {LATE: 1.0}),
-        "没 到": run(2.0, {LATE: 4.0, ANGRY: 0.5}),
-        **dict.fromkeys(("not", "yet", "there", "i", "am", "furiously", "fur"), run(0.5, {})),
-        "furious": run(2.0, {ANGRY: 9.0}),
-        "not yet": run(1.0, {LATE: 6.0}),
-    },
-)
-"""Two lessons, of whose runs one weighs in both, and one in none."""
-
-
-def judged(*hypotheses: str) -> Judged:
-    judge = Judged(LESSONS)
-    for text in hypotheses:
-        judge.hear(text)
-    return judge
-
-
-def evidence(judge: Judged, lesson: int) -> float | None:
-    """Log-odds; None where nothing is said."""
-    if not judge.norm:
-        return None
-    return (LESSONS.biases[lesson] + judge.sums[lesson] / judge.norm) / THOUSAND
-
-
-def test_evidence_is_what_the_runs_weigh_whatever_the_length() -> None:
-    norm = math.sqrt(1.0**2 + 1.0**2 + 1.0**2 + 1.0**2 + 2.0**2)  # 钱, 没, 到, 账 and 没到
-
-    assert evidence(judged("钱没到账"), LATE) == pytest.approx(-2.0 + (1.0 + 2.0 * 4.0) / norm)
-    assert evidence(judged("钱没到账"), ANGRY) == pytest.approx(-3.0 + 2.0 * 0.5 / norm)
-
-
-def test_of_words_that_it_hardly_knows_it_says_nothing() -> None:
-    assert evidence(judged("今天天气好没到"), LATE) is None
-    assert evidence(judged("the weather is not yet"), LATE) is None
-    assert evidence(judged("没到"), LATE) is None
-    assert evidence(judged(""), ANGRY) is None
-
-
-def test_a_run_that_is_said_twice_counts_once() -> None:
-    assert evidence(judged("我的没到没到"), LATE) == evidence(judged("我的没到"), LATE)
-
-
-def test_latin_script_is_judged_by_words() -> None:
+def test_latin_script_is_told_apart_by_words_and_the_rest_by_characters() -> None:
     assert [*units("it's 没到 12345 yet")] == [*("it's", "没", "到", "12345", "yet")]
-    assert (evidence(judged("i am not yet there"), LATE) or 0.0) > -2.0
-    assert evidence(judged("yet there i am not"), LATE) == -2.0
 
 
-def test_a_word_that_goes_on_is_another_word() -> None:
-    at_once = judged("there i am furious")
-
-    assert evidence(judged("there i am fur", "there i am furious"), ANGRY) == evidence(
-        at_once, ANGRY
-    )
-    assert evidence(judged("there i am furious", "there i am furiously"), ANGRY) == -3.0
+def test_runs_are_units_that_follow_one_another() -> None:
+    assert runs_of("没到not") == {"没", "到", "not", "没 到", "到 not", "没 到 not"}
 
 
-def test_what_is_short_may_be_like_something_and_yet_not_mean_it() -> None:
-    assert not judged("我的钱没到账").is_whole
-    assert judged("我的钱没到账我的钱没到账").is_whole
+@given(st.text(alphabet="没到账 notye", max_size=12))
+def test_the_tail_of_a_run_is_a_run(text: str) -> None:
+    for run in runs_of(text):
+        assert run.count(" ") < RUN
+        assert tail_of(run) == "" or tail_of(run) in runs_of(text)
+        assert run.endswith(tail_of(run))
 
 
-def test_the_words_that_say_most_are_where_it_is_heard() -> None:
-    assert judged("我的钱没到账").where(LATE) == Span(3, 5)
-    assert judged("i am furious").where(ANGRY) == Span(5, 12)
-    assert judged("今天").where(LATE) is None
-
-
-def test_it_is_likely_where_evidence_reaches_the_margin() -> None:
-    at_odds = evidence(judged("我的钱没到账"), LATE)
-    assert at_odds is not None
-    chance = 1 / (1 + math.exp(-at_odds))
-    least = [
-        LESSONS.asked("customer-angry", 0.5),
-        LESSONS.asked("late-arrival", chance + 0.001),
-        LESSONS.asked("late-arrival", chance - 0.001),
-    ]
-
-    assert judged("我的钱没到账").likely(least) == [2]
-    assert judged("没到").likely(least) == []
-    assert LESSONS.asked("late-arrival", 0.5) == (LATE, 2_000)
+def test_the_margin_of_even_chances_is_the_bias() -> None:
+    assert LESSONS.asked("late-arrival", 0.5) == (1, 2_000)
     above, below = (LESSONS.asked("late-arrival", p)[1] for p in (0.9, 0.1))
     assert above - 2_000 == pytest.approx(2_000 - below)
 
 
-@given(SAID, st.sampled_from([(LATE,), (ANGRY,), (LATE, ANGRY), ()]))
-def test_lessons_that_nobody_asks_change_nothing_for_the_others(
-    text: str, asked: tuple[int, ...]
-) -> None:
-    every, some = judged(text), Judged(LESSONS.only(asked))
-    some.hear(text)
-
-    assert some.norm == every.norm
-    assert some.sums == [each if at in asked else 0 for at, each in enumerate(every.sums)]
-    for lesson in asked:
-        assert some.where(lesson) == every.where(lesson)
-
-
-@given(st.lists(SAID, max_size=6), SAID)
-def test_it_never_matters_which_hypotheses_came_before(before: list[str], last: str) -> None:
-    step_by_step, at_once = judged(*before, last), judged(last)
-
-    for lesson in (LATE, ANGRY):
-        assert evidence(step_by_step, lesson) == evidence(at_once, lesson)
-        assert step_by_step.where(lesson) == at_once.where(lesson)
-
-
-@given(SAID)
-def test_what_is_summed_up_is_all_runs_that_the_text_holds(text: str) -> None:
-    judge, held = judged(text), [LESSONS.runs[r] for r in runs_of(text) if r in LESSONS.runs]
-
-    for lesson in (LATE, ANGRY):
-        assert judge.sums[lesson] == sum(run.weights.get(lesson, 0) for run in held)
-    assert judge.norm in (0.0, math.sqrt(sum(run.square for run in held)))
+def test_what_was_never_learned_cannot_be_asked() -> None:
+    with pytest.raises(ValueError, match="not in tuple"):
+        LESSONS.asked("late", 0.5)

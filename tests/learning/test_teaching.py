@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assist.core.lessons import Judged
+from assist.core.judging import Judged, Least, tree_of
 from assist.learning import Example, ExampleError, digest_of, read_examples, teach
 from assist.learning.examples import files_of
 from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, written
@@ -27,10 +27,10 @@ EXAMPLES = [
 
 def is_likely(speaker: str, need: str, text: str) -> bool:
     lessons = lessons_of("f", written(teach(EXAMPLES, "d", default_folder())))[speaker]
-    judged = Judged(lessons)
+    judged = Judged(tree_of(lessons))
     judged.hear(default_folder().fold(text).text)
     assert judged.norm > 0
-    return judged.likely([lessons.asked(need, 0.5)]) == [0]
+    return judged.likely(Least.of([lessons.asked(need, 0.5)])) == [0]
 
 
 def test_other_words_of_the_same_kind_are_heard() -> None:
@@ -94,9 +94,9 @@ def is_sure(learned: SpeakerLessons) -> bool:
     lessons = lessons_of(
         "f", written(LessonsFile(format=1, examples="d", speakers={"agent": learned}))
     )["agent"]
-    judged = Judged(lessons)
+    judged = Judged(tree_of(lessons))
     judged.hear("我妈那边还有别的要问吗")
-    return judged.likely([lessons.asked("does:checks-closing", 0.6)]) == [0]
+    return judged.likely(Least.of([lessons.asked("does:checks-closing", 0.6)])) == [0]
 
 
 def test_too_few_examples_teach_nothing() -> None:

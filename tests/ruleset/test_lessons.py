@@ -118,6 +118,7 @@ def test_what_is_no_probability_is_refused(examples: str) -> None:
         written(LEARNED).replace("[1000,0,4000]", "[0,0,4000]"),
         written(LEARNED).replace("[1000,0,4000]", "[]"),
         written(LEARNED).replace("4000", "4000000000"),
+        written(LEARNED).replace('"到"', '"道"'),
         '{"a":' * 100_000,
     ],
 )

@@ -1,0 +1,216 @@
+"""A text as lessons judge it, while it goes on being said.
+
+Each unit is looked up in a tree of runs, read backwards from it, and what the runs that it ends
+weigh is added up for all lessons at once: the weights of a run stand side by side in one whole
+number, :data:`LANE` bits for each lesson, so that one addition counts a run and one subtraction
+takes it back. Sums are exact in any order; what a rewritten hypothesis takes back leaves no trace.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import compress
+from operator import ge
+from struct import Struct
+from typing import Final, NamedTuple
+
+from .lessons import UNIT, Lessons, Run, tail_of
+
+LANE: Final = 64
+"""Bits for the sum of one lesson: of some nine million runs that weigh as much as any may."""
+
+JUDGED: Final = 4
+"""Units without which a text says too little to be judged."""
+WHOLE: Final = 10
+"""Units without which a text is too short to mean something by itself, whatever it is like: what
+is said in fewer words means what was said before it."""
+FAMILIAR: Final = 0.5
+"""A text of whose units the lessons know fewer than this share is of another language, or of other
+things than they were learned from: they say nothing of it."""
+
+
+class Node:
+    """A run, seen from its last unit. ``lanes``: its weights side by side; ``before``: by the unit
+    before it, the runs that are longer by that."""
+
+    __slots__ = ("before", "lanes", "run")
+
+    def __init__(self, run: Run, lanes: int) -> None:
+        self.run = run
+        self.lanes = lanes
+        self.before: dict[str, Node] | None = None
+
+
+class Tree:
+    """All runs of lessons. Shared by all calls: see :func:`tree_of`."""
+
+    def __init__(self, lessons: Lessons) -> None:
+        self.ends: dict[str, Node] = {}
+        """Runs of one unit, by that."""
+        self._signs = sum(1 << (LANE * lesson + LANE - 1) for lesson in range(len(lessons.names)))
+        self._lanes = Struct(f"<{len(lessons.names)}q")
+        nodes: dict[str, Node] = {}
+        for run in sorted(lessons.runs, key=len):  # shorter ones are there before what they end
+            says = lessons.runs[run]
+            lanes = sum(weight << (LANE * at) for at, weight in says.weights.items())
+            nodes[run] = node = Node(says, lanes)
+            tail = tail_of(run)
+            if not tail:
+                self.ends[run] = node
+                continue
+            shorter = nodes[tail]
+            if shorter.before is None:
+                shorter.before = {}
+            shorter.before[run[: -len(tail) - 1]] = node
+
+    def sums(self, lanes: int) -> tuple[int, ...]:
+        """What stands in lanes that were added up, by lesson."""
+        signs = self._signs
+        each = (lanes + signs) ^ signs  # no lane borrows from the next: two's complement in each
+        return self._lanes.unpack(each.to_bytes(self._lanes.size, "little"))
+
+
+@lru_cache(maxsize=16)
+def tree_of(lessons: Lessons) -> Tree:
+    """The tree of lessons, made once for all rule sets that have them."""
+    return Tree(lessons)
+
+
+class Least(NamedTuple):
+    """What a text has to reach: ``margins`` (:meth:`~.lessons.Lessons.asked`), by their
+    ``lessons``."""
+
+    lessons: tuple[int, ...]
+    margins: tuple[float, ...]
+
+    @classmethod
+    def of(cls, asked: Iterable[tuple[int, float]]) -> Least:
+        """Lessons, each with its margin."""
+        pairs = tuple(asked)
+        return cls(tuple(lesson for lesson, _ in pairs), tuple(margin for _, margin in pairs))
+
+
+class Span(NamedTuple):
+    """Of folded text: ``[start, end)``."""
+
+    start: int
+    end: int
+
+
+class Judged:
+    """One text. ``norm``: in thousandths; 0 where there is too little of the text, or too little
+    that the lessons know, to say anything of it."""
+
+    __slots__ = (
+        *("_best", "_counted", "_familiar", "_lanes", "_places", "_seen", "_square", "_text"),
+        *("_tree", "_words", "norm"),
+    )
+
+    def __init__(self, tree: Tree) -> None:
+        self.norm = 0.0
+        self._tree = tree
+        self._text = ""
+        self._words: list[str] = []
+        self._places: list[tuple[int, int]] = []
+        """Where each unit stands in the text."""
+        self._familiar = 0
+        """How many of the units the lessons know."""
+        self._counted: list[tuple[Node, int, int]] = []
+        """Each run where it was first said: the numbers of its first and last unit."""
+        self._seen: set[Node] = set()
+        self._lanes = 0
+        self._square = 0
+        self._best: dict[int, tuple[int, int, Span | None]] = {}
+        """By lesson: how many of the counted were looked at, the greatest weight, and its run."""
+
+    def hear(self, text: str, kept: int = 0) -> None:
+        """Take the folded text anew, of which ``kept`` leading characters are known to be as they
+        were. Only what follows these is looked at, and it never matters which texts came before."""
+        if text == self._text:
+            return
+        self._take_back(text, kept)
+        at = self._places[-1][1] if self._places else 0
+        for found in UNIT.finditer(text, at):
+            self._count(found[0], found.start(), found.end())
+        self._text = text
+        says = len(self._words)
+        unfamiliar = says < JUDGED or self._familiar <= FAMILIAR * says
+        self.norm = 0.0 if unfamiliar else math.sqrt(self._square)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text is long enough to mean something by itself."""
+        return len(self._words) >= WHOLE
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """What all runs of the text weigh, by lesson, in millionths."""
+        return self._tree.sums(self._lanes)
+
+    def likely(self, least: Least) -> list[int]:
+        """Which of these the text reaches, by their places."""
+        if not self.norm or not least.lessons:
+            return []
+        sums = map(self.sums.__getitem__, least.lessons)
+        needed = map(self.norm.__mul__, least.margins)
+        return [*compress(range(len(least.lessons)), map(ge, sums, needed))]
+
+    def where(self, lesson: int) -> Span | None:
+        """The run that speaks most for the lesson, the first of equals; None where none does."""
+        looked, most, place = self._best.get(lesson, (0, 0, None))
+        for node, first, last in self._counted[looked:]:
+            weight = node.run.weights.get(lesson, 0)
+            if weight > most:
+                most, place = weight, Span(self._places[first][0], self._places[last][1])
+        self._best[lesson] = len(self._counted), most, place
+        return place
+
+    def _take_back(self, text: str, kept: int) -> None:
+        """Forget the units that are not in what was ``kept``, or are longer in ``text``."""
+        places, words, ends = self._places, self._words, self._tree.ends
+        had = len(places)
+        while places and (places[-1][1] > kept or self._goes_on(text, places[-1], kept)):
+            del places[-1]
+            self._familiar -= words.pop() in ends
+        left = len(places)
+        if left == had:
+            return
+        counted = self._counted
+        while counted and counted[-1][2] >= left:
+            node, _, _ = counted.pop()
+            self._seen.remove(node)
+            self._lanes -= node.lanes
+            self._square -= node.run.square
+        self._best.clear()
+
+    @staticmethod
+    def _goes_on(text: str, place: tuple[int, int], kept: int) -> bool:
+        start, end = place
+        if end < kept:
+            return False
+        found = UNIT.match(text, start)
+        return found is None or found.end() != end
+
+    def _count(self, word: str, start: int, end: int) -> None:
+        words, counted, seen = self._words, self._counted, self._seen
+        last = first = len(words)
+        words.append(word)
+        self._places.append((start, end))
+        node = self._tree.ends.get(word)
+        if node is None:
+            return
+        self._familiar += 1
+        while True:
+            if node not in seen:
+                seen.add(node)
+                counted.append((node, first, last))
+                self._lanes += node.lanes
+                self._square += node.run.square
+            first -= 1
+            if node.before is None or first < 0:
+                return
+            node = node.before.get(words[first])
+            if node is None:
+                return
