@@ -125,8 +125,9 @@ class Floor:
     # -- one event and what follows from it --------------------------------------------------------
 
     def put(self, call: LiveCall, event: Event) -> None:
-        """:meth:`put_received` an event of the node's own, which arises now."""
-        self.put_received(call, event, self.time(call))
+        """:meth:`put_received` an event of the node's own, whose ``at`` has just been read off the
+        call's clock: whoever is told of it by whichever way is told the same time."""
+        self.put_received(call, event, event.at)
 
     def put_received(self, call: LiveCall, event: Event, received: int) -> None:
         """Log an event (already masked), feed the engine, and fan out what it has to say.

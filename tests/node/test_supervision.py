@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from assist.log.base import Entry
 from assist.node import supervision as module
 from assist.node.recovery import recover
 from assist.node.rows import POINTS
+from assist.proto.messages import NoteSeenIn
 from tests.virtual import play
 
 from .supervised import Console, Hall, passes, program
@@ -253,6 +255,28 @@ def test_a_note_reaches_the_agent_masked_and_is_in_the_log() -> None:
         assert "13800138000" not in str(logged)
         hall.send("c1", "call.end")
         assert hall.node.desk.whisper("c1", "王组长", "晚了") is None
+        hall.node.stop()
+
+    play(main())
+
+
+def test_all_are_told_the_same_time_however_long_the_telling_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        hall.start("c1")
+        screen = Console()
+        hall.node.stream("a-c1").join(screen, None)
+        _, author = hall.join()
+        now = hall.node.floor.now
+        ticking = count()
+        monkeypatch.setattr(hall.node.floor, "now", lambda: now() + next(ticking))
+        note = hall.node.desk.whisper("c1", "王组长", "先安慰")
+        assert note is not None
+        hall.node.note_seen("a-c1", NoteSeenIn(type="note.seen", note=note.id, state="shown"))
+        (at_screen,), (at_author,) = screen.of("note.seen"), author.of("note.seen")
+        assert at_screen["at"] == at_author["at"]
         hall.node.stop()
 
     play(main())
