@@ -1,7 +1,8 @@
 """What the load sends: one call's frames, exactly four a second, with a probe now and then.
 
-A probe is a cue sent as one final hypothesis, so that the hint it raises was caused by that frame
-and no other; the agent's next words meet its need, so that hints do not pile up.
+A probe is a cue sent in one frame, so that the hint it raises was caused by that frame and no
+other: in turns one that is final, and one that is not and goes on; the agent's next words meet its
+need, so that hints do not pile up.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ rules:
     cooldown: 1s
 """
 PROBE = ("customer", "这是本次探针请求")
+PROBE_BEGUN = ("customer", "这是本次探针请求麻烦您")
+"""Heard before it is final: enough follows the cue."""
 PROBE_ANSWER = ("agent", "好的探针已经收到了")
 
 
@@ -66,6 +69,7 @@ def frames(seed: int) -> Iterator[Frame]:
     rng = random.Random(seed)
     utterance = count(1)
     since_probe = rng.randrange(PROBE_EVERY)
+    begun = bool(rng.randrange(2))
     while True:
         said = rng.choice(CUES) if rng.random() < 1 / 8 else rng.choice(PLAIN)
         name = str(next(utterance))
@@ -74,7 +78,14 @@ def frames(seed: int) -> Iterator[Frame]:
             since_probe += 1
         if since_probe >= PROBE_EVERY:
             since_probe = 0
-            yield Frame(*_whole(PROBE, str(next(utterance))), is_probe=True)
+            begun = not begun
+            name = str(next(utterance))
+            if begun:
+                speaker, text = PROBE_BEGUN
+                yield Frame(speaker, name, 0, text, False, EVERY_MS, is_probe=True)
+                yield Frame(speaker, name, 1, text, True, 2 * EVERY_MS)
+            else:
+                yield Frame(*_whole(PROBE, name), is_probe=True)
             yield Frame(*_whole(PROBE_ANSWER, str(next(utterance))))
 
 

@@ -177,7 +177,7 @@ class IngestConnection:
         session, websocket = self._session, self._websocket
         since_rest = 0
         if self._take is None:
-            self._protocol.tap(self._take_one)
+            self._protocol.tap(self._take_one, self._service.precedence)
         while True:
             if session.open:
                 self._idle = True
@@ -240,11 +240,9 @@ class IngestConnection:
     async def _deal(self, items: Sequence[Item]) -> None:
         node, session = self._node, self._session
         for item in items:
-            if type(item) is Fragment:  # nearly all of them: no coroutine for these
-                refusal = node.receive(item, self)
-                if refusal is None:
-                    session.took(item.call, item.sender, item.seq)
-                    continue
+            if type(item) is Fragment and node.receive_next(item, self, self._loop.time()):
+                session.took(item.call, item.sender, item.seq)  # nearly all: no coroutine for these
+                continue
             await (self._take or take)(node, item, self, session)
 
     async def _hold_up(self, pause: float) -> CloseCode | None:

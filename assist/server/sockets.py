@@ -4,7 +4,8 @@
 has stopped reading would keep its socket and its buffers for as long as it likes. *Sending without
 waiting*: an acknowledgement written from a timer costs a third of one sent through a task. *Reading
 without a task*: most of what a message costs lies between the socket and who reads it (a parser's
-generators, pausing and resuming the transport, a queue, a task to wake).
+generators, pausing and resuming the transport, a queue, a task to wake). What is read like that
+may let others go first (:mod:`~.precedence`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from websockets.protocol import State
 from websockets.streams import StreamReader
 
 from .frames import text_frame, whole_text
+from .precedence import Precedence
 from .waiting import Inbox, Latch
 
 EXTENSION = "assist.protocol"
@@ -31,6 +33,9 @@ class AssistProtocol(WebSocketsSansIOProtocol):
     on_writable: Callable[[], None] | None = None
     """Called when the peer has read so much that :meth:`push` may succeed again."""
     _take: Callable[[bytes], bool] | None = None
+    _precedence: Precedence | None = None
+    _kept: tuple[bytes, bytes] | None = None
+    """A frame that lets others go first, and the text in it; nothing that came later overtakes."""
     _between = False
     """Whether the parser stands between two messages, with nothing of the next one read."""
 
@@ -53,20 +58,52 @@ class AssistProtocol(WebSocketsSansIOProtocol):
         self.transport.set_write_buffer_limits(high=WRITE_BUFFER)
         await super().run_asgi()
 
-    def tap(self, take: Callable[[bytes], bool] | None) -> None:
+    def tap(
+        self, take: Callable[[bytes], bool] | None, precedence: Precedence | None = None
+    ) -> None:
         """Offer each text message that comes by itself to ``take`` first, for as long as nothing
-        waits before it; one that it declines (False), and every other message, is received as
-        ever. It must not raise, and must decline what is not UTF-8. None: offer no more."""
+        waits before it, in the order of ``precedence``; one that it declines (False), and every
+        other message, is received as ever. It must not raise, and must decline what is not UTF-8.
+        None: offer no more."""
         self._take = take
+        self._precedence = precedence
         self._between = self._is_between()
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the peer's."""
-        take = self._take
-        if take is not None and self._between and self.queue.empty():
+        if self._kept is not None:
+            self.go_on()
+        if self._take is not None and self._between and self.queue.empty():
             text = whole_text(data)
-            if text is not None and take(text):
-                return
+            if text is not None:
+                precedence = self._precedence
+                if precedence is not None and precedence.may_wait(text):
+                    self._kept = data, text
+                    precedence.wait(self)
+                    return
+                if self._take(text):
+                    return
+        self._parse(data)
+
+    def go_on(self) -> None:
+        """Deal with the frame that was kept back, if there is one."""
+        if self._kept is None:
+            return
+        (data, text), self._kept = self._kept, None
+        if self._take is None or not self.queue.empty() or not self._take(text):
+            self._parse(data)
+
+    def eof_received(self) -> None:
+        """The peer will say no more."""
+        self.go_on()
+        super().eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The peer is gone; what it had said before has been received."""
+        self.go_on()
+        super().connection_lost(exc)
+
+    def _parse(self, data: bytes) -> None:
         super().data_received(data)
         self._between = self._is_between()
 
