@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 from .clock import Clock
 from .listens import (
@@ -40,8 +41,10 @@ from .rules import (
 from .turns import Turns as TurnLog
 
 Support = tuple[Occurrence, ...]
+Context = TypeVar("Context", bound=Mapping[str, Any])
 TRIES = 16
 """How far back a window is searched for an earlier place where a nested condition held."""
+_since: Callable[[tuple[int, Any]], int] = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -71,8 +74,12 @@ class Past:
 
     def context(self, time: int) -> Mapping[str, Any]:
         """The call's context as it stood at a media time (before the first: the first)."""
-        known = [context for since, context in self.contexts if since <= time]
-        return known[-1] if known else self.contexts[0][1]
+        return standing(self.contexts, time)
+
+
+def standing(contexts: Sequence[tuple[int, Context]], time: int) -> Context:
+    """Of (since when, context) in order, the one that stood at a media time."""
+    return contexts[max(0, bisect_right(contexts, time, key=_since) - 1)][1]
 
 
 def holds(condition: Condition, past: Past, time: int) -> Support | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .clock import Clock
+from .conditions import standing
 from .events import Channel
 from .occurrences import History, Occurrence
 from .stretches import Stretches
@@ -68,8 +69,7 @@ class CallState:
 
     def context_at(self, time: int) -> dict[str, Any]:
         """The context as it stood at a media time (before the first: the first)."""
-        known = [context for since, context in self.contexts if since <= time]
-        return known[-1] if known else self.contexts[0][1]
+        return standing(self.contexts, time)
 
     def tell_turns(self, ended: Iterable[Turn]) -> set[str]:
         """Turns ended: that, too, is something that conditions look at. Returns the signals."""
