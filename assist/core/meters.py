@@ -58,6 +58,8 @@ class Curve:
     """Likewise what came of each between it and the next one."""
     _bears: list[tuple[Occurrence, ...]] = field(init=False, default_factory=list)
     """Likewise how long it had stood at a level, between each and the next one."""
+    _spiked: list[int] = field(init=False, default_factory=list)
+    """Times of the points at which it spiked."""
 
     _floors: dict[int, float] = field(init=False, default_factory=dict)
     """Below which each level no longer holds; never nothing, so that every level falls."""
@@ -78,20 +80,16 @@ class Curve:
         same = alike(self._causes, causes)
         self._let_stand(same, causes)
         self._causes = causes
+        last = self.points[-1] if self.points else None
         for cause in causes[same:]:
-            before, level = self.value(cause.time), self.level(cause.time)
+            before, level = self._after(last, cause.time)
             after = min(1.0, max(0.0, before + self.meter.weights[cause.signal] * cause.degree))
-            self.points.append(
-                Point(
-                    cause.time,
-                    after,
-                    self._level(after, level),
-                    level,
-                    self._spikes(cause.time, after),
-                    cause,
-                )
-            )
-
+            rises = self._level(after, level)
+            spikes = self._spikes(cause.time, after)
+            if spikes:
+                self._spiked.append(cause.time)
+            last = Point(cause.time, after, rises, level, spikes, cause)
+            self.points.append(last)
         self._foresee()
 
     def _let_stand(self, same: int, causes: list[Occurrence]) -> None:
@@ -99,6 +97,8 @@ class Curve:
         same moment may bear on, or after which another came next."""
         moments = [point.time for point in self.points[same : same + 1]]
         moments += [cause.time for cause in causes[same : same + 1]]
+        spikes = sum(point.spike for point in self.points[same:])
+        del self._spiked[len(self._spiked) - spikes :]
         del self.points[same:]
         stand = same
         while stand and moments and self.points[stand - 1].time >= min(moments):
@@ -145,10 +145,22 @@ class Curve:
 
     def level(self, time: int) -> int:
         """Index into LEVELS at a media time, with hysteresis on the way down."""
-        point = self._at(time)
+        return self.stands(time)[1]
+
+    def stands(self, time: int) -> tuple[float, int]:
+        """:meth:`value` and :meth:`level` at a media time."""
+        return self._after(self._at(time), time)
+
+    def _after(self, point: Point | None, time: int) -> tuple[float, int]:
         if point is None:
-            return 0
-        return self._level(self._decayed(point.value, time - point.time), point.level)
+            return 0.0, 0
+        value = self._decayed(point.value, time - point.time)
+        return value, self._level(value, point.level)
+
+    @property
+    def last_spike(self) -> int:
+        """Media time of the last spike that is remembered; -1 where none is."""
+        return self._spiked[-1] if self._spiked else -1
 
     def _level(self, value: float, level: int) -> int:
         reached = 0
@@ -175,7 +187,8 @@ class Curve:
             # just before this signal's weight came in is where the curve was lowest
             weight = self.meter.weights[point.cause.signal] * point.cause.degree
             lows.append(max(0.0, point.value - weight))
-        return value - max(min(lows), self._usual(since)) >= rise
+        low = min(lows)
+        return value - low >= rise and value - max(low, self._usual(since)) >= rise
 
     def _usual(self, until: int) -> float:
         """The mean value over :data:`BASELINE` half-lives up to a media time, 0-1."""
