@@ -176,14 +176,18 @@ class Guidance:
 
     def _forget_blank(self, name: str, state: RuleState) -> None:
         """Keep no state that would be made again just like that."""
-        if state.is_blank and state.frozen == self._dealt_with(name):
+        if state.frozen == self._dealt_with(name) and state.is_blank:
             self.states.pop(name, None)
 
     def prune(self) -> None:
         """Sum up openings too old to change."""
         self.pruned = self.call.newest
         for name, state in list(self.states.items()):
-            self._sum_up(self.program.rules.rules[name], state, self._dealt_with(name))
+            until = self._dealt_with(name)
+            if state.openings or state.base or state.woken or state.told:
+                self._sum_up(self.program.rules.rules[name], state, until)
+            elif state.frozen < until:  # as is so of most: they have nothing to sum up
+                state.frozen = until
             self._forget_blank(name, state)
 
     def begin_afresh(self, name: str) -> None:
@@ -275,7 +279,7 @@ class Guidance:
         names = [
             name
             for name, state in states.items()
-            if state.is_under_way or name in timed or name in self.deadlines
+            if (state.openings and state.is_under_way) or name in timed or name in self.deadlines
         ]
         if self.call.started:
             names += [name for name in timed if name not in states]

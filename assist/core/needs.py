@@ -79,6 +79,21 @@ class Opening:
         ends = (self.met, self.record.closed)
         return not any(end is not None and end <= time for end in ends)
 
+    def again(self) -> Opening:
+        """As it is, to be resolved anew (as :func:`dataclasses.replace`, in half the time)."""
+        return Opening(
+            self.key,
+            self.utterance,
+            self.cue,
+            self.cue_time,
+            self.last_cue,
+            self.cued_by,
+            self.opened,
+            self.met,
+            self.steps_met,
+            self.record,
+        )
+
     @property
     def settled(self) -> int | None:
         """When nothing more can come of it: met, or taken off the checklist by the agent."""
@@ -205,7 +220,7 @@ def fold(rule: Rule, names: Names, state: RuleState, past: Past, told: Verdicts)
     openings: list[Opening] = []
     state.skipped = []
     if state.base is not None:
-        openings.append(_resolve(rule, names, state, replace(state.base), past))
+        openings.append(_resolve(rule, names, state, state.base.again(), past))
     count, last_opened = state.past_count, state.past_opened
     for time, support in _holding(rule, names, past, sorted(anchors), told):
         current = openings[-1] if openings else None
@@ -413,8 +428,11 @@ def freeze(state: RuleState, until: int) -> list[str]:
             continue
         settled = opening.settled
         if opening is old[-1] and (settled is None or settled > until):
-            steps = tuple(t if t is not None and t <= until else None for t in opening.steps_met)
-            state.base = replace(opening, steps_met=steps, met=None)
+            state.base = opening.again()
+            state.base.met = None
+            state.base.steps_met = tuple(
+                t if t is not None and t <= until else None for t in opening.steps_met
+            )
             left.append(opening)
             continue
         if opening.opened is not None:
