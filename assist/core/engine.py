@@ -10,7 +10,6 @@ live, replayed, or after a restart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import Any
 
 from . import events as ev
@@ -20,10 +19,11 @@ from .delivery import as_shown
 from .explain import explain_rule
 from .facts import Facts
 from .feelings import Feelings
+from .forgetting import Forgetting
 from .guidance import Guidance
 from .happenings import happening
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
-from .listening import Listening, sources_to_prune
+from .listening import Listening
 from .listens import CONTEXT_SIGNAL
 from .marks import Mark, bearings, marks
 from .program import Program
@@ -51,6 +51,7 @@ class Engine:
         self._out: list[EventOut] = []
         self.guidance = Guidance(program, self.state, self.feelings, self._out.append)
         self.facts = Facts(program)
+        self.forgetting = Forgetting(program.index, self.state.history)
         self.agent_activity = False
         self._dirty: set[str] = set()
         self._quiet_until = -1
@@ -113,6 +114,7 @@ class Engine:
             if rule.mode != "off" and (name not in old or old[name].digest != rule.digest):
                 guidance.begin_afresh(name)
         self._out.extend(self.facts.use(program, self.state))
+        self.forgetting = Forgetting(program.index, self.state.history)
         self._roles_moved = True  # other signals tell who is who
         guidance.watch_all()
         self._settle()
@@ -237,6 +239,7 @@ class Engine:
         engine.voices = Voices(program.plans, kept.state, program.matcher.tokenizer)
         engine.listening = Listening(program.matcher, kept.state, engine.voices)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
+        engine.forgetting = Forgetting(program.index, kept.state.history)
         feelings, guidance = engine.feelings, engine.guidance
         feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
         engine.agent_activity = kept.agent_activity
@@ -486,10 +489,8 @@ class Engine:
 
     def _prune(self) -> None:
         self.guidance.prune()
-        history = self.state.history
-        keep_from = partial(self.program.index.keep_from, self.state.newest)
-        told = self.facts.heard(history)
-        prunable = sources_to_prune(history.by_source, self.listening.open_sources())
-        history.prune(prunable, keep_from)
-        self.facts.settle(told, history)
-        self._dirty |= self.feelings.forget(history, self.state.now)
+        state, index = self.state, self.program.index
+        gone = self.forgetting.prune(state.newest, self.listening.open_sources())
+        self.facts.settle(gone)
+        faded = self._dirty.union(item.signal for item in gone)
+        self._dirty |= self.feelings.forget(faded, state.history, index, state.now)

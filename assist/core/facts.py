@@ -8,12 +8,13 @@ from operator import attrgetter
 
 from .cards import wording
 from .hints import Fact
-from .occurrences import History, Occurrence
+from .occurrences import Occurrence
 from .program import Program
 from .state import CallState
 
 VALUE_CHARS = 32
 """Longest value: one line of the overlay."""
+_time = attrgetter("time")
 
 
 class Facts:
@@ -41,18 +42,12 @@ class Facts:
         told = (signals[name].fact for name in changed if name in signals)
         return self._bring_up_to_date({fact.name for fact in told if fact is not None}, call)
 
-    def heard(self, history: History) -> list[Occurrence]:
-        """All that tells a fact and may yet be taken back."""
-        signals = {signal for heard in self._program.index.facts.values() for signal in heard}
-        found = (item for signal in signals for item in history.by_signal.get(signal, ()))
-        return sorted(found, key=attrgetter("time"))
-
-    def settle(self, before: Iterable[Occurrence], history: History) -> None:
-        """Of what was heard ``before`` pruning, what is forgotten now can no longer be taken
-        back."""
-        for item in before:
+    def settle(self, gone: Iterable[Occurrence]) -> None:
+        """What is forgotten now can no longer be taken back."""
+        tells = self._program.index.tells
+        for item in sorted((item for item in gone if item.signal in tells), key=_time):
             fact = self._program.rules.signals[item.signal].fact
-            if fact is not None and item not in history.by_signal.get(item.signal, ()):
+            if fact is not None:
                 self.settled[fact.name] = item
 
     def _bring_up_to_date(self, names: Iterable[str], call: CallState) -> Iterator[Fact]:

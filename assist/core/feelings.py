@@ -86,14 +86,21 @@ class Feelings:
             changed |= history.replace(source, tuple(items))
         return changed
 
-    def forget(self, history: History, now: int) -> set[str]:
-        """After pruning: the curves no longer hold what is forgotten, nor give its signals."""
+    def forget(self, gone: Iterable[str], history: History, index: Index, now: int) -> set[str]:
+        """After pruning: the curves that ``gone`` signals weigh on no longer hold what is
+        forgotten, nor give its signals."""
+        touched = {name for signal in gone for name in index.meters_of.get(signal, ())}
         changed: set[str] = set()
-        for curve in self.curves.values():
-            before = [history.by_source.get(name, ()) for name in _sources(curve.meter.name)]
-            curve.refold(history)
+        for name, curve in self.curves.items():
             self._look_at(curve)
-            changed |= self._derive(curve, history, now)
+            if name not in touched:
+                continue
+            before = [history.by_source.get(source, ()) for source in _sources(name)]
+            curve.refold(history)
+            derived = self._derive(curve, history, now)
+            for signal in derived:
+                touched.update(index.meters_of.get(signal, ()))
+            changed |= derived
             first = curve.points[0].time if curve.points else now
             for item in chain.from_iterable(before):
                 if item.time < first:
@@ -190,21 +197,21 @@ class Feelings:
 
     def _last_spike(self, speaker: str) -> int:
         """Media time of the last spike that is remembered; -1 where none is."""
-        mine = [curve for curve in self.curves.values() if curve.meter.speaker == speaker]
-        spikes = (next((p.time for p in reversed(c.points) if p.spike), -1) for c in mine)
-        return max(spikes, default=-1)
+        mine = (c.last_spike for c in self.curves.values() if c.meter.speaker == speaker)
+        return max(mine, default=-1)
 
     def _emotion(self, call: str, speaker: str, now: int) -> Emotion:
         mine = [c for c in self.curves.values() if c.meter.speaker == speaker]
         latest = max((c.points[-1].time for c in mine if c.points), default=now)
         time = max(now, latest)
         since = max(self.spiked.get(speaker, -1), now - NEWS_MS)
+        stand = [c.stands(time) for c in mine]
         return Emotion(
             call=call,
             at=now,
             speaker=speaker,
-            meters={c.meter.name: round(c.value(time), 3) for c in mine},
-            level=LEVELS[max((c.level(time) for c in mine), default=0)],
+            meters={c.meter.name: round(v, 3) for c, (v, _) in zip(mine, stand, strict=True)},
+            level=LEVELS[max((level for _, level in stand), default=0)],
             spike=self._last_spike(speaker) > since,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from .events import Fragment
@@ -164,9 +164,3 @@ class Listening:
         history = self.call.history
         changed = self.voices.withdraw(speaker, utterance)
         return changed | history.replace(source, ()) | history.replace(f"turn/{source}", ())
-
-
-def sources_to_prune(by_source: Mapping[str, object], live: set[str]) -> list[str]:
-    """Sources whose old occurrences may be forgotten: not open utterances, nor the meters, whose
-    signals follow from what they remember."""
-    return [s for s in by_source if s not in live and not s.startswith("emotion/")]

@@ -110,6 +110,8 @@ class History:
     moved: Annotated[int, Field(exclude=True)] = FOREVER
     """Least time of what came or went since :meth:`moved_since` was asked. Not saved: whoever asks
     knows nothing yet after a restart."""
+    touched: Annotated[dict[str, None], Field(exclude=True)] = field(default_factory=dict)
+    """Sources that have said something else since somebody who forgets looked at them."""
 
     def replace(self, source: str, new: tuple[Occurrence, ...]) -> set[str]:
         """Make ``new`` all that ``source`` says; returns the names of signals that changed.
@@ -140,6 +142,7 @@ class History:
                 changed.add(item.signal)
                 moved = min(moved, item.time)
         self.moved = moved
+        self.touched[source] = None
         if new:
             self.by_source[source] = new
         else:
@@ -205,27 +208,31 @@ class History:
         """Whether the signal was heard in this call, however long ago."""
         return bool(self.by_signal.get(signal)) or signal in self.forgotten
 
-    def prune(self, sources: Iterable[str], keep_from: Callable[[str], int]) -> None:
-        """Forget what ``sources`` said of any signal before ``keep_from(signal)``."""
+    def prune(self, sources: Iterable[str], keep_from: Callable[[str], int]) -> list[Occurrence]:
+        """Forget what ``sources`` said of any signal before ``keep_from(signal)``; returns that."""
         known: dict[str, int] = {}
+        gone: list[Occurrence] = []
         for source in sources:
             for item in self.by_source.get(source, ()):
                 since = known.get(item.signal)
                 if since is None:
                     since = known[item.signal] = keep_from(item.signal)
                 if item.time < since:
-                    self._prune(source, keep_from)
+                    gone += self._prune(source, keep_from)
                     break
+        return gone
 
-    def _prune(self, source: str, keep_from: Callable[[str], int]) -> None:
-        kept = []
+    def _prune(self, source: str, keep_from: Callable[[str], int]) -> list[Occurrence]:
+        kept, gone = [], []
         for item in self.by_source[source]:
             if item.time >= keep_from(item.signal):
                 kept.append(item)
                 continue
+            gone.append(item)
             self._take_out(item)
             self.forget(item)
         if kept:
             self.by_source[source] = tuple(kept)
         else:
             self.by_source.pop(source, None)
+        return gone

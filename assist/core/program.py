@@ -79,6 +79,12 @@ class Index:
         since = newest - self.keep.get(signal, DEFAULT_KEEP_MS)
         return since // WHOLE_MS * WHOLE_MS if signal in self.meters_of else since
 
+    def kept_until(self, signal: str, time: int) -> int:
+        """The least ``newest`` from which on :meth:`keep_from` leaves out what was heard of a
+        signal at media ``time``."""
+        since = (time // WHOLE_MS + 1) * WHOLE_MS if signal in self.meters_of else time + 1
+        return since + self.keep.get(signal, DEFAULT_KEEP_MS)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
