@@ -209,6 +209,7 @@ class IngestConnection:
             if since_rest >= REST_EVERY:
                 since_rest = 0
                 await asyncio.sleep(0)
+            items, message = (), {}  # nobody asks for them while the next ones are awaited
 
     def _take_one(self, frame: bytes) -> bool:
         """Deal at once with a frame that is what nearly all are: the next hypothesis of a live

@@ -159,6 +159,7 @@ class ScreenConnection(Generic[M]):
                 self.reader.offer(answer)
             if session.close is not None:
                 return session.close
+            message = {}  # nobody asks for it while the next one is awaited
 
     def _begin_pinging(self) -> None:
         self._stuck = self._heard

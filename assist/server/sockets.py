@@ -30,6 +30,15 @@ WRITE_BUFFER = 64 * 1024
 class AssistProtocol(WebSocketsSansIOProtocol):
     """Puts itself into the scope's extensions, where :func:`protocol_of` finds it."""
 
+    # Attributes of the base class. Of some thirty, Python does not share the names between objects,
+    # and a dictionary for each takes 1.5 kB; nor those that are set when others were made already.
+    __slots__ = (
+        *("close_timeout", "close_timer", "conn", "curr_msg_data_type", "frames"),
+        *("initial_response", "last_ping_rtt", "loop", "pending_ping_payload", "ping_interval"),
+        *("ping_sent_at", "ping_timeout", "ping_timer", "pong_timer", "queue", "request"),
+        *("response", "scope", "transport", "writable"),
+    )
+
     on_writable: Callable[[], None] | None = None
     """Called when the peer has read so much that :meth:`push` may succeed again."""
     _take: Callable[[bytes], bool] | None = None
@@ -41,6 +50,8 @@ class AssistProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        self.on_writable = self._take = None
+        self._between = False
         # Both are all that the base class asks of them, and take 4 kB less a connection.
         self.queue = Inbox()  # type: ignore[assignment]
         self.writable = Latch(is_set=True)  # type: ignore[assignment]
