@@ -18,7 +18,7 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.protocol import State
 from websockets.streams import StreamReader
 
-from .frames import text_frame, whole_text
+from .frames import text_frame, whole_frames, whole_text
 from .precedence import Precedence
 from .waiting import Inbox, Latch
 
@@ -82,19 +82,25 @@ class AssistProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the peer's."""
+        text = whole_text(data)
+        if text is not None or self._take is None or not self._between:
+            self._receive(data, text)
+        else:
+            for frame in whole_frames(data):
+                if not self.transport.is_closing():  # as when nobody reads on after a faulty one
+                    self._receive(frame, whole_text(frame))
+
+    def _receive(self, data: bytes, text: bytes | None) -> None:
+        """``text``: the message, when ``data`` is just one."""
         if self._kept is not None:
             self.go_on()
-        if self._take is not None and self._between and self.queue.empty():
-            text = whole_text(data)
-            if text is not None:
-                precedence = self._precedence
-                if precedence is not None and precedence.may_wait(text):
-                    self._kept = data, text
-                    precedence.wait(self)
-                    return
-                if self._take(text):
-                    return
-        self._parse(data)
+        if text is None or self._take is None or not (self._between and self.queue.empty()):
+            self._parse(data)
+        elif self._precedence is not None and self._precedence.may_wait(text):
+            self._kept = data, text
+            self._precedence.wait(self)
+        elif not self._take(text):
+            self._parse(data)
 
     def go_on(self) -> None:
         """Deal with the frame that was kept back, if there is one."""

@@ -18,7 +18,7 @@ from websockets.protocol import OPEN, SERVER, Protocol
 from websockets.uri import parse_uri
 
 from assist.proto.ingest import fragment
-from assist.server.frames import text_frame, whole_text
+from assist.server.frames import text_frame, whole_frames, whole_text
 from assist.server.ingest import IngestConnection
 from assist.server.run import Server
 
@@ -63,6 +63,24 @@ def test_what_is_read_is_what_the_parser_reads(data: bytes) -> None:
         assert events is not None
         (event,) = events
         assert (event.opcode, event.fin, bytes(event.data)) == (Opcode.TEXT, True, text)
+
+
+@given(st.lists(TEXTS, max_size=4), st.binary(max_size=8))
+@settings(max_examples=100)
+def test_messages_that_come_together_are_told_apart(texts: list[str], more: bytes) -> None:
+    frames = [frame(text.encode()) for text in texts]
+    data = b"".join(frames)
+    short = all(len(text.encode()) < 65_536 for text in texts)
+    assert whole_frames(data) == (frames if short else [data])
+    assert b"".join(whole_frames(data + more)) == data + more
+    if more and parsed(more) is None:
+        assert whole_frames(data + more) == [data + more]
+
+
+def test_a_length_that_takes_eight_bytes_is_left_to_the_parser() -> None:
+    long = bytes((0x81, 0x80 | 127)) + (119).to_bytes(8, "big") + bytes(4) + b"a" * 119
+    assert len(long) == 127 + 6
+    assert whole_text(long) is None
 
 
 @pytest.mark.parametrize("opcode", [Opcode.BINARY, Opcode.PING, Opcode.CLOSE, Opcode.CONT])
@@ -182,6 +200,31 @@ async def test_hypotheses_that_come_one_by_one_are_taken_at_once(
         await it.send(*(frame(message(call.says(f"我说了{n}句", n * 100))) for n in range(1, 9)))
         await it.until_acked(9)
     assert taken_at_once == [False, *[True] * 8]  # a call.start goes the ordinary way
+
+
+async def test_hypotheses_that_come_together_are_taken_at_once_too(
+    server: Server, taken_at_once: list[bool]
+) -> None:
+    call = Caller("c1")
+    async with wire(server) as it:
+        await it.send(frame(message(call.start())))
+        says = [frame(message(call.says(f"我说了{n}句", n * 100))) for n in range(1, 9)]
+        await it.send(b"".join(says[:5]), b"".join(says[5:]))
+        await it.until_acked(9)
+    assert taken_at_once == [False, *[True] * 8]
+
+
+async def test_of_messages_that_come_together_none_counts_after_a_faulty_one(
+    server: Server,
+) -> None:
+    call = Caller("c1")
+    async with wire(server) as it:
+        await it.send(frame(message(call.start())))
+        good, late = (frame(message(call.says(text, 100))) for text in ("该收", "不该收"))
+        await it.send(good + frame(b'{"text":"\xff"}') + late)
+        closed = [each async for each in it.frames() if each.opcode is Opcode.CLOSE]
+    assert int.from_bytes(closed[0].data[:2], "big") == 1007
+    assert server.service.node.counts.fragments == 1
 
 
 async def test_messages_cut_anywhere_and_frames_between_them(server: Server) -> None:
