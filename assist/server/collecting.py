@@ -2,9 +2,14 @@
 
 Python's own rhythm traces all that 500 calls hold again and again while they grow: 50 to 150 ms
 without a hint each time, and 12 µs of every fragment's 220 (bench). Here the youngest are looked at
-fifty times a second, for a third of a millisecond (four times a second it took four of them, most
-of what hints were late by at worst), and what survives is left alone until everything is looked at:
-that is when ended calls go. At 100 calls a minute some 20 MB of them wait for it.
+for a third of a millisecond at a time (four times a second it took four of them, most of what hints
+were late by at worst), and what survives is left alone until everything is looked at: that is when
+ended calls go. At 100 calls a minute some 20 MB of them wait for it.
+
+What calls are made of points in no circle: 700 looks in a row found nothing, for 4 % of the CPU. So
+while a look finds nothing, there is one a second and what came in between is left alone unseen;
+where one finds something, as when somebody sends rubbish and errors hold on to what raised them,
+all that comes is looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +19,8 @@ import gc
 
 YOUNG_EVERY_S = 0.02
 ALL_EVERY_S = 300.0
+SELDOM = 50
+"""Of how many beats one is looked at while nothing is found."""
 
 
 async def collect(*, young: float = YOUNG_EVERY_S, everything: float = ALL_EVERY_S) -> None:
@@ -26,9 +33,12 @@ async def collect(*, young: float = YOUNG_EVERY_S, everything: float = ALL_EVERY
             gc.collect()
             gc.freeze()
             began = loop.time()
+            unseen = 0
             while loop.time() - began < everything:
                 await asyncio.sleep(young)
-                gc.collect(0)
+                if unseen == 0 and gc.collect(0) == 0:
+                    unseen = SELDOM
+                unseen = max(0, unseen - 1)
                 gc.freeze()
     finally:
         gc.unfreeze()

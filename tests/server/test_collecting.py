@@ -8,6 +8,8 @@ import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import pytest
+
 from assist.server.collecting import collect
 
 
@@ -43,6 +45,33 @@ async def test_young_garbage_is_found_and_what_lives_is_looked_at_no_more() -> N
         assert not any(each is kept for each in gc.get_objects())
     assert gc.isenabled()
     assert any(each is kept for each in gc.get_objects())
+
+
+async def test_while_nothing_is_found_it_is_looked_for_once_in_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks: list[int] = []
+    look = gc.collect
+
+    def counted(generation: int = 2) -> int:
+        looks.append(look(generation))
+        return looks[-1]
+
+    monkeypatch.setattr(gc, "collect", counted)
+    async with collecting(everything=60):
+        async with asyncio.timeout(10):
+            while looks[1:].count(0) == 0:  # the first is at everything
+                await asyncio.sleep(0.01)
+        found_nothing = len(looks)
+        await asyncio.sleep(0.3)
+        assert len(looks) == found_nothing
+        # somebody begins to send rubbish: from the next look on nothing of it waits
+        loops = []
+        async with asyncio.timeout(20):
+            while not looks[-1] or len(looks) < 20:
+                loops.append(weakref.ref(Loop()))
+                await asyncio.sleep(0.01)
+        await until_gone(loops[-1])
 
 
 async def test_what_became_garbage_late_is_found_too() -> None:
