@@ -10,6 +10,7 @@ live, replayed, or after a restart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from . import events as ev
@@ -20,7 +21,7 @@ from .explain import explain_rule
 from .facts import Facts
 from .feelings import Feelings
 from .forgetting import Forgetting
-from .guidance import Guidance
+from .guidance import NONE, Guidance
 from .happenings import happening
 from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
 from .listening import Listening
@@ -53,7 +54,7 @@ class Engine:
         self.facts = Facts(program)
         self.forgetting = Forgetting(program.index, self.state.history)
         self.agent_activity = False
-        self._dirty: set[str] = set()
+        self._dirty: AbstractSet[str] = NONE
         self._quiet_until = -1
         """Received time before which no deadline can be due; later than that, one may be."""
         self._roles_moved = False
@@ -445,13 +446,13 @@ class Engine:
         while True:
             changed = self._dirty | guidance.dirty
             if changed:
-                self._dirty, guidance.dirty = set(), set()
+                self._dirty, guidance.dirty = NONE, NONE
                 waiting |= guidance.concerned(changed)
                 doubt = doubt or not index.evidence.isdisjoint(changed)
                 told |= index.tells & changed
                 if CONTEXT_SIGNAL in changed:
                     waiting.update(guidance.shown())
-                self._dirty = self.feelings.change(changed, history, index, now)
+                self._dirty = self.feelings.change(changed, history, index, now) or NONE
             elif waiting:
                 name = min(waiting, key=index.order.__getitem__)
                 waiting.discard(name)
@@ -492,5 +493,5 @@ class Engine:
         state, index = self.state, self.program.index
         gone = self.forgetting.prune(state.newest, self.listening.open_sources())
         self.facts.settle(gone)
-        faded = self._dirty.union(item.signal for item in gone)
+        faded = self._dirty | {item.signal for item in gone}
         self._dirty |= self.feelings.forget(faded, state.history, index, state.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain
 
 from .clock import FOREVER
@@ -23,6 +24,8 @@ CALMED = 0.1
 """A fall that is told at once: fading takes its time, a good word does not."""
 SEEN = 0.02
 """The least change of a level that a curve on a screen shows."""
+NOBODY: frozenset[str] = frozenset()
+"""One for all: a set takes 216 bytes while it is empty."""
 
 
 class Feelings:
@@ -33,8 +36,8 @@ class Feelings:
         self.told: dict[str, Emotion] = {}
         self.spiked: dict[str, int] = {}
         """Speaker -> media time of the last spike that was told."""
-        self.held_back: set[str] = set()
-        self._look: set[str] = set()
+        self.held_back: frozenset[str] = NOBODY
+        self._look: frozenset[str] = NOBODY
         """Speakers whose meters may show something new; the others have only faded."""
         self._fades: dict[str, float] = {}
         """Speaker -> ms after the last telling before which there is nothing new to tell."""
@@ -61,7 +64,9 @@ class Feelings:
             changed |= self._derive(curve, history, now)
         return changed
 
-    def change(self, changed: set[str], history: History, index: Index, now: int) -> set[str]:
+    def change(
+        self, changed: AbstractSet[str], history: History, index: Index, now: int
+    ) -> set[str]:
         """Refold the meters that ``changed`` signals weigh on; returns the derived signals that
         changed with them."""
         touched = {name for signal in changed for name in index.meters_of.get(signal, ())}
@@ -75,7 +80,7 @@ class Feelings:
 
     def _look_at(self, curve: Curve) -> None:
         """The curve may have something new to show, and another time to fall."""
-        self._look.add(curve.meter.speaker)
+        self._look |= {curve.meter.speaker}
         self._due = -1
 
     def _derive(self, curve: Curve, history: History, now: int) -> set[str]:
@@ -115,7 +120,7 @@ class Feelings:
         history: History,
     ) -> None:
         """Go on from a saved state; there is nothing new to tell of it."""
-        self.told, self.spiked, self.held_back = told, spiked, set(held_back)
+        self.told, self.spiked, self.held_back = told, spiked, frozenset(held_back)
         for curve in self.curves.values():
             curve.refold(history)
         self._fades = {speaker: self._fade(event) for speaker, event in told.items()}
@@ -161,7 +166,7 @@ class Feelings:
         return min(waits, default=math.inf)
 
     def _tell(self, call: str, now: int) -> Iterator[Emotion]:
-        look, self._look = self._look, set()
+        look, self._look = set(self._look), NOBODY
         for speaker, told in self.told.items():
             due = TELL_EVERY_MS if speaker in self.held_back else self._fades.get(speaker, 0)
             if now - told.at >= due:
@@ -171,12 +176,12 @@ class Feelings:
             event = self._emotion(call, speaker, now)
             changed = self._changed(event, last)
             if not changed and not (last and self._faded(event, last)):
-                self.held_back.discard(speaker)
+                self.held_back -= {speaker}
                 continue
             if last is not None and now - last.at < TELL_EVERY_MS:
-                self.held_back.add(speaker)
+                self.held_back |= {speaker}
                 continue
-            self.held_back.discard(speaker)
+            self.held_back -= {speaker}
             self.told[speaker] = event
             self._fades[speaker] = self._fade(event)
             self.spiked[speaker] = max(self.spiked.get(speaker, -1), self._last_spike(speaker))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from .cards import fill
 from .chances import is_open
@@ -25,6 +26,9 @@ from .verdicts import Verdicts
 
 _CHECKLIST: dict[str, NeedState] = {"open": "open", "met": "met", "refused": "undetermined"}
 
+NONE: AbstractSet[str] = frozenset()
+"""One for all: a set takes 216 bytes while it is empty."""
+
 
 class Guidance:
     """All rules of one call: their openings, deadlines, hints and the checklist.
@@ -46,7 +50,7 @@ class Guidance:
         self.pruned = -1
         """The latest media time heard of when openings were last summed up."""
         self.deadlines: dict[str, Deadline] = {}
-        self.dirty: set[str] = set()
+        self.dirty: AbstractSet[str] = NONE
         self.report: dict[str, dict[str, int]] = {"needs": {}, "hints": {}}
         self.checklist = Checklist(call, out, self.report["needs"])
         self.tracer = Tracer()

@@ -129,6 +129,7 @@ class Utterance:
         known = {} if final else {(one.signal, one.ordinal): one for one in told}
         seen: dict[str, int] = {}
         found = []
+        words = ""
         for match in matches:
             ordinal = seen.get(match.signal, 0)
             seen[match.signal] = ordinal + 1
@@ -142,6 +143,8 @@ class Utterance:
             ):
                 found.append(before)
                 continue
+            said = quote(self.text.text, match)
+            words = words if said == words else said  # neighbours mostly share them
             found.append(
                 Occurrence(
                     time=time,
@@ -149,7 +152,7 @@ class Utterance:
                     speaker=self.speaker,
                     utterance=self.id,
                     ordinal=ordinal,
-                    quote=quote(self.text.text, match),
+                    quote=words,
                     captures=match.captures,
                     firm=match.firm,
                     degree=match.degree,

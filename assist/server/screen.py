@@ -144,22 +144,29 @@ class ScreenConnection(Generic[M]):
             if message["type"] == "websocket.disconnect":
                 return None
             self._heard = loop.time()
-            try:
-                for said in session.receive(message.get("text") or message.get("bytes") or ""):
-                    if not isinstance(said, Greeting):
-                        await self.act(said)
-                    elif self.greet(said):
-                        self._begin_pinging()
-                    else:
-                        return BAD_HELLO
-            except LogError:
-                return LOG_FAILED
+            code = await self._deal(message.get("text") or message.get("bytes") or "")
+            if code is not None:
+                return code
             answer = session.to_send()
             if answer is not None:
                 self.reader.offer(answer)
             if session.close is not None:
                 return session.close
             message = {}  # nobody asks for it while the next one is awaited
+
+    async def _deal(self, frame: str | bytes) -> CloseCode | None:
+        """Act on the messages of a frame; the code to close with, if there is a reason to."""
+        try:
+            for said in self.session.receive(frame):
+                if not isinstance(said, Greeting):
+                    await self.act(said)
+                elif self.greet(said):
+                    self._begin_pinging()
+                else:
+                    return BAD_HELLO
+        except LogError:
+            return LOG_FAILED
+        return None
 
     def _begin_pinging(self) -> None:
         self._stuck = self._heard
