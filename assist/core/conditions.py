@@ -208,7 +208,13 @@ def _latest(condition: Condition, past: Past, first: int, last: int) -> Support 
             return holds(condition, past, last)
         return _latest_heard(need_signals(condition), past, first, last)
     if isinstance(condition, AnyOf):
-        found = [s for part in condition.of if (s := _latest(part, past, first, last)) is not None]
+        heard = past.history.by_signal
+        found = [
+            s
+            for part in condition.of
+            if not (type(part) is Heard and part.name not in heard)  # lists are long
+            and (s := _latest(part, past, first, last)) is not None
+        ]
         if len(found) < 2:
             return found[0] if found else None
         return max(found, key=lambda s: max((o.time for o in s), default=last))

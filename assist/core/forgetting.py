@@ -24,7 +24,7 @@ class Forgetting:
     def __init__(self, index: Index, history: History) -> None:
         self._index = index
         self._history = history
-        self._later: dict[int, dict[str, None]] = {}
+        self._later: dict[int, list[str]] = {}
         """Time, in grains -> the sources that have nothing to forget before it."""
         history.touched = dict.fromkeys(history.by_source)
 
@@ -44,14 +44,14 @@ class Forgetting:
         for source in ripe:
             items = history.by_source.get(source)
             if items is not None:
-                self._later.setdefault(self._kept_until(items) // GRAIN_MS, {})[source] = None
+                self._later.setdefault(self._kept_until(items) // GRAIN_MS, []).append(source)
         history.touched = waiting
         return gone
 
     def _to_look_at(self, newest: int) -> dict[str, None]:
         look, now = self._history.touched, newest // GRAIN_MS
         for grain in [grain for grain in self._later if grain <= now]:
-            look |= self._later.pop(grain)
+            look.update(dict.fromkeys(self._later.pop(grain)))
         return look
 
     def _kept_until(self, items: Collection[Occurrence]) -> int:

@@ -185,14 +185,16 @@ class Guidance:
 
     def prune(self) -> None:
         """Sum up openings too old to change."""
-        self.pruned = self.call.newest
+        newest = self.pruned = self.call.newest
+        rules, span = self.program.rules.rules, self.program.index.span
         for name, state in list(self.states.items()):
-            until = self._dealt_with(name)
+            until = max(-1, newest - span.get(name, LATE_MS))  # as _dealt_with() says
             if state.openings or state.base or state.woken or state.told:
-                self._sum_up(self.program.rules.rules[name], state, until)
+                self._sum_up(rules[name], state, until)
             elif state.frozen < until:  # as is so of most: they have nothing to sum up
                 state.frozen = until
-            self._forget_blank(name, state)
+            if state.frozen == until and not state.ids and state.is_blank:
+                del self.states[name]
 
     def begin_afresh(self, name: str) -> None:
         """The rule is new, or its text changed: only what is heard from here on cues it. What it
@@ -279,11 +281,11 @@ class Guidance:
 
     def watch_all(self) -> None:
         """Turns or the running of time changed: every deadline may have."""
-        timed, states = self.program.index.timed, self.states
+        timed, states, awaited = self.program.index.timed, self.states, self.deadlines
         names = [
             name
             for name, state in states.items()
-            if (state.openings and state.is_under_way) or name in timed or name in self.deadlines
+            if (state.openings and state.is_under_way) or name in timed or name in awaited
         ]
         if self.call.started:
             names += [name for name in timed if name not in states]

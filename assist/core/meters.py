@@ -63,12 +63,15 @@ class Curve:
 
     _floors: dict[int, float] = field(init=False, default_factory=dict)
     """Below which each level no longer holds; never nothing, so that every level falls."""
+    _least: float = field(init=False, default=0.0)
+    """Below which none does."""
 
     def __post_init__(self) -> None:
         self._thresholds = [(LEVELS.index(name), at) for name, at in self.meter.levels]
         self._floors = {
             level: max(at - self.meter.hysteresis, NOISE) for level, at in self._thresholds
         }
+        self._least = min(self._floors.values(), default=math.inf)
         self._foresee()
 
     def refold(self, history: History) -> None:
@@ -164,6 +167,8 @@ class Curve:
 
     def _level(self, value: float, level: int) -> int:
         reached = 0
+        if value < self._least:
+            return reached
         for mark, at in self._thresholds:
             if mark > reached and (
                 value >= max(at, NOISE) or (mark <= level and value >= self._floors[mark])
@@ -251,8 +256,7 @@ class Curve:
 
     def next_borne(self, now: int) -> int | None:
         """When the next such signal is due, if nothing more is heard; None where none is."""
-        at = bisect_right(self.points, now, key=_time)
-        if at == 0:
+        if not self.meter.borne or (at := bisect_right(self.points, now, key=_time)) == 0:
             return None
         end = self.points[at].time if at < len(self.points) else NEVER
         times = [

@@ -70,7 +70,7 @@ class Occurrence:
 FEW = 8
 """What says more than this is compared from its start: an hour's meter says hundreds of things, of
 which the last changed."""
-_time = attrgetter("time")
+_time: Callable[[Occurrence], int] = attrgetter("time")
 
 
 def _order(item: Occurrence) -> tuple[int, str, str, int]:
@@ -92,7 +92,7 @@ def alike(one: Sequence[Occurrence], other: Sequence[Occurrence]) -> int:
 
 
 def _to_look_in(items: tuple[Occurrence, ...]) -> Collection[Occurrence]:
-    return items if len(items) <= FEW else frozenset(items)
+    return items if len(items) <= 2 else frozenset(items)
 
 
 @dataclass(slots=True)
@@ -121,12 +121,16 @@ class History:
         old = self.by_source.get(source, ())
         if old == new:
             return set()
+        differ = len(old) == len(new) == 1  # or they would be the same
         if len(new) > 1:
             new = tuple(dict.fromkeys(new))
         changed, moved = set(), self.moved
         same = alike(old, new) if len(old) > FEW else 0
         gone, come = old[same:], new[same:]
-        before, after = _to_look_in(gone), _to_look_in(come)
+        before: Collection[Occurrence] = ()
+        after: Collection[Occurrence] = ()
+        if not differ:
+            before, after = _to_look_in(gone), _to_look_in(come)
         for item in gone:
             if item not in after:
                 self._take_out(item)
@@ -137,6 +141,8 @@ class History:
                 items = self.by_signal.get(item.signal)
                 if items is None:  # as mostly; a list grown from nothing has room for four
                     self.by_signal[item.signal] = [item]
+                elif items[-1].time < item.time:
+                    items.append(item)
                 else:
                     items.insert(bisect_right(items, _order(item), key=_order), item)
                 changed.add(item.signal)
@@ -179,12 +185,16 @@ class History:
         found: set[int] = set()
         for signal in self.by_signal.keys() & signals:
             items = self.by_signal[signal]
-            if items[-1].time >= first:
-                at = bisect_left(items, first, key=_time)
-                for item in items[at:] if at else items:
-                    if item.time > last:
-                        break
-                    found.add(item.time)
+            latest = items[-1].time
+            if latest < first:
+                continue
+            if len(items) == 1:
+                if latest <= last:
+                    found.add(latest)
+                continue
+            at = bisect_left(items, first, key=_time)
+            end = None if latest <= last else bisect_right(items, last, key=_time)
+            found.update(map(_time, items[at:end]))
         return found
 
     def latest(self, signal: str, first: int, last: int) -> Occurrence | None:

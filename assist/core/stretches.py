@@ -94,10 +94,9 @@ class Stretches:
 
     def find(self, speaker: str, utterance: str) -> int | None:
         """Index of an utterance's stretch; recent ones are found at once."""
-        for index in range(len(self.kept) - 1, -1, -1):
-            stretch = self.kept[index]
+        for back, stretch in enumerate(reversed(self.kept), 1):
             if stretch.utterance == utterance and stretch.speaker == speaker:
-                return index
+                return len(self.kept) - back
         return None
 
     def insert(self, new: Stretch) -> int:

@@ -29,9 +29,13 @@ def lasts(condition: Condition) -> bool:
 class Verdicts:
     """Verdicts on the conditions of rules, by the rules' names."""
 
-    __slots__ = ("_found", "_until")
+    __slots__ = ("_asked", "_bound", "_found", "_until")
 
     def __init__(self) -> None:
+        self._asked: set[str] = set()
+        """Rules asked about since something changed last."""
+        self._bound = -1
+        """Of no other rule anything is known from then on."""
         self._until: dict[str, int] = {}
         """Rule -> media time before which every moment that was asked about is known."""
         self._found: dict[str, dict[int, Support]] = {}
@@ -39,9 +43,10 @@ class Verdicts:
 
     def changed(self, since: int) -> None:
         """Something that was said at ``since`` (media ms) or later has come, moved or gone."""
-        for name, until in self._until.items():
-            if until > since:
-                self._until[name] = since
+        for name in self._asked if since >= self._bound else self._until:
+            self._until[name] = min(self._until[name], since)
+        self._asked.clear()
+        self._bound = since
 
     def asked(self, name: str, moment: int) -> None:
         """The rule will be asked about a moment that it was not asked about before."""
@@ -52,6 +57,7 @@ class Verdicts:
         """Anything may have changed."""
         self._until.clear()
         self._found.clear()
+        self._asked.clear()
 
     def holding(
         self, name: str, condition: Condition, past: Past, times: Iterable[int]
@@ -66,6 +72,7 @@ class Verdicts:
             else:
                 support = holds(condition, past, time)
                 self._until[name] = time + 1
+                self._asked.add(name)
                 if support is not None:
                     found = self._found.setdefault(name, {})
                     found[time] = support
