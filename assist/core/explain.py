@@ -82,7 +82,7 @@ def explain_rule(rule: Rule, state: RuleState | None, past: Past, now: int) -> d
     moment up to ``now`` at which anything happened that it listens for; ``now`` where nothing did.
     """
     openings = state.openings if state is not None else []
-    woken = state.woken if state is not None else []
+    woken = state.woken if state is not None else ()
     told = {
         "rule": rule.name,
         "where": rule.where,
@@ -101,7 +101,7 @@ def explain_rule(rule: Rule, state: RuleState | None, past: Past, now: int) -> d
             }
             for o in openings
         ],
-        "skipped": [{"at": at, "why": why} for at, why in (state.skipped if state else [])],
+        "skipped": [{"at": at, "why": why} for at, why in (state.skipped if state else ())],
         "at": _anchor(rule.when, past, woken, now),
         "when": _tree(rule.when, past, _anchor(rule.when, past, woken, now), "when"),
     }

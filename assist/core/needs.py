@@ -123,8 +123,8 @@ class RuleState:
     past_opened: int | None = None
     openings: list[Opening] = field(default_factory=list)
     records: dict[str, Record] = field(default_factory=dict)
-    woken: list[int] = field(default_factory=list)
-    skipped: list[tuple[int, str]] = field(default_factory=list)
+    woken: tuple[int, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
     """(media time, why) of cues that opened nothing."""
     ids: int = 0
     """Hints ever opened: the ``n`` of the next id is one more."""
@@ -218,7 +218,7 @@ def fold(rule: Rule, names: Names, state: RuleState, past: Past, told: Verdicts)
     anchors = history.times(names.cues, state.frozen + 1)
     anchors.update(state.woken)
     openings: list[Opening] = []
-    state.skipped = []
+    state.skipped = ()
     if state.base is not None:
         openings.append(_resolve(rule, names, state, state.base.again(), past))
     count, last_opened = state.past_count, state.past_opened
@@ -231,7 +231,7 @@ def fold(rule: Rule, names: Names, state: RuleState, past: Past, told: Verdicts)
             count, last_opened = _spent(openings, state)
         why = _blocked(rule, count, last_opened, time)
         if why is not None:
-            state.skipped.append((time, why))
+            state.skipped = (*state.skipped, (time, why))
             continue
         openings.append(_resolve(rule, names, state, _begin(support, time, openings), past))
     state.openings = openings
@@ -400,7 +400,7 @@ def _wake(
 def fire(state: RuleState, fired: Deadline) -> None:
     """Keep what the deadline decided; the rule must then be folded again."""
     if fired.kind == "wake":
-        state.woken.append(fired.time)
+        state.woken = (*state.woken, fired.time)
         return
     assert state.last is not None
     record = state.record(state.last.key)
@@ -442,5 +442,5 @@ def freeze(state: RuleState, until: int) -> list[str]:
         said.append(state.announced.pop(opening.key, ""))
     state.openings = left
     state.frozen = until
-    state.woken = [time for time in state.woken if time > until]
+    state.woken = tuple(time for time in state.woken if time > until)
     return said

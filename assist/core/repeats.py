@@ -71,7 +71,8 @@ class Likeness:
     """How alike utterances are; what it works out of one it remembers for a while."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self._words = lru_cache(maxsize=16)(lambda said: content_words(said, tokenizer))
+        # Kept as one text each, a fifth of what a set of them takes.
+        self._words = lru_cache(maxsize=16)(lambda said: " ".join(content_words(said, tokenizer)))
 
     def reaches(self, least: float, one: Stretch, other: Stretch) -> bool:
         """Whether what was said in both is at least so alike (0-1)."""
@@ -81,7 +82,8 @@ class Likeness:
         both = (first & second).bit_count()
         if both < SHARE * least * math.sqrt(first.bit_count() * second.bit_count()):
             return False
-        return similarity(self._words(one.said), self._words(other.said)) >= least
+        meant, heard = (frozenset(self._words(each.said).split()) for each in (one, other))
+        return similarity(meant, heard) >= least
 
 
 def similarity(first: frozenset[str], second: frozenset[str]) -> float:

@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from assist.core.events import DialLevel
 from assist.proto.messages import ResumeFrom, encode
 
-RING_BYTES = 4 * 1024
-"""How much of a stream is kept for overlays that resume: some 10 s of its busiest. After
-more than that a snapshot says as much."""
+RING_BYTES = 2 * 1024
+"""How much of a stream is kept for overlays that resume: some 5 s of its busiest, some 15 of a
+lively call. After more than that a snapshot says as much."""
 QUEUE_FRAMES = 256
 QUEUE_BYTES = 256 * 1024
 """What may wait for one overlay before it counts as stalled."""
