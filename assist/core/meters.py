@@ -11,6 +11,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter
 
@@ -47,10 +48,10 @@ class Curve:
     aliases: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What else its signals are called."""
     points: list[Point] = field(default_factory=list)
-    _causes: list[Occurrence] = field(init=False, default_factory=list)
+    _causes: Sequence[Occurrence] = field(init=False, default=())
     """Those of the points."""
-    _thresholds: list[tuple[int, float]] = field(init=False, default_factory=list)
-    _falls: list[int] = field(init=False, default_factory=list)
+    _thresholds: tuple[tuple[int, float], ...] = field(init=False)
+    _falls: Sequence[int] = field(init=False, default=())
     """When the level falls, one after the other, if nothing follows the last point."""
     _rises: list[tuple[Occurrence, ...]] = field(init=False, default_factory=list)
     """What each point gave, for as many as :meth:`derived` has been asked of and stand."""
@@ -61,16 +62,13 @@ class Curve:
     _spiked: list[int] = field(init=False, default_factory=list)
     """Times of the points at which it spiked."""
 
-    _floors: dict[int, float] = field(init=False, default_factory=dict)
+    _floors: Mapping[int, float] = field(init=False)
     """Below which each level no longer holds; never nothing, so that every level falls."""
     _least: float = field(init=False, default=0.0)
     """Below which none does."""
 
     def __post_init__(self) -> None:
-        self._thresholds = [(LEVELS.index(name), at) for name, at in self.meter.levels]
-        self._floors = {
-            level: max(at - self.meter.hysteresis, NOISE) for level, at in self._thresholds
-        }
+        self._thresholds, self._floors = _marks(self.meter.levels, self.meter.hysteresis)
         self._least = min(self._floors.values(), default=math.inf)
         self._foresee()
 
@@ -111,15 +109,17 @@ class Curve:
         del self._bears[max(0, same - 1) :]
 
     def _foresee(self) -> None:
-        self._falls = []
+        self._falls = ()
         if not self.points:
             return
+        falls = []
         last = self.points[-1]
         level, time = last.level, last.time
         while level > 0:
             time = max(time + 1, self._reaches(last, self._floors[level]))
             level = self._level(self._decayed(last.value, time - last.time), level)
-            self._falls.append(time)
+            falls.append(time)
+        self._falls = falls
 
     def _at(self, time: int) -> Point | None:
         index = bisect_right(self.points, time, key=_time) - 1
@@ -323,6 +323,15 @@ class Curve:
                 firm=what == "eased" or point.cause.firm,
                 roots=roots,
             )
+
+
+@lru_cache(maxsize=64)
+def _marks(
+    levels: tuple[tuple[Level, float], ...], hysteresis: float
+) -> tuple[tuple[tuple[int, float], ...], Mapping[int, float]]:
+    """A meter's thresholds and floors, one for all calls."""
+    thresholds = tuple((LEVELS.index(name), at) for name, at in levels)
+    return thresholds, {level: max(at - hysteresis, NOISE) for level, at in thresholds}
 
 
 def level_signal(meter: str, what: str) -> str:
