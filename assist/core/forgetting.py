@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 
+from .clock import FOREVER
 from .occurrences import History, Occurrence
 from .program import Index
 
@@ -38,13 +39,11 @@ class Forgetting:
         for source in self._to_look_at(newest):
             if source in still_open:
                 waiting[source] = None
-            elif not source.startswith("emotion/"):
+            elif not source.startswith("emotion/") and not self._file(source, newest):
                 ripe.append(source)
         gone = history.prune(ripe, partial(self._index.keep_from, newest))
         for source in ripe:
-            items = history.by_source.get(source)
-            if items is not None:
-                self._later.setdefault(self._kept_until(items) // GRAIN_MS, []).append(source)
+            self._file(source, newest)
         history.touched = waiting
         return gone
 
@@ -54,5 +53,13 @@ class Forgetting:
             look.update(dict.fromkeys(self._later.pop(grain)))
         return look
 
-    def _kept_until(self, items: Collection[Occurrence]) -> int:
-        return min(self._index.kept_until(item.signal, item.time) for item in items)
+    def _file(self, source: str, newest: int) -> bool:
+        """File a source, unless it has something to forget now."""
+        index, until = self._index, FOREVER
+        for item in self._history.by_source.get(source, ()):
+            until = min(until, index.kept_until(item.signal, item.time))
+        if until <= newest:
+            return False
+        if until < FOREVER:
+            self._later.setdefault(until // GRAIN_MS, []).append(source)
+        return True

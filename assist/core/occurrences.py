@@ -157,10 +157,12 @@ class History:
 
     def _take_out(self, item: Occurrence) -> None:
         items = self.by_signal[item.signal]
-        if len(items) > 1:
-            del items[items.index(item, bisect_left(items, _order(item), key=_order))]
-        else:
+        if len(items) == 1:
             del self.by_signal[item.signal]
+        elif items[0] is item:  # as when it is forgotten
+            del items[0]
+        else:
+            del items[items.index(item, bisect_left(items, _order(item), key=_order))]
 
     def add(self, source: str, item: Occurrence) -> set[str]:
         """``source`` says one thing more."""
@@ -223,26 +225,23 @@ class History:
         known: dict[str, int] = {}
         gone: list[Occurrence] = []
         for source in sources:
-            for item in self.by_source.get(source, ()):
+            items = self.by_source.get(source, ())
+            old = []
+            for item in items:
                 since = known.get(item.signal)
                 if since is None:
                     since = known[item.signal] = keep_from(item.signal)
                 if item.time < since:
-                    gone += self._prune(source, keep_from)
-                    break
-        return gone
-
-    def _prune(self, source: str, keep_from: Callable[[str], int]) -> list[Occurrence]:
-        kept, gone = [], []
-        for item in self.by_source[source]:
-            if item.time >= keep_from(item.signal):
-                kept.append(item)
+                    old.append(item)
+            if not old:
                 continue
-            gone.append(item)
-            self._take_out(item)
-            self.forget(item)
-        if kept:
-            self.by_source[source] = tuple(kept)
-        else:
-            self.by_source.pop(source, None)
+            for item in old:
+                self._take_out(item)
+                self.forget(item)
+            if len(old) == len(items):
+                del self.by_source[source]
+            else:
+                left = (item for item in items if item.time >= known[item.signal])
+                self.by_source[source] = tuple(left)
+            gone += old
         return gone
