@@ -16,7 +16,7 @@ from operator import ge
 from struct import Struct
 from typing import Final, NamedTuple
 
-from .lessons import UNIT, Lessons, Run, tail_of
+from .lessons import UNIT, Lessons, Run
 
 LANE: Final = 64
 """Bits for the sum of one lesson: of some nine million runs that weigh as much as any may."""
@@ -37,10 +37,12 @@ class Node:
 
     __slots__ = ("before", "lanes", "run")
 
-    def __init__(self, run: Run, lanes: int) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
-        self.lanes = lanes
+        self.lanes = 0
         self.before: dict[str, Node] | None = None
+        for lesson, weight in run.weights.items():
+            self.lanes += weight << (LANE * lesson)
 
 
 class Tree:
@@ -53,17 +55,15 @@ class Tree:
         self._lanes = Struct(f"<{len(lessons.names)}q")
         nodes: dict[str, Node] = {}
         for run in sorted(lessons.runs, key=len):  # shorter ones are there before what they end
-            says = lessons.runs[run]
-            lanes = sum(weight << (LANE * at) for at, weight in says.weights.items())
-            nodes[run] = node = Node(says, lanes)
-            tail = tail_of(run)
+            first, _, tail = run.partition(" ")
+            nodes[run] = node = Node(lessons.runs[run])
             if not tail:
                 self.ends[run] = node
                 continue
             shorter = nodes[tail]
             if shorter.before is None:
                 shorter.before = {}
-            shorter.before[run[: -len(tail) - 1]] = node
+            shorter.before[first] = node
 
     def sums(self, lanes: int) -> tuple[int, ...]:
         """What stands in lanes that were added up, by lesson."""
@@ -72,7 +72,7 @@ class Tree:
         return self._lanes.unpack(each.to_bytes(self._lanes.size, "little"))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def tree_of(lessons: Lessons) -> Tree:
     """The tree of lessons, made once for all rule sets that have them."""
     return Tree(lessons)
