@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, islice
 from operator import ge
 from struct import Struct
 from typing import Final, NamedTuple
@@ -104,7 +104,7 @@ class Judged:
     that the lessons know, to say anything of it."""
 
     __slots__ = (
-        *("_best", "_counted", "_familiar", "_lanes", "_places", "_seen", "_square", "_text"),
+        *("_best", "_counted", "_familiar", "_lanes", "_places", "_square", "_text"),
         *("_tree", "_words", "norm"),
     )
 
@@ -117,9 +117,8 @@ class Judged:
         """Where each unit stands in the text."""
         self._familiar = 0
         """How many of the units the lessons know."""
-        self._counted: list[tuple[Node, int, int]] = []
-        """Each run where it was first said: the numbers of its first and last unit."""
-        self._seen: set[Node] = set()
+        self._counted: dict[Node, tuple[int, int]] = {}
+        """Each run where it was first said, in order: the numbers of its first and last unit."""
         self._lanes = 0
         self._square = 0
         self._best: dict[int, tuple[int, int, Span | None]] = {}
@@ -160,7 +159,7 @@ class Judged:
     def where(self, lesson: int) -> Span | None:
         """The run that speaks most for the lesson, the first of equals; None where none does."""
         looked, most, place = self._best.get(lesson, (0, 0, None))
-        for node, first, last in self._counted[looked:]:
+        for node, (first, last) in islice(self._counted.items(), looked, None):
             weight = node.run.weights.get(lesson, 0)
             if weight > most:
                 most, place = weight, Span(self._places[first][0], self._places[last][1])
@@ -178,9 +177,11 @@ class Judged:
         if left == had:
             return
         counted = self._counted
-        while counted and counted[-1][2] >= left:
-            node, _, _ = counted.pop()
-            self._seen.remove(node)
+        while counted:
+            node, place = counted.popitem()
+            if place[1] < left:
+                counted[node] = place
+                break
             self._lanes -= node.lanes
             self._square -= node.run.square
         self._best.clear()
@@ -194,7 +195,7 @@ class Judged:
         return found is None or found.end() != end
 
     def _count(self, word: str, start: int, end: int) -> None:
-        words, counted, seen = self._words, self._counted, self._seen
+        words, counted = self._words, self._counted
         last = first = len(words)
         words.append(word)
         self._places.append((start, end))
@@ -203,9 +204,8 @@ class Judged:
             return
         self._familiar += 1
         while True:
-            if node not in seen:
-                seen.add(node)
-                counted.append((node, first, last))
+            if node not in counted:
+                counted[node] = (first, last)
                 self._lanes += node.lanes
                 self._square += node.run.square
             first -= 1
