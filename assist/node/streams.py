@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from assist.core.events import DialLevel
 from assist.proto.messages import ResumeFrom, encode
 
-RING_BYTES = 2 * 1024
-"""How much of a stream is kept for overlays that resume: some 5 s of its busiest, some 15 of a
+RING_BYTES = 4 * 1024
+"""How much of a stream is kept for overlays that resume: some 10 s of its busiest, some 30 of a
 lively call. After more than that a snapshot says as much."""
 QUEUE_FRAMES = 256
 QUEUE_BYTES = 256 * 1024
