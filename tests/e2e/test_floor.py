@@ -192,6 +192,40 @@ def test_a_token_that_changed_asks_to_sign_in_again_and_comes_back(gallery: Gall
     expect(gallery.standing).to_have_attribute("data-standing", "live")
 
 
+def test_the_order_is_not_held_for_a_hand_in_a_table_that_is_gone(gallery: Gallery) -> None:
+    gallery.visit(row("c-1", help=9), row("c-2", help=5), row("c-3", help=1))
+    gallery.row("c-1").hover()
+    expect(gallery.order).to_contain_text("顺序先不动")
+    gallery.row("c-1").get_by_role("link").click()
+    assert gallery.floor.hears("watch")["call"] == "c-1"
+    gallery.floor.change(gone=["c-1"])  # nothing to give the focus back to
+    gallery.page.get_by_role("link", name="← 现场").click()
+    expect(gallery.rows).to_have_count(2)
+    expect(gallery.order).not_to_contain_text("顺序先不动")
+    gallery.floor.change(row("c-3", help=99))
+    expect(gallery.rows.first).to_have_attribute("data-call", "c-3")
+
+
+def test_who_signs_out_hears_of_the_floor_no_more(gallery: Gallery) -> None:
+    page = gallery.page
+    page.add_init_script(
+        """window.opened = 0;
+        window.WebSocket = class extends WebSocket {
+            constructor(...given) { super(...given); window.opened += 1; }
+        };"""
+    )
+    page.clock.install()
+    with page.expect_websocket() as socket:
+        gallery.visit(row("c-1"))
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 0.5)
+    with socket.value.expect_event("framereceived"):
+        gallery.floor.send(alert("x"))  # is told aloud a second later
+    page.get_by_role("button", name="退出").click()
+    expect(page.get_by_label("令牌")).to_be_visible()
+    page.clock.run_for(3_000)
+    assert page.evaluate("opened") == 1
+
+
 def test_an_empty_floor_says_that_it_is(gallery: Gallery) -> None:
     gallery.visit()
     expect(gallery.page.get_by_text("现在没有通话")).to_be_visible()

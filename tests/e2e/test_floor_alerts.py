@@ -126,3 +126,41 @@ def test_what_could_not_be_done_is_said_where_it_was_asked(gallery: Gallery) -> 
     expect(gallery.page.get_by_label("静默哪些")).to_be_visible()
     gallery.page.keyboard.press("Escape")
     expect(gallery.page.get_by_label("静默哪些")).to_have_count(0)
+
+
+def test_a_refusal_is_said_though_others_doings_are_told_before_it(gallery: Gallery) -> None:
+    """What somebody else did, told in between, is not taken for what was asked."""
+    page, floor = gallery.page, gallery.floor
+    gallery.visit(row("c-004"), alerts=[alert("x", **RULE)])
+    first = gallery.alerts.first
+    refusal = {"type": "error", "detail": "", "temporary": False}
+    page.get_by_role("button", name="认领").click()
+    asked = floor.hears("acknowledge")
+    floor.send(
+        alert("x", ended=True, **RULE),
+        {**refusal, "code": "unknown_alert", "ref": asked["ref"]},
+    )
+    expect(first.get_by_role("alert")).to_have_text("这条告警已经不在了。")
+
+    page.get_by_role("button", name="静默").click()
+    page.get_by_label("静默哪些").select_option(label="这条规则，只在“信用卡”")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="静默", exact=True).first.click()
+    asked = floor.hears("silence")
+    other = {"id": "s", "rule": None, "queue": "贷款", "call": None, "by": "王组长", "reason": None}
+    floor.send(
+        {"type": "silences", "silences": [{**other, "until": 1_795_000_000_000}]},
+        {**refusal, "code": "not_kept", "ref": asked["ref"]},
+    )
+    expect(first.get_by_role("alert")).to_contain_text("静默没有写进磁盘")
+
+    page.get_by_text("静默规定 1 条").click()
+    page.get_by_role("button", name="取消静默").click()
+    asked = floor.hears("unsilence")
+    second = {**other, "id": "t", "queue": "储蓄卡", "until": 1_795_000_000_000}
+    floor.send(
+        {"type": "silences", "silences": [{**other, "until": 1_795_000_000_000}, second]},
+        {**refusal, "code": "not_kept", "ref": asked["ref"]},
+    )
+    beside = page.locator("[data-silence=s]").get_by_role("alert")
+    expect(beside).to_contain_text("静默没有写进磁盘")

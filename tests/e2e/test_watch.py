@@ -108,6 +108,20 @@ def test_a_whisper_is_kept_until_it_is_known_to_have_arrived(gallery: Gallery) -
     expect(send).to_be_disabled()
 
 
+def test_what_is_written_while_a_whisper_is_on_its_way_is_kept(gallery: Gallery) -> None:
+    look(gallery)
+    gallery.whisper.fill("先停一下")
+    gallery.page.keyboard.press("Enter")
+    asked = gallery.floor.hears("whisper")
+    gallery.page.keyboard.type("再问材料")
+    gallery.page.keyboard.press("Enter")  # not before the first has been answered
+    sent = {"type": "note.sent", "id": "n", "call": CALL, "at": 1, "agent": "7001", "screens": 1}
+    gallery.floor.send({**sent, "text": "先停一下", "ref": asked["ref"]})
+    expect(gallery.whisper).to_have_value("再问材料")
+    gallery.page.keyboard.press("Enter")
+    assert gallery.floor.hears("whisper")["text"] == "再问材料"
+
+
 def test_whether_the_agent_has_seen_a_note_is_said_beside_it(gallery: Gallery) -> None:
     page, floor = gallery.page, gallery.floor
     look(gallery)

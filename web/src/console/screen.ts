@@ -42,7 +42,7 @@ export abstract class Screen extends LitElement {
 
   /** What the tab is called while this screen shows; by default its word in the navigation. */
   protected heading(text: string): void {
-    document.title = titled(text, this.given.lang);
+    if (this.isConnected) document.title = titled(text, this.given.lang);
   }
 
   /** The token does not open this any more: the shell asks for another, and comes back here. */

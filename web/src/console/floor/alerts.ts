@@ -10,7 +10,7 @@ import { severityStyles } from "./severity-styles.ts";
 import { acting, waiting } from "./handling.ts";
 import { type Asked, silenceForm } from "./silence-form.ts";
 import type { LiveAlert } from "./store.ts";
-import type { Answer } from "./stream.ts";
+import type { Answer, Done } from "./stream.ts";
 import type { Silence } from "./wire.ts";
 import { type FloorWords, floorWords, tongue, wallClock } from "./words.ts";
 
@@ -45,7 +45,7 @@ export class Alerts extends LitElement {
   declare inCall: boolean;
   /** Where a call is seen, live or after it has ended. */
   declare address: (call: string, ended: boolean, at: number) => string;
-  declare ask: (message: Message, about: string, answered: Answer) => void;
+  declare ask: (message: Message, done: Done, answered: Answer) => void;
   /** The alert whose silencing is being filled in. */
   declare private silencing: string | null;
   /** Why what was asked of an alert or a silence was not done. */
@@ -212,7 +212,7 @@ export class Alerts extends LitElement {
       ${this.#fault(id)}
       <p class="actions">
         <button ?disabled=${this.stale} @click=${() => {
-          this.#try({ type: "unsilence", silence: id }, "silences", id);
+          this.#try({ type: "unsilence", silence: id }, id, lifted(id));
         }}>
           ${words.unsilence}
         </button>
@@ -226,19 +226,20 @@ export class Alerts extends LitElement {
   }
 
   #acknowledge(alert: string): void {
-    this.#try({ type: "acknowledge", alert }, alert, alert);
+    this.#try({ type: "acknowledge", alert }, alert, handled(alert));
   }
 
   #silenceIt(alert: string, asked: Asked | null): void {
     this.silencing = null;
     if (asked === null) return;
-    this.#try({ type: "silence", ...asked }, asked.alert === undefined ? "silences" : alert, alert);
+    const done = asked.alert === undefined ? silenced(asked, this.silences) : handled(alert);
+    this.#try({ type: "silence", ...asked }, alert, done);
   }
 
   /** `beside`: where to say so when it was not done. */
-  #try(message: Message, about: string, beside: string): void {
+  #try(message: Message, beside: string, done: Done): void {
     this.faults = new Map([...this.faults].filter(([id]) => id !== beside));
-    this.ask(message, about, (answer) => {
+    this.ask(message, done, (answer) => {
       if (answer.type !== "error") return;
       const failed = floorWords(this.lang).actFailed;
       const known = answer.code === "offline" || answer.code === "unknown_alert" || answer.code === "not_kept";
@@ -246,4 +247,25 @@ export class Alerts extends LitElement {
       this.faults = new Map(this.faults).set(beside, text);
     });
   }
+}
+
+/** Somebody has taken the alert on or silenced it, or it is gone; it may change otherwise before that. */
+function handled(alert: string): Done {
+  return (told) => told.type === "alert" && told.id === alert && told.state !== "raised";
+}
+
+/** A silence of just this kind is in force that was not before. */
+function silenced(asked: Asked, before: readonly Silence[]): Done {
+  const { rule, queue, call } = { rule: null, queue: null, call: null, ...asked };
+  const known = new Set(before.map(({ id }) => id));
+  return (told) =>
+    told.type === "silences" &&
+    told.silences.some(
+      (each) => !known.has(each.id) && each.rule === rule && each.queue === queue && each.call === call,
+    );
+}
+
+/** That silence is not in force any more. */
+function lifted(silence: string): Done {
+  return (told) => told.type === "silences" && !told.silences.some(({ id }) => id === silence);
 }

@@ -15,7 +15,7 @@ import type { LiveCall } from "./store.ts";
 import { FloorStream } from "./stream.ts";
 import { FloorTable } from "./table.ts";
 import { Watch } from "./watch.ts";
-import { type Draft, NO_DRAFT, answered } from "./whispers.ts";
+import { type Draft, NO_DRAFT, answered, written } from "./whispers.ts";
 import { type FloorWords, floorWords } from "./words.ts";
 
 /** `/console`: the floor, live. `/console/call/ID`: one call of it, over the same connection. */
@@ -149,7 +149,7 @@ export class Floor extends Screen {
       .stale=${!current}
       .back=${this.#address(filterOf(this.given.place.query))}
       @overtone-write=${({ detail }: CustomEvent<string>) => {
-        this.#write(watched.id, { text: detail, last: null });
+        this.#write(watched.id, written(this.#drafts.get(watched.id) ?? NO_DRAFT, detail));
       }}
       @overtone-send=${() => {
         this.#send(watched.id);
@@ -227,8 +227,8 @@ export class Floor extends Screen {
 
   #send(call: string): void {
     const { text } = this.#drafts.get(call) ?? NO_DRAFT;
-    this.#write(call, { text, last: { is: "sending" } });
-    this.#stream.ask({ type: "whisper", call, text: text.trim() }, "", (answer) => {
+    this.#write(call, { text, last: { is: "sending", text } });
+    this.#stream.ask({ type: "whisper", call, text: text.trim() }, () => false, (answer) => {
       this.#write(call, answered(this.#drafts.get(call) ?? NO_DRAFT, answer));
     });
   }

@@ -7,10 +7,13 @@ import { Socket } from "../socket.ts";
 import { Announcer } from "./announcer.ts";
 import { FloorStore } from "./store.ts";
 import { WatchedCall } from "./watched.ts";
-import { type Alert, type NoteSent, type Refused, isFloor } from "./wire.ts";
+import { type Alert, type FloorMessage, type NoteSent, type Refused, isFloor } from "./wire.ts";
 
 /** What became of what was asked: only whispers are answered by name; all else is seen in what it changes. */
 export type Answer = (answer: Refused | NoteSent) => void;
+
+/** Whether a message shows that what was asked has been done: others' doings are told alike. */
+export type Done = (told: FloorMessage) => boolean;
 
 /** Said of what was asked when the connection went before the answer came. */
 const CUT_OFF: Refused = { type: "error", code: "offline", detail: "" };
@@ -28,7 +31,9 @@ export class FloorStream implements ReactiveController {
   #frame = 0;
   #second: ReturnType<typeof setTimeout> | undefined;
   #refs = 0;
-  #asked = new Map<string, { readonly about: string; readonly answered: Answer }>();
+  #asked = new Map<string, { readonly done: Done; readonly answered: Answer }>();
+  /** Whether the host is in the page: what it still draws after it has gone opens nothing. */
+  #there = false;
 
   /** `refused`: the token does not open the floor any more. */
   constructor(host: ReactiveControllerHost, refused: () => void) {
@@ -57,7 +62,7 @@ export class FloorStream implements ReactiveController {
   }
 
   open(url: string, token: () => string, name: () => string): void {
-    if (this.#socket !== null) return;
+    if (!this.#there || this.#socket !== null) return;
     const hello = (): Message => ({ type: "hello", token: token(), name: name() });
     this.#socket = new Socket(url, hello, {
       onStanding: (standing) => {
@@ -80,19 +85,21 @@ export class FloorStream implements ReactiveController {
     this.#draw();
   }
 
-  /** Ask for something. `about`: the alert, or `silences`, in whose change one sees that it was done. */
-  ask = (message: Message, about: string, answered: Answer): void => {
+  /** Ask for something; `answered` hears why it was not done, and of a whisper that it was. */
+  ask = (message: Message, done: Done, answered: Answer): void => {
     this.#refs += 1;
     const ref = `r${this.#refs}`;
-    if (this.#socket?.say({ ...message, ref }) === true) this.#asked.set(ref, { about, answered });
+    if (this.#socket?.say({ ...message, ref }) === true) this.#asked.set(ref, { done, answered });
     else answered(CUT_OFF);
   };
 
   hostConnected(): void {
+    this.#there = true;
     this.#tick();
   }
 
   hostDisconnected(): void {
+    this.#there = false;
     clearTimeout(this.#second);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
@@ -120,7 +127,7 @@ export class FloorStream implements ReactiveController {
       this.#told ||= message.type === "floor";
       const raised: Alert | null = this.store.hear(message, now);
       if (raised !== null) this.announcer.alert(raised);
-      this.#done(message.type === "alert" ? message.id : message.type);
+      for (const [ref, { done }] of this.#asked) if (done(message)) this.#asked.delete(ref);
     } else this.#answer(message);
     this.watched?.hear(message, now);
     this.#draw();
@@ -132,10 +139,6 @@ export class FloorStream implements ReactiveController {
     const asked = this.#asked.get(ref);
     this.#asked.delete(ref);
     asked?.answered(message as unknown as Refused | NoteSent);
-  }
-
-  #done(about: string): void {
-    for (const [ref, asked] of this.#asked) if (asked.about === about) this.#asked.delete(ref);
   }
 
   /** At most once a frame. */

@@ -110,6 +110,7 @@ export class FloorTable extends LitElement {
     this.#narrow.removeEventListener("change", this.#onNarrow);
     cancelAnimationFrame(this.#next);
     this.#next = 0;
+    this.#handed({ pointer: false, focus: false }); // nobody tells a table that is gone that the hand has left it
   }
 
   /** Bring the call's row into view and give it the focus; nothing where it is not there. */
