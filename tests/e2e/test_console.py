@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, expect
 
+from .held import Held
 from .office import SUPERVISORS, Office
 
 Contexts = Callable[..., BrowserContext]
@@ -35,3 +37,30 @@ def test_the_token_leaves_the_address_at_once(office: Office, contexts: Contexts
     expect(page.get_by_role("heading")).to_have_text("这里没有页面")
     page.get_by_role("button", name="深色").click()
     expect(page.locator("overtone-console")).to_have_attribute("theme", "dark")
+
+
+def test_who_signs_out_before_the_token_was_looked_at_is_out(
+    office: Office, contexts: Contexts
+) -> None:
+    page = contexts().new_page()
+    held = Held(page, "**/v1/session")
+    page.goto(office.address("console/nothing/here"))
+    page.get_by_role("button", name="退出").click()
+    held.let()
+    expect(page.get_by_label("令牌")).to_have_value("")
+    expect(page.get_by_role("button", name="退出")).to_have_count(0)
+
+
+def test_a_screen_that_cannot_be_loaded_does_not_break_the_next(
+    office: Office, contexts: Contexts
+) -> None:
+    page = contexts().new_page()
+    held = Held(page, re.compile(r"/assets/training-.*\.js"))
+    office.visit(page, "calls")
+    page.get_by_role("link", name="陪练").click()
+    expect(page.get_by_text("正在打开")).to_be_visible()
+    page.get_by_role("link", name="通话").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("通话")
+    held.lose()
+    expect(page.get_by_role("heading", level=1)).to_have_text("通话")
+    expect(page.get_by_text("页面没能打开")).to_have_count(0)

@@ -146,22 +146,23 @@ export class OvertoneConsole extends LitElement {
       this.standing = { is: "out", fault: "" };
       return;
     }
-    try {
-      const { supervisor, samples } = await this.#api.session();
-      const entry = entryOf(this.place.path);
-      this.standing =
-        entry?.supervisors === true && !supervisor
-          ? { is: "out", fault: this.#words.agentsOnly }
-          : { is: "in", supervisor, samples };
-    } catch (fault) {
-      if (!(fault instanceof ApiError)) throw fault;
-      this.standing =
-        fault.status === 401
-          ? { is: "out", fault: this.#words.wrongToken }
-          : { is: "unreachable" };
-    }
+    const { token } = this.#session;
+    const standing = await this.#ask();
+    if (token !== this.#session.token) return; // they signed out meanwhile
+    this.standing = standing;
     await this.#show();
   };
+
+  async #ask(): Promise<Standing> {
+    try {
+      const { supervisor, samples } = await this.#api.session();
+      const barred = entryOf(this.place.path)?.supervisors === true && !supervisor;
+      return barred ? { is: "out", fault: this.#words.agentsOnly } : { is: "in", supervisor, samples };
+    } catch (fault) {
+      if (!(fault instanceof ApiError)) throw fault;
+      return fault.status === 401 ? { is: "out", fault: this.#words.wrongToken } : { is: "unreachable" };
+    }
+  }
 
   /** Show the screen of the present address, or tell the one that is shown of it. */
   async #show(): Promise<void> {
@@ -177,7 +178,7 @@ export class OvertoneConsole extends LitElement {
         if (this.#shown?.load !== entry.load) return; // they went on meanwhile
         this.screen = new Made();
       } catch {
-        this.broken = true;
+        this.broken ||= this.#shown?.load === entry.load;
       }
     }
     this.#tell();
