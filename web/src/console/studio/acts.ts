@@ -4,6 +4,7 @@ import { to } from "../place.ts";
 import { Screen } from "../screen.ts";
 import { Ask, type Signed } from "./ask.ts";
 import type { YamlEditor } from "./editor/yaml-editor.ts";
+import { walk } from "./panes.ts";
 import { Desk } from "./state/desk.ts";
 import { Drafts, browserStorage } from "./state/drafts.ts";
 import type { BacktestView } from "./views/backtest.ts";
@@ -16,16 +17,6 @@ import type { Asked, FieldProblem, Mode } from "./wire.ts";
 const LOOK_EVERY_MS = 60_000;
 /** Narrower than this, the packs are folded away until they are asked for. */
 const WIDE = "(min-width: 1180px)";
-const PANES = ["studio-tree", "studio-form", "studio-editor", ".results"] as const;
-
-/** Where the focus goes in a pane, the best first. */
-const FIRST = [
-  '[role="treeitem"][tabindex="0"]',
-  '[role="tab"][aria-selected="true"]',
-  ".cm-content",
-  "studio-chips",
-  "input, textarea, button, select",
-];
 
 export interface At {
   readonly line: number;
@@ -57,6 +48,8 @@ export abstract class StudioActs extends Screen {
   /** A rule to go to whose file the address does not say: known once the tree is. */
   #sought: string | null = null;
   #reveal: At | { readonly rule: string } | null = null;
+  /** What had the focus when that was asked for: it goes along only if it is still there. */
+  #asker: Element | null = null;
   #looking: ReturnType<typeof setInterval> | undefined;
 
   constructor() {
@@ -116,8 +109,8 @@ export abstract class StudioActs extends Screen {
       this.#sought = rule;
       return;
     }
-    if (line !== null) this.#reveal = { line: Number(line) || 1, column: 1 };
-    else if (rule !== null && rule !== desk.form.rule) this.#reveal = { rule };
+    if (line !== null) this.#aim({ line: Number(line) || 1, column: 1 });
+    else if (rule !== null && rule !== desk.form.rule) this.#aim({ rule });
     if (file !== desk.bench.file?.path && file !== desk.bench.opening) void desk.open(file);
   }
 
@@ -132,11 +125,17 @@ export abstract class StudioActs extends Screen {
     const path = desk?.bench.file?.path;
     if (desk === null || wanted === null || path === undefined || editor?.path !== path) return;
     this.#reveal = null;
-    const rule = "rule" in wanted ? desk.rules.find(({ name }) => name === wanted.rule) : undefined;
-    const { line, column } = "rule" in wanted ? { line: rule?.line ?? 1, column: 1 } : wanted;
+    const place = (rule: string): number => desk.rules.find(({ name }) => name === rule)?.line ?? 1;
+    const { line, column } = "rule" in wanted ? { line: place(wanted.rule), column: 1 } : wanted;
     void editor.updateComplete.then(() => {
-      editor.reveal(line, column);
+      const { activeElement } = this.renderRoot as ShadowRoot;
+      editor.reveal(line, column, activeElement === null || activeElement === this.#asker);
     });
+  }
+
+  #aim(at: At | { readonly rule: string } | null): void {
+    this.#reveal = at;
+    this.#asker = (this.renderRoot as ShadowRoot).activeElement;
   }
 
   protected get editor(): YamlEditor | null {
@@ -148,14 +147,14 @@ export abstract class StudioActs extends Screen {
     const desk = this.desk;
     if (desk === null) return;
     this.comparing = false;
-    this.#reveal = at;
+    this.#aim(at);
     if (path === desk.bench.file?.path) this.requestUpdate();
     else void desk.open(path);
     this.#address(path, null, false);
   }
 
   protected reveal(rule: string): void {
-    this.#reveal = { rule };
+    this.#aim({ rule });
     this.requestUpdate();
   }
 
@@ -164,13 +163,13 @@ export abstract class StudioActs extends Screen {
     this.open(path, line === undefined ? null : { line, column: 1 });
   };
 
-  protected readonly onLine = (event: CustomEvent<number>): void => {
+  protected async goTo(line: number): Promise<void> {
     const { desk } = this;
     const path = desk?.bench.file?.path;
     if (desk === null || path === undefined) return;
-    desk.moved(event.detail);
-    this.#address(path, desk.form.rule, true);
-  };
+    await desk.moved(line);
+    if (path === desk.bench.file?.path) this.#address(path, desk.form.rule, true);
+  }
 
   protected readonly onRun = (event: CustomEvent<Asked>): void => {
     const { bench, backtest } = this.desk ?? {};
@@ -197,6 +196,7 @@ export abstract class StudioActs extends Screen {
       return;
     }
     this.comparing = (this.desk?.bench.underneath ?? null) !== null;
+    await this.updateComplete; // until then the dialog has it
     this.editor?.focus();
   }
 
@@ -227,18 +227,23 @@ export abstract class StudioActs extends Screen {
   }
 
   /** Writes the beginning of a rule into its file, as a draft. */
-  protected async begin({ path, fresh, fields, test }: Beginning): Promise<void> {
-    const { desk } = this;
+  protected async begin(beginning: Beginning): Promise<void> {
+    const [{ path, fresh, fields, test }, { desk }] = [beginning, this];
     if (desk === null) return;
     if (!fresh && desk.bench.file?.path !== path) await desk.open(path);
     const text = fresh ? "" : (desk.bench.file?.text ?? "");
     try {
       const written = await desk.ask.beginRule(path, text, fields, test);
+      if (!this.creating) return; // they thought better of it
+      if (!fresh && (desk.bench.file?.text ?? "") !== text) {
+        await this.begin(beginning);
+        return;
+      }
       if (fresh) desk.bench.begin(path, "rules", written.text);
       else desk.bench.type(written.text);
       desk.form.show(written.rule);
       this.creating = false;
-      this.#reveal = { line: written.line, column: 1 };
+      this.#aim({ line: written.line, column: 1 });
       this.#address(path, written.rule, false);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -272,20 +277,8 @@ export abstract class StudioActs extends Screen {
     const command = event.ctrlKey || event.metaKey;
     if (command && !event.altKey && event.key.toLowerCase() === "s") void this.save();
     else if (command && event.key === "Enter") void this.runBacktest();
-    else if (event.key === "F6") this.#walk(event.shiftKey ? -1 : 1);
+    else if (event.key === "F6") walk(this.renderRoot as ShadowRoot, event.shiftKey ? -1 : 1);
     else return;
     event.preventDefault();
   };
-
-  /** From one pane to the next. */
-  #walk(step: 1 | -1): void {
-    const panes = PANES.flatMap((name) => this.renderRoot.querySelector<HTMLElement>(name) ?? []);
-    const active = (this.renderRoot as ShadowRoot).activeElement;
-    const here = panes.findIndex((pane) => pane.contains(active));
-    const from = here < 0 && step < 0 ? 0 : here;
-    const pane = panes[(from + step + panes.length) % panes.length];
-    const root = pane?.shadowRoot ?? pane;
-    const target = FIRST.flatMap((each) => root?.querySelector<HTMLElement>(each) ?? [])[0];
-    (target ?? pane)?.focus();
-  }
 }

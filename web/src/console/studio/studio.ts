@@ -42,7 +42,7 @@ export class Studio extends StudioActs {
       class="studio"
       lang=${htmlLang(words.lang)}
       @studio-open=${this.onOpen}
-      @studio-line=${this.onLine}
+      @studio-line=${(event: CustomEvent<number>) => void this.goTo(event.detail)}
       @studio-run=${this.onRun}
       @studio-unsigned=${this.onUnsigned}
       @studio-edit=${(event: CustomEvent<string>) => {

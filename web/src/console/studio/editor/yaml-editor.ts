@@ -118,8 +118,8 @@ export class YamlEditor extends LitElement {
     if (tests || changed.has("words") || changed.has("path")) showTests(view, this.tests, this.words);
   }
 
-  /** Goes to a place, counted as the server counts. */
-  reveal(line: number, column = 1): void {
+  /** Goes to a place, counted as the server counts; with the focus, or only into view. */
+  reveal(line: number, column: number, focus: boolean): void {
     const view = this.#view;
     if (view === null) return;
     const at = offset(view.state.doc, line, column);
@@ -127,7 +127,7 @@ export class YamlEditor extends LitElement {
       selection: { anchor: at },
       effects: EditorView.scrollIntoView(at, { y: "center" }),
     });
-    view.focus();
+    if (focus) view.focus();
   }
 
   override focus(): void {

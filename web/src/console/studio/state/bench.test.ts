@@ -148,6 +148,35 @@ describe("somebody else was quicker", () => {
     expect([now.file?.text, now.underneath?.text]).toEqual(["rules: mine", "rules: again"]);
   });
 
+  test("looked at again, it is the same conflict: what was chosen in it stays", async () => {
+    const { bench: now, server } = bench();
+    await now.open(PATH);
+    now.type("rules: mine");
+    server.text = "rules: theirs";
+    await now.save(SIGNED);
+    const { underneath } = now;
+    await now.refresh();
+    expect(now.underneath).toBe(underneath);
+    expect(now.underneath?.by).toBe("王组长");
+  });
+
+  test("a look that began before one saved does not bring the old text back", async () => {
+    const { bench: now, server } = bench();
+    await now.open(PATH);
+    const before = await server.file(PATH);
+    let answer: (found: RuleFile) => void = vi.fn();
+    server.file = () =>
+      new Promise((then) => {
+        answer = then;
+      });
+    const looking = now.refresh();
+    now.type("rules: mine");
+    await now.save(SIGNED);
+    answer(before);
+    await looking;
+    expect([now.file?.text, now.notice?.is]).toEqual(["rules: mine", "saved"]);
+  });
+
   test("a draft on an older text is compared with the one that is there now", async () => {
     const { bench: first, server, drafts } = bench();
     await first.open(PATH);

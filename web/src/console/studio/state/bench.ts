@@ -222,13 +222,13 @@ export class Bench {
       const back = this.offline;
       this.offline = false;
       const { file } = this;
-      if (file?.path !== before.path) return;
+      if (file?.path !== before.path || file.revision !== before.revision) return; // saved meanwhile
       if (found.revision !== file.revision) {
         const kept = this.dirty ? file : null;
         if (kept === null) {
           this.#opened(found, null);
           this.notice = { is: "reloaded" };
-        } else {
+        } else if (this.underneath?.revision !== found.revision) {
           this.underneath = { text: found.text, revision: found.revision, by: null, at: null };
         }
         this.recheck();

@@ -51,6 +51,7 @@ export class Desk {
   readonly ask: Ask;
   readonly #changed: () => void;
   #outlined: [string, readonly Entry[]] = ["", []];
+  #reloads = 0;
 
   constructor(ask: Ask, drafts: Drafts, changed: () => void) {
     this.ask = ask;
@@ -127,8 +128,11 @@ export class Desk {
 
   /** The tree and the names again, after something was saved here or elsewhere. */
   async reload(): Promise<void> {
+    this.#reloads += 1;
+    const asked = this.#reloads;
     try {
-      [this.tree, this.names] = await Promise.all([this.ask.tree(), this.ask.names()]);
+      const [tree, names] = await Promise.all([this.ask.tree(), this.ask.names()]);
+      if (asked === this.#reloads) [this.tree, this.names] = [tree, names];
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
@@ -136,15 +140,18 @@ export class Desk {
   }
 
   async open(path: string): Promise<void> {
+    if (this.form.pending) await this.form.settled(); // what was edited in it stays with its file
     this.removed = null;
     this.line = 1;
     this.form.show(null);
     await this.bench.open(path);
   }
 
-  moved(line: number): void {
+  /** The cursor went there: its rule is shown, once what was edited of the last one is in the text. */
+  async moved(line: number): Promise<void> {
     this.line = line;
-    const rule = ruleAt(this.entries, line);
+    if (ruleAt(this.entries, line) !== this.form.rule) await this.form.settled();
+    const rule = ruleAt(this.entries, this.line);
     if (rule !== null) this.form.show(rule);
   }
 
@@ -171,7 +178,7 @@ export class Desk {
     }
     if (this.hitch === null) this.pending = null;
     this.#changed();
-    if (this.hitch === null) await this.reload();
+    if (this.hitch === null) void this.reload();
     return this.hitch === null;
   }
 
@@ -220,6 +227,7 @@ export class Desk {
     if (path === null) return;
     try {
       const { entries } = await this.ask.history(path, null);
+      if (this.removed !== path) return; // another was opened meanwhile
       const held = entries.flatMap(({ id, revision }) => (revision === null ? [] : [{ id, revision }]));
       const last = held[0];
       if (last !== undefined) this.propose({ is: "restore", path, ...last });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { type Mock, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ApiError } from "../../api.ts";
 import type { Ask } from "../ask.ts";
 import type { Fields } from "../wire.ts";
@@ -25,7 +25,13 @@ const FIELDS: Fields = {
 const headline = (text: string): Fields => ({ ...FIELDS, text: { zh: [text], en: [] } });
 
 /** A file of one rule, `calm: HEADLINE # COMMENT`, and a server that reads and writes it. */
-function sheet(): { form: RuleForm; page: { path: string; text: string }; type: (text: string) => void } {
+function sheet(): {
+  form: RuleForm;
+  page: { path: string; text: string };
+  type: (text: string) => void;
+  written: Mock;
+} {
+  const written = vi.fn();
   const page = { path: "a.yaml", text: "calm: 先安慰 # 她" };
   const ask = {
     readForm: (_: string, text: string) => {
@@ -34,6 +40,7 @@ function sheet(): { form: RuleForm; page: { path: string; text: string }; type: 
       return Promise.resolve({ fields: headline(found), why: [] });
     },
     writeForm: (_: string, text: string, rule: string, fields: Fields) => {
+      written();
       const said = fields.text.zh[0] ?? "";
       if (said === "") {
         const problems = [{ field: "text", zh: "少标题", en: "no headline" }];
@@ -50,7 +57,7 @@ function sheet(): { form: RuleForm; page: { path: string; text: string }; type: 
     page.text = text;
     form.follow();
   };
-  return { form, page, type };
+  return { form, page, type, written };
 }
 
 const settled = (): Promise<unknown> => vi.advanceTimersByTimeAsync(2000);
@@ -87,6 +94,16 @@ test("who saves right after the last key saves what was edited", async () => {
   expect(form.pending).toBe(true);
   await form.settled();
   expect([page.text, form.pending]).toEqual(["calm: 慢慢说 # 她", false]);
+});
+
+test("who asks twice for it to be saved waits for one and the same writing", async () => {
+  const { form, page, written } = sheet();
+  form.show("calm");
+  await settled();
+  form.edit(headline("慢慢说"));
+  await Promise.all([form.settled(), form.settled()]);
+  expect([page.text, form.pending]).toEqual(["calm: 慢慢说 # 她", false]);
+  expect(written).toHaveBeenCalledOnce();
 });
 
 test("a blank before the next word is not taken from who is typing it", async () => {

@@ -30,6 +30,7 @@ export class RuleForm {
   readonly #writes: Latest<null, readonly [string, FormWritten]>;
   /** Edited in the form, and not in the text yet. */
   #pending = false;
+  #settling: Promise<void> | null = null;
   #known = "";
 
   constructor(ask: Ask, page: () => Page | null, apply: (text: string) => void, changed: () => void) {
@@ -89,7 +90,14 @@ export class RuleForm {
   }
 
   /** Writes it now, for who saves right after the last key. What may not be written stays pending. */
-  async settled(): Promise<void> {
+  settled(): Promise<void> {
+    this.#settling ??= this.#settle().finally(() => {
+      this.#settling = null;
+    });
+    return this.#settling;
+  }
+
+  async #settle(): Promise<void> {
     while (this.#pending && this.problems.length === 0 && !this.unread) {
       await this.#writes.now(null, this.#written, this.#failed);
     }

@@ -186,13 +186,16 @@ export class HealthView extends LitElement {
   };
 
   async #load(): Promise<void> {
-    const from = this.span === 0 ? null : new Date(Date.now() - this.span * DAY_MS).toISOString();
+    const { span } = this;
+    const from = span === 0 ? null : new Date(Date.now() - span * DAY_MS).toISOString();
     try {
-      this.health = await this.ask.health(from);
+      const health = await this.ask.health(from);
+      if (span !== this.span) return;
+      this.health = health;
       this.fault = false;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.fault = true;
+      if (span === this.span) this.fault = true;
     }
   }
 }

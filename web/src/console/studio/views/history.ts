@@ -74,6 +74,9 @@ export class HistoryView extends LitElement {
   declare private fault: boolean;
   declare private open: EntryText | null;
   #shown: EditorView | null = null;
+  /** The entry that was asked for last: answers may overtake each other. */
+  #wanted: number | null = null;
+  #loading: object | null = null;
 
   constructor() {
     super();
@@ -181,22 +184,28 @@ export class HistoryView extends LitElement {
 
   async #toggle(entry: Entry): Promise<void> {
     if (this.open?.id === entry.id) {
-      this.open = null;
+      this.open = this.#wanted = null;
       return;
     }
+    this.#wanted = entry.id;
     await this.#try(async () => {
-      this.open = await this.ask.entry(entry.id);
+      const found = await this.ask.entry(entry.id);
+      if (this.#wanted === entry.id) this.open = found;
     });
   }
 
+  /** `before`: the older ones, if nothing is on its way; null: all anew, whatever is. */
   async #load(before: number | null): Promise<void> {
-    const { path } = this;
+    if (before !== null && this.#loading !== null) return;
+    const loading = {};
+    this.#loading = loading;
     await this.#try(async () => {
-      const found = await this.ask.history(path, before);
-      if (path !== this.path) return;
+      const found = await this.ask.history(this.path, before);
+      if (this.#loading !== loading) return;
       this.entries = before === null ? found.entries : [...(this.entries ?? []), ...found.entries];
       this.more = found.more;
     });
+    if (this.#loading === loading) this.#loading = null;
   }
 
   async #try(act: () => Promise<void>): Promise<void> {
