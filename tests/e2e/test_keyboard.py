@@ -81,6 +81,19 @@ def test_focus_stays_inside_when_the_card_goes_and_leaves_by_escape(crm: Desk) -
     assert crm.focused() == "input"
 
 
+def test_focus_stays_inside_when_what_was_taken_back_has_faded(desk: Desk) -> None:
+    """Nothing is said when it goes: its time is over."""
+    desk.page.clock.install()
+    desk.sit(hint())
+    desk.headline.focus()
+    desk.sidecar.send(desk.said.close(hint(), "retracted"))
+    expect(desk.headline).to_have_class("card headline leaving stale")
+    expect(desk.headline).to_be_focused()
+    desk.page.clock.run_for(5_000)
+    expect(desk.cards).to_have_count(0)
+    assert desk.focused() == "div overlay"
+
+
 def test_enter_on_a_button_presses_that_button(crm: Desk) -> None:
     crm.button("不对").focus()
     crm.page.keyboard.press("Enter")

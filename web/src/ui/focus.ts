@@ -7,7 +7,7 @@ export class Focus implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement;
   #chord: Chord | null = null;
   #cameFrom: Element | null = null;
-  #keep = false;
+  #inside = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement) {
     this.#host = host;
@@ -19,15 +19,10 @@ export class Focus implements ReactiveController {
     this.#chord = parseChord(chord);
   }
 
-  /** Focus stays in the overlay, though what has it is about to go. */
-  keep(): void {
-    this.#keep ||= this.#inside !== null;
-  }
-
   /** Back to where it was before the chord. */
   leave(): void {
     if (this.#cameFrom instanceof HTMLElement && this.#cameFrom.isConnected) this.#cameFrom.focus();
-    else this.#inside?.blur();
+    else this.#focused?.blur();
     this.#cameFrom = null;
   }
 
@@ -39,13 +34,16 @@ export class Focus implements ReactiveController {
     removeEventListener("keydown", this.#onKey);
   }
 
-  hostUpdated(): void {
-    if (!this.#keep) return;
-    this.#keep = false;
-    if (this.#inside === null) this.#enter();
+  hostUpdate(): void {
+    this.#inside = this.#focused !== null;
   }
 
-  get #inside(): HTMLElement | null {
+  /** Whoever had the focus in the overlay keeps it there, though what had it has gone. */
+  hostUpdated(): void {
+    if (this.#inside && this.#focused === null) this.#enter();
+  }
+
+  get #focused(): HTMLElement | null {
     return (this.#host.shadowRoot?.activeElement ?? null) as HTMLElement | null;
   }
 
@@ -58,7 +56,7 @@ export class Focus implements ReactiveController {
   #onKey = (pressed: KeyboardEvent): void => {
     if (this.#chord === null || !isChord(pressed, this.#chord)) return;
     pressed.preventDefault();
-    if (this.#inside !== null) {
+    if (this.#focused !== null) {
       this.leave();
       return;
     }

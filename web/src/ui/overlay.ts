@@ -218,7 +218,6 @@ export class AssistOverlay extends LitElement {
     }
     if (event.type !== "transcript") {
       this.#speak(announcement(event, this.#words));
-      this.#focus.keep();
     }
     this.dispatchEvent(new CustomEvent("overtone-event", { detail: event }));
   }
@@ -232,11 +231,9 @@ export class AssistOverlay extends LitElement {
 
   #raise = (hint: Hint): void => {
     this.raised = hint.id;
-    this.#focus.keep();
   };
 
   #act = (hint: Hint, action: Action): void => {
-    this.#focus.keep();
     if (this.#stream.do(hint.id, action) && action === "helpful") this.#speak(this.#words.thanks);
   };
 
@@ -268,7 +265,6 @@ export class AssistOverlay extends LitElement {
   };
 
   #readNote = (id: string): void => {
-    this.#focus.keep();
     this.#stream.read(id);
   };
 

@@ -152,8 +152,9 @@ export class HintStream implements ReactiveController, Listener {
     if (!Number.isFinite(wait)) return;
     this.#timer = setTimeout(
       () => {
-        this.#settle(performance.now());
-        this.view = lapse(this.view, performance.now());
+        const now = performance.now(); // the same for both: what lapses without having been told is lost
+        this.#settle(now);
+        this.view = lapse(this.view, now);
         this.#host.requestUpdate();
       },
       Math.max(0, wait),
