@@ -25,6 +25,17 @@ class Desk(Screen):
         self.greet(*hints, **call)
         expect(self.link).to_have_attribute("data-link", "live")
 
+    def sit_still(self, *hints: dict[str, Any], **call: Any) -> None:
+        """Likewise, at a page whose clock stands: the call is as old as it is said to be, however
+        long the rest takes."""
+        self.page.clock.install()
+        self.page.goto(f"{self.sidecar.url}/overlay#token=t&agent={AGENT}")
+        self.sidecar.hears("hello")
+        self.stop_time()
+        self.sidecar.welcome()
+        self.sidecar.send(self.said.snapshot(*hints, **call))
+        expect(self.link).to_have_attribute("data-link", "live")
+
     def stop_time(self) -> None:
         """From now on it passes only when the test lets it (``page.clock``, installed before)."""
         self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + 0.5)

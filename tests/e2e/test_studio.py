@@ -208,7 +208,8 @@ def test_a_backtest_shows_the_difference_before_saving(study: Study) -> None:
     study.rewrite("料理后事", "走了")
     study.page.keyboard.press("Control+Enter")
     view = study.page.locator("studio-backtest")
-    expect(view.locator(".headline")).to_contain_text("通的提示有变化")
+    headline = view.locator(".headline")  # once a process of its own has read the rules
+    expect(headline).to_contain_text("通的提示有变化", timeout=60_000)
     row = view.locator("tbody tr").first
     expect(row).to_contain_text("acknowledge-loss")
     moment = view.locator(".calls a").first
