@@ -143,7 +143,7 @@ export class CallsList extends Screen {
     this.requestUpdate();
     if (page.reading > 0 && this.isConnected) {
       this.#again = setTimeout(() => {
-        if (this.#next.value === undefined) void this.#ask();
+        if (this.#next.value === undefined && !this.#next.busy) void this.#ask();
       }, READ_AGAIN_MS);
     }
   }

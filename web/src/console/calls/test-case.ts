@@ -167,9 +167,10 @@ export class CallsTestCase extends LitElement {
     this.adding = "busy";
     try {
       await this.#save(made, reason);
-      this.adding = "added";
+      if (made === this.#made.value) this.adding = "added";
     } catch (fault) {
       if (!(fault instanceof ApiError)) throw fault;
+      if (made !== this.#made.value) return; // another is looked at by now
       this.adding = { fault: fault.refusal?.detail ?? callsWords(this.lang).failed };
     }
   }

@@ -94,8 +94,6 @@ export class CallsTranscript extends LitElement {
 
   #entries: readonly Entry[] = [];
   #current = -1;
-  /** Whether the moment is chosen by key, so that focus goes along once it has come. */
-  #following = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("report")) this.#entries = entriesOf(this.report);
@@ -175,8 +173,8 @@ export class CallsTranscript extends LitElement {
     requestAnimationFrame(() => {
       row.scrollIntoView({ block });
     });
-    if (this.#following) row.querySelector("a")?.focus({ preventScroll: true });
-    this.#following = false;
+    // Who goes from moment to moment by key takes the focus along; who is elsewhere keeps it there.
+    if ((this.renderRoot as ShadowRoot).activeElement !== null) row.querySelector("a")?.focus({ preventScroll: true });
   }
 
   #onKey = (event: KeyboardEvent): void => {
@@ -192,7 +190,6 @@ export class CallsTranscript extends LitElement {
     event.preventDefault();
     const entry = this.#entries[next()];
     if (entry === undefined) return;
-    this.#following = true;
     this.dispatchEvent(
       new CustomEvent("moment-chosen", { bubbles: true, composed: true, detail: entry.at }),
     );
