@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from .held import Held
 from .looks import violations
 from .office import AGENTS, Office
 
@@ -81,9 +82,12 @@ class Trainee:
 
     def is_asked(self) -> None:
         """Wait until it is the trainee's turn, without hearing every word out."""
-        skip = self.page.locator(".talk > .top > button:enabled").first
+        skip = self.page.locator(".talk > .top > button").first
         expect(skip).to_have_text(re.compile("让客户说完|Let them finish"))
-        skip.click()
+        expect(
+            self.page.locator(".talk > .top > button:first-of-type:enabled, .turn.yours").first
+        ).to_be_visible()
+        skip.evaluate("button => button.click()")  # nothing, where they have finished meanwhile
         expect(self.page.locator(".turn.yours")).to_be_visible()
 
     def says(self, text: str) -> None:
@@ -209,6 +213,7 @@ def test_a_call_is_left_resumed_and_tried_again(school: Office, contexts: Contex
 
 def test_a_server_that_dies_loses_nothing_said(school: Office, contexts: Contexts) -> None:
     page = contexts().new_page()
+    page.clock.install()
     trainee = Trainee(page)
     trainee.takes_the_call(school)
     trainee.is_asked()
@@ -216,12 +221,14 @@ def test_a_server_that_dies_loses_nothing_said(school: Office, contexts: Context
     trainee.is_asked()
     school.kill()
     expect(page.get_by_role("alert")).to_contain_text("连接断了，说过的都在这里")
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 2)  # the page waits to be told
     trainee.answer.fill("查到了")
     trainee.answer.press("Enter")
     expect(trainee.answer).to_have_value("查到了")
     expect(trainee.said).to_have_count(4)
     school.start()
     page.get_by_role("button", name="现在就接").click()
+    page.clock.resume()
     expect(page.get_by_role("button", name="说出去")).to_be_enabled()
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(trainee.said).to_have_text(
@@ -229,6 +236,24 @@ def test_a_server_that_dies_loses_nothing_said(school: Office, contexts: Context
     )
     trainee.answer.press("Enter")
     expect(trainee.said.nth(4)).to_have_text("查到了")
+
+
+def test_who_goes_on_while_the_list_is_loading_is_in_no_call(
+    school: Office, contexts: Contexts
+) -> None:
+    page = contexts().new_page()
+    page.goto(school.address("train/fee"))
+    page.locator(".prepare button.first").click()
+    Trainee(page).is_asked()
+    held = Held(page, "**/v1/train/scenarios")
+    page.reload()
+    expect(page.locator("overtone-training .room[role=status]")).to_be_visible()
+    opened: list[str] = []
+    page.on("websocket", lambda socket: opened.append(socket.url))
+    page.get_by_role("link", name="通话").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("通话")
+    held.let()
+    assert opened == []
 
 
 def test_both_voices_where_the_browser_has_them(school: Office, contexts: Contexts) -> None:

@@ -33,6 +33,8 @@ export class Rehearsing implements ReactiveController {
   #listener: Listener | null = null;
   #voice = new Voice();
   #aloud = "";
+  /** What was said and the server has not taken yet: with the connection it may be lost. */
+  #unheard: string[] = [];
   #ticking: ReturnType<typeof setInterval> | undefined;
 
   /** `made`: what has been done in it before, which is played at once. */
@@ -99,7 +101,7 @@ export class Rehearsing implements ReactiveController {
   close(): void {
     clearInterval(this.#ticking);
     this.#line.close();
-    this.#voice.stop();
+    this.#voice.drop();
     hush();
     this.#host.removeController(this);
   }
@@ -131,6 +133,8 @@ export class Rehearsing implements ReactiveController {
     const took = this.#voice.took(text);
     if (!this.ask({ type: "say", text, ...(took === undefined ? {} : { took }) })) return;
     hush();
+    this.#voice.drop();
+    this.#unheard.push(text);
     this.remark = "";
     this.write("");
   }
@@ -158,6 +162,9 @@ export class Rehearsing implements ReactiveController {
     this.standing = standing;
     this.#listener?.onLink(LINKS[standing]);
     if (standing === "lost") this.announced = this.#around().words.lost;
+    if (standing === "lost" || standing === "idle") {
+      this.draft = [...this.#unheard.splice(0), this.draft].filter((each) => each !== "").join("\n");
+    }
     if (standing === "open") {
       const { made } = this.practice;
       const { hints, pressure, pace } = this.#around().options;
@@ -173,6 +180,7 @@ export class Rehearsing implements ReactiveController {
     this.practice = take(this.practice, told, performance.now());
     switch (told.type) {
       case "moved":
+        if (told.move.type === "say") this.#unheard.shift();
         this.#keep();
         break;
       case "turn":

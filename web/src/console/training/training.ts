@@ -37,6 +37,7 @@ export class Training extends Screen {
   #composed = -Infinity;
   #said = 0;
   #shown: Result | null = null;
+  #loading = false;
 
   constructor() {
     super();
@@ -54,7 +55,7 @@ export class Training extends Screen {
       this.call?.close();
       this.call = null;
     }
-    if (this.catalogue === null && !this.failed) void this.#load();
+    if (this.catalogue === null && !this.failed && !this.#loading) void this.#load();
   }
 
   /** The latest words stay in sight; who has finished is shown how it went from its beginning. */
@@ -149,7 +150,10 @@ export class Training extends Screen {
         call.say();
       },
       listen: () => {
-        call.listen(this.#toAnswer);
+        const { activeElement } = this.renderRoot as ShadowRoot;
+        call.listen(() => {
+          this.#toAnswer(activeElement);
+        });
       },
       pause: () => {
         call.ask({ type: "pause", on: !call.practice.paused });
@@ -185,12 +189,17 @@ export class Training extends Screen {
 
   async #load(): Promise<void> {
     this.failed = false;
+    this.#loading = true;
     try {
-      this.catalogue = await this.given.api.get<Catalogue>("v1/train/scenarios");
+      const catalogue = await this.given.api.get<Catalogue>("v1/train/scenarios");
+      if (!this.isConnected) return; // they went elsewhere: no call is taken behind their back
+      this.catalogue = catalogue;
     } catch (fault) {
       if (!(fault instanceof ApiError)) throw fault;
       this.failed = true;
       return;
+    } finally {
+      this.#loading = false;
     }
     // A page that was loaded anew goes on where it was, or shows again how it went.
     const left = kept();
@@ -208,7 +217,10 @@ export class Training extends Screen {
     this.requestUpdate();
   };
 
-  #toAnswer = (): void => {
+  /** To where one answers; `from`: unless the focus has gone on from there, or from nowhere. */
+  #toAnswer = (from?: Element | null): void => {
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    if (from !== undefined && activeElement !== null && activeElement !== from) return;
     this.renderRoot.querySelector("textarea")?.focus();
   };
 
@@ -226,7 +238,9 @@ export class Training extends Screen {
       token: session.token,
       around: () => ({ words: this.#words, options: this.options }),
     });
-    void this.updateComplete.then(this.#toAnswer);
+    void this.updateComplete.then(() => {
+      this.#toAnswer();
+    });
   }
 }
 

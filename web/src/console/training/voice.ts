@@ -46,6 +46,15 @@ export class Voice {
     this.#recognition?.stop();
   }
 
+  /** Stops without another word: what was heard has been said. */
+  drop(): void {
+    const made = this.#recognition;
+    if (made === null) return;
+    made.onresult = made.onerror = made.onend = null;
+    this.#recognition = null;
+    made.stop();
+  }
+
   /** How long a text took to say, ms; undefined for one that was typed, or changed by hand. */
   took(text: string): number | undefined {
     return text !== "" && text === this.#text.trim() ? Math.max(300, this.#took) : undefined;
