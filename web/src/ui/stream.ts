@@ -43,6 +43,8 @@ export class HintStream implements ReactiveController, Listener {
   readonly thanked = new Set<string>();
   /** The notes that this screen has said it shows. */
   readonly #shown = new Set<string>();
+  /** Set without a connection: the sidecar hears of it only after it has said how things stand. */
+  #dialled: DialLevel | null = null;
   #host: ReactiveControllerHost;
   #told: (event: StreamEvent | Transcript | Link) => void;
   #connection: Source | null = null;
@@ -113,6 +115,7 @@ export class HintStream implements ReactiveController, Listener {
 
   dial(level: DialLevel): void {
     this.view = { ...this.view, dial: level };
+    if (this.link === "lost" || this.link === "connecting") this.#dialled = level;
     this.#connection?.dial(level);
     this.#host.requestUpdate();
   }
@@ -124,7 +127,10 @@ export class HintStream implements ReactiveController, Listener {
   }
 
   onEvent(event: StreamEvent): void {
-    this.view = receive(this.view, event, performance.now());
+    const dial = this.#dialled;
+    this.#dialled = null;
+    const told = event.type === "snapshot" && dial !== null ? { ...event, dial } : event;
+    this.view = receive(this.view, told, performance.now());
     if (event.type === "call.start") {
       this.thanked.clear();
       this.#shown.clear();
