@@ -36,6 +36,15 @@ class Desk(Screen):
         self.sidecar.send(self.said.snapshot(*hints, **call))
         expect(self.link).to_have_attribute("data-link", "live")
 
+    def tell(self, *messages: dict[str, Any]) -> None:
+        """The sidecar says that; returns once the page has heard it."""
+        self.sidecar.send(*messages)
+        for _ in range(200):
+            if self.heard and self.heard[-1] == messages[-1]:
+                return
+            self.page.wait_for_timeout(20)  # lets the browser's events in
+        raise AssertionError(f"it did not hear {messages[-1]['type']}")
+
     def stop_time(self) -> None:
         """From now on it passes only when the test lets it (``page.clock``, installed before)."""
         self.page.clock.pause_at(self.page.evaluate("Date.now() / 1000") + 0.5)

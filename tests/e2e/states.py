@@ -45,7 +45,7 @@ def state(show: Show) -> Show:
 def _is(desk: Desk, *hints: dict[str, Any], **call: Any) -> None:
     """The call stands so, whatever was before."""
     desk.said.seq += 1
-    desk.sidecar.send(
+    desk.tell(
         {**desk.said.snapshot(), "calls": []},
         desk.said.snapshot(*hints, **{"at": 54_000, "emotion": CURVE, **call}),
     )
@@ -56,7 +56,7 @@ def waiting(desk: Desk) -> None:
     desk.page.goto(f"{desk.sidecar.url}/overlay#token=t&agent={AGENT}")
     desk.sidecar.hears("hello")
     desk.sidecar.welcome()
-    desk.sidecar.send({**desk.said.snapshot(), "calls": []})
+    desk.tell({**desk.said.snapshot(), "calls": []})
     expect(desk.resting).to_have_text("等待来电")
 
 
@@ -84,7 +84,7 @@ def tentative(desk: Desk) -> None:
 @state
 def retracted(desk: Desk) -> None:
     _is(desk, hint(), hint("h-2", text="放慢，先听她说完"), needs=[PAPERS])
-    desk.sidecar.send(desk.said.close(hint(), "retracted"))
+    desk.tell(desk.said.close(hint(), "retracted"))
 
 
 @state
@@ -96,7 +96,7 @@ def repeated_and_raised(desk: Desk) -> None:
 @state
 def met(desk: Desk) -> None:
     _is(desk, needs=[PAPERS])
-    desk.sidecar.send(desk.said.need("papers", "列出所需材料", "met"))
+    desk.tell(desk.said.need("papers", "列出所需材料", "met"))
 
 
 @state
@@ -128,18 +128,18 @@ def breathing(desk: Desk) -> None:
 @state
 def facts(desk: Desk) -> None:
     _is(desk, hint(), needs=[PAPERS])
-    desk.sidecar.send(*(desk.said.fact(label, value) for label, value in FACTS))
+    desk.tell(*(desk.said.fact(label, value) for label, value in FACTS))
 
 
 @state
 def note(desk: Desk) -> None:
-    desk.sidecar.send(desk.said.note("她上周来过两次，都是这件事。先答应今天回电，我来跟进。"))
+    desk.tell(desk.said.note("她上周来过两次，都是这件事。先答应今天回电，我来跟进。"))
 
 
 @state
 def note_read_and_held(desk: Desk) -> None:
     desk.button("收到").click()
-    desk.sidecar.send(desk.said.held(on=True))
+    desk.tell(desk.said.held(on=True))
 
 
 @state
@@ -182,13 +182,13 @@ def english(desk: Desk) -> None:
 def moved_on(desk: Desk) -> None:
     _is(desk, hint())
     desk.said.seq += 1
-    desk.sidecar.send({**desk.said.snapshot(), "calls": []})
+    desk.tell({**desk.said.snapshot(), "calls": []})
 
 
 @state
 def over(desk: Desk) -> None:
     _is(desk, needs=[PAPERS], done=[{**PAPERS, "rule": "r2", "text": "先慰问", "state": "met"}])
-    desk.sidecar.send(desk.said.end())
+    desk.tell(desk.said.end())
 
 
 @state
@@ -204,4 +204,4 @@ def making_up(desk: Desk) -> None:
     expect(desk.link).to_have_text("已断开")
     desk.sidecar.hears("hello")
     welcome = {"type": "welcome", "epoch": "one", "recovered": True, "agent": AGENT}
-    desk.sidecar.send({**welcome, "upto": desk.said.seq + 9})
+    desk.tell({**welcome, "upto": desk.said.seq + 9})

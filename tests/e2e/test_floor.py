@@ -199,6 +199,8 @@ def test_the_order_is_not_held_for_a_hand_in_a_table_that_is_gone(gallery: Galle
     gallery.row("c-1").get_by_role("link").click()
     assert gallery.floor.hears("watch")["call"] == "c-1"
     gallery.floor.change(gone=["c-1"])  # nothing to give the focus back to
+    gallery.floor.send(alert("x", call="c-1"))
+    expect(gallery.alerts).to_have_count(1)
     gallery.page.get_by_role("link", name="← 现场").click()
     expect(gallery.rows).to_have_count(2)
     expect(gallery.order).not_to_contain_text("顺序先不动")
