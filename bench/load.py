@@ -23,14 +23,11 @@ class Caller:
         self.call = f"call-{number:04}"
         self.agent = f"agent-{number:04}"
         self.latencies: list[float] = []
-        """From a final frame to its hint, in seconds."""
-        self.early: list[float] = []
-        """From a hypothesis to its hint, likewise."""
         self._base = base
         self._token = token
         self._frames: Iterator[Frame] = frames(number)
         self._seq = 0
-        self._sent: dict[str, tuple[float, list[float]]] = {}
+        self._sent: dict[str, float] = {}
         self._began = 0.0
         self._sockets: list[ClientConnection] = []
         self._readers: list[asyncio.Task[None]] = []
@@ -53,7 +50,7 @@ class Caller:
         now = time.perf_counter()
         text = frame.json(self.call, self._seq, int((now - self._began) * 1000))
         if frame.is_probe:
-            self._sent[frame.utterance] = now, self.latencies if frame.final else self.early
+            self._sent[frame.utterance] = now
         await self._sockets[0].send(text)
 
     async def close(self) -> None:
@@ -97,9 +94,9 @@ class Caller:
                         self._heard(event["because"][0]["utterance"], now)
 
     def _heard(self, utterance: str, now: float) -> None:
-        sent, latencies = self._sent.pop(utterance, (now, None))
-        if latencies is not None:
-            latencies.append(now - sent)
+        sent = self._sent.pop(utterance, None)
+        if sent is not None:
+            self.latencies.append(now - sent)
 
 
 class Echo:

@@ -153,7 +153,6 @@ async def compare() -> list[Ratio]:
         await talk(callers, WARM_SECONDS)
         for caller in callers:
             caller.latencies.clear()
-            caller.early.clear()
         echo = Echo()
         costs: tuple[list[float], list[float]] = ([], [])
 
@@ -178,12 +177,11 @@ async def compare() -> list[Ratio]:
         others = (others_seconds(sink, whole) - others) / (time.perf_counter() - began)
         full = whole.resident()
         hints = [latency for caller in callers for latency in caller.latencies]
-        early = [latency for caller in callers for latency in caller.early]
         gc.enable()
         for caller in [*bare, *callers]:
             await caller.close()
     print(f"other processes took {others:.0%} of one core meanwhile", file=sys.stderr)
-    return report(costs, echo.latencies, (hints, early), full - empty)
+    return report(costs, echo.latencies, hints, full - empty)
 
 
 def others_seconds(*ours: Server) -> float:
@@ -201,15 +199,12 @@ def spread(values: list[float]) -> str:
 
 
 def report(
-    costs: tuple[list[float], list[float]],
-    echoes: list[float],
-    hints: tuple[list[float], list[float]],
-    grown: int,
+    costs: tuple[list[float], list[float]], echoes: list[float], hints: list[float], grown: int
 ) -> list[Ratio]:
-    """The figures as lines. ``hints``: of final frames, and of hypotheses."""
+    """The figures as lines."""
     micros = [[cost * 1e6 for cost in side] for side in costs]
     bare, whole = map(statistics.median, micros)
-    echo, each = p99(echoes), grown / CALLS / 1024
+    echo, hint, each = p99(echoes), p99(hints), grown / CALLS / 1024
     return [
         Ratio(
             f"bare sink ÷ whole server, {CALLS} calls × 4 fragments/s",
@@ -219,15 +214,12 @@ def report(
             0.5,
             at_least=True,
         ),
-        *(
-            Ratio(
-                f"hint p99 ÷ echo p99, under that load, {what}",
-                f"echo {echo:.1f} ms (n = {len(echoes):,})",
-                f"hint {p99(late):.1f} ms (n = {len(late):,})",
-                p99(late) / echo,
-                3.0,
-            )
-            for what, late in zip(("what is final", "hypotheses"), hints, strict=True)
+        Ratio(
+            "hint p99 ÷ echo p99, under that load",
+            f"echo {echo:.1f} ms (n = {len(echoes):,})",
+            f"hint {hint:.1f} ms (n = {len(hints):,})",
+            hint / echo,
+            3.0,
         ),
         Ratio(
             "memory a call with both sockets, kB",

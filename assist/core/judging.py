@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import compress, islice
 from operator import ge
 from struct import Struct
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from .lessons import UNIT, Lessons, Run
 
@@ -72,10 +72,15 @@ class Tree:
         return self._lanes.unpack(each.to_bytes(self._lanes.size, "little"))
 
 
-@lru_cache(maxsize=8)
+_TREES: WeakKeyDictionary[Lessons, Tree] = WeakKeyDictionary()
+
+
 def tree_of(lessons: Lessons) -> Tree:
-    """The tree of lessons, made once for all rule sets that have them."""
-    return Tree(lessons)
+    """The tree of lessons, made once and kept for as long as they are."""
+    tree = _TREES.get(lessons)
+    if tree is None:
+        tree = _TREES[lessons] = Tree(lessons)
+    return tree
 
 
 class Least(NamedTuple):

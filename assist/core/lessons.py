@@ -34,7 +34,7 @@ class Run(NamedTuple):
     weights: Mapping[int, int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Lessons:
     """The lessons of one pack about one speaker. The same only as itself.
 

@@ -69,13 +69,12 @@ class Beat:
     def _look(self) -> None:
         """Look after a few, then see what else has come before the next few."""
         due, now, durable = self._due, self._loop.time(), self._log.durable
-        for _ in range(min(AT_ONCE, len(due))):
-            waiter = due.popleft()
-            if waiter.beat(now, durable):
-                self._late[waiter] = None
-        if due:
-            self._timer = self._loop.call_soon(self._look)
-            return
-        self._timer = None
-        if self._young or self._late:
-            self._go_on()
+        try:
+            for _ in range(min(AT_ONCE, len(due))):
+                waiter = due.popleft()
+                if waiter.beat(now, durable):
+                    self._late[waiter] = None
+        finally:  # the others are looked after though one of them fails
+            self._timer = self._loop.call_soon(self._look) if due else None
+            if self._young or self._late:
+                self._go_on()

@@ -7,9 +7,9 @@ were late by at worst), and what survives is left alone until everything is look
 ended calls go. At 100 calls a minute some 20 MB of them wait for it.
 
 What calls are made of points in no circle: 700 looks in a row found nothing, for 4 % of the CPU. So
-while a look finds nothing, there is one a second and what came in between is left alone unseen;
-where one finds something, as when somebody sends rubbish and errors hold on to what raised them,
-all that comes is looked at.
+after a look that found nothing there is one a second, and what comes in between is left alone
+unseen; after one that found something, as when somebody sends rubbish and errors hold on to what
+raised them, there is another in a moment.
 """
 
 from __future__ import annotations

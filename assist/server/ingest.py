@@ -177,7 +177,7 @@ class IngestConnection:
         session, websocket = self._session, self._websocket
         since_rest = 0
         if self._take is None:
-            self._protocol.tap(self._take_one, self._service.precedence)
+            self._protocol.tap(self._take_one)
         while True:
             if session.open:
                 self._idle = True

@@ -20,7 +20,6 @@ from assist.training.room import Room
 from .auth import Gate
 from .beat import Beat
 from .metrics import AckLatency
-from .precedence import Precedence
 from .settings import Settings
 
 
@@ -54,13 +53,11 @@ class Service:
     ack_latency: AckLatency = field(default_factory=AckLatency)
     started: float = field(default_factory=time.monotonic)
     beat: Beat = field(init=False)
-    precedence: Precedence = field(init=False)
     room: Room = field(init=False)
     studio: Studio = field(init=False)
 
     def __post_init__(self) -> None:
         self.beat = Beat(self.log)
-        self.precedence = Precedence()
         self.room = Room(self.settings.scenarios)
 
     def public_url(self, request: Request) -> str:

@@ -4,8 +4,7 @@
 has stopped reading would keep its socket and its buffers for as long as it likes. *Sending without
 waiting*: an acknowledgement written from a timer costs a third of one sent through a task. *Reading
 without a task*: most of what a message costs lies between the socket and who reads it (a parser's
-generators, pausing and resuming the transport, a queue, a task to wake). What is read like that
-may let others go first (:mod:`~.precedence`).
+generators, pausing and resuming the transport, a queue, a task to wake).
 """
 
 from __future__ import annotations
@@ -19,12 +18,13 @@ from websockets.protocol import State
 from websockets.streams import StreamReader
 
 from .frames import text_frame, whole_frames, whole_text
-from .precedence import Precedence
 from .waiting import Inbox, Latch
 
 EXTENSION = "assist.protocol"
 WRITE_BUFFER = 64 * 1024
 """Bytes that may lie in a socket's own buffer before it takes no more."""
+AT_ONCE = 8
+"""Messages in one read that are dealt with before anybody else has their turn."""
 
 
 class AssistProtocol(WebSocketsSansIOProtocol):
@@ -42,9 +42,6 @@ class AssistProtocol(WebSocketsSansIOProtocol):
     on_writable: Callable[[], None] | None = None
     """Called when the peer has read so much that :meth:`push` may succeed again."""
     _take: Callable[[bytes], bool] | None = None
-    _precedence: Precedence | None = None
-    _kept: tuple[bytes, bytes] | None = None
-    """A frame that lets others go first, and the text in it; nothing that came later overtakes."""
     _between = False
     """Whether the parser stands between two messages, with nothing of the next one read."""
 
@@ -69,15 +66,11 @@ class AssistProtocol(WebSocketsSansIOProtocol):
         self.transport.set_write_buffer_limits(high=WRITE_BUFFER)
         await super().run_asgi()
 
-    def tap(
-        self, take: Callable[[bytes], bool] | None, precedence: Precedence | None = None
-    ) -> None:
-        """Offer each text message that comes by itself to ``take`` first, for as long as nothing
-        waits before it, in the order of ``precedence``; one that it declines (False), and every
-        other message, is received as ever. It must not raise, and must decline what is not UTF-8.
-        None: offer no more."""
+    def tap(self, take: Callable[[bytes], bool] | None) -> None:
+        """Offer each text message that comes whole to ``take`` first, for as long as nothing waits
+        before it; one that it declines (False), and every other message, is received as ever. It
+        must not raise, and must decline what is not UTF-8. None: offer no more."""
         self._take = take
-        self._precedence = precedence
         self._between = self._is_between()
 
     def data_received(self, data: bytes) -> None:
@@ -85,40 +78,21 @@ class AssistProtocol(WebSocketsSansIOProtocol):
         text = whole_text(data)
         if text is not None or self._take is None or not self._between:
             self._receive(data, text)
-        else:
-            for frame in whole_frames(data):
-                if not self.transport.is_closing():  # as when nobody reads on after a faulty one
-                    self._receive(frame, whole_text(frame))
+            return
+        frames = whole_frames(data)
+        if len(frames) > AT_ONCE:
+            self._parse(data)  # and whoever reads the messages rests in between
+            return
+        for frame in frames:
+            if not self.transport.is_closing():  # as when nobody reads on after a faulty one
+                self._receive(frame, whole_text(frame))
 
     def _receive(self, data: bytes, text: bytes | None) -> None:
         """``text``: the message, when ``data`` is just one."""
-        if self._kept is not None:
-            self.go_on()
-        if text is None or self._take is None or not (self._between and self.queue.empty()):
+        take = self._take
+        waits = not self._between or not self.queue.empty()
+        if text is None or take is None or waits or not take(text):
             self._parse(data)
-        elif self._precedence is not None and self._precedence.may_wait(text):
-            self._kept = data, text
-            self._precedence.wait(self)
-        elif not self._take(text):
-            self._parse(data)
-
-    def go_on(self) -> None:
-        """Deal with the frame that was kept back, if there is one."""
-        if self._kept is None:
-            return
-        (data, text), self._kept = self._kept, None
-        if self._take is None or not self.queue.empty() or not self._take(text):
-            self._parse(data)
-
-    def eof_received(self) -> None:
-        """The peer will say no more."""
-        self.go_on()
-        super().eof_received()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """The peer is gone; what it had said before has been received."""
-        self.go_on()
-        super().connection_lost(exc)
 
     def _parse(self, data: bytes) -> None:
         super().data_received(data)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import math
+import weakref
 
 import pytest
 from hypothesis import given
@@ -160,3 +162,12 @@ def test_the_greatest_sums_have_room_in_their_lane() -> None:
         tree = Tree(Lessons(names=tuple("abcd"), biases=(0,) * 4, runs=runs))
 
         assert tree.sums(tree.ends["到"].lanes) == tuple(said)
+
+
+def test_a_tree_is_made_once_and_goes_with_its_lessons() -> None:
+    lessons = Lessons(names=("late-arrival",), biases=(0,), runs={"到": run(1.0, {LATE: 1.0})})
+    tree = weakref.ref(tree_of(lessons))
+    assert tree_of(lessons) is tree()
+    del lessons
+    gc.collect()
+    assert tree() is None

@@ -214,6 +214,32 @@ async def test_hypotheses_that_come_together_are_taken_at_once_too(
     assert taken_at_once == [False, *[True] * 8]
 
 
+async def test_a_sender_that_catches_up_lets_others_have_their_turn(
+    server: Server, taken_at_once: list[bool]
+) -> None:
+    call = Caller("c1")
+    async with wire(server) as it:
+        await it.send(frame(message(call.start())))
+        await it.until_acked(1)
+        says = [frame(message(call.says(f"第{n}句", n * 10))) for n in range(1, 200)]
+        it._writer.write(b"".join(says))
+        await it.until_acked(200)
+    assert server.service.node.counts.fragments == 199
+    assert len(taken_at_once) < 100  # the rest is read by a task that rests in between
+
+
+async def test_what_is_refused_is_counted_once(server: Server) -> None:
+    call = Caller("c1")
+    async with wire(server) as it:
+        await it.send(frame(message(call.start())))
+        call.says("丢了", 100)
+        await it.send(frame(message(call.says("到了", 200))))
+        async for event in it.frames():
+            if b"sequence_gap" in event.data:
+                break
+    assert server.service.node.counts.refused == {"sequence_gap": 1}
+
+
 async def test_of_messages_that_come_together_none_counts_after_a_faulty_one(
     server: Server,
 ) -> None:
