@@ -42,6 +42,17 @@ def ways(condition: Condition) -> Ways:
             return ALWAYS
 
 
+def needed(condition: Condition) -> frozenset[str]:
+    """Signals each of which somebody must have been heard to give for ``condition`` to hold."""
+    match condition:
+        case Heard(name) | Count(name):
+            return frozenset((name,))
+        case AllOf(of) | InOrder(of):
+            return frozenset().union(*map(needed, of))
+        case _:
+            return frozenset()
+
+
 def _either(parts: Iterable[Ways]) -> Ways:
     """Any of the parts will do: those that ask for one set are one way, that asks for any of it."""
     found = [way for part in parts for way in part]

@@ -44,6 +44,7 @@ Support = tuple[Occurrence, ...]
 Context = TypeVar("Context", bound=Mapping[str, Any])
 TRIES = 16
 """How far back a window is searched for an earlier place where a nested condition held."""
+_NOTHING: frozenset[str] = frozenset()
 _since: Callable[[tuple[int, Any]], int] = itemgetter(0)
 
 
@@ -68,6 +69,9 @@ class Past:
     """Take every absence as given: what is left to wait for?"""
     listed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """id() of a condition -> its :func:`triggers`: worked out once a rule set."""
+    needed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """id() of a condition -> signals without any of which it never holds: looked up sooner than it
+    is asked, and of most nobody has said a word."""
     known: dict[tuple[int, int], Support | None] = field(default_factory=dict)
     """(condition, time) -> what :func:`holds` said. Conditions within conditions ask for the same
     moments again and again, each as often as the one around it, and so without end."""
@@ -100,17 +104,16 @@ def _heard(condition: Heard, past: Past, time: int) -> Support | None:
     return None if item is None else (item,)
 
 
-def _unheard(condition: Condition, past: Past) -> bool:
-    """Whether it takes a signal that nobody has been heard to give in what is remembered. That
-    is so of most, and looked up sooner than asked."""
-    return type(condition) is Heard and not past.history.by_signal.get(condition.name)
+def _may_hold(condition: Condition, past: Past) -> bool:
+    """Whether all that it cannot do without is remembered."""
+    return past.history.by_signal.keys() >= past.needed.get(id(condition), _NOTHING)
 
 
 def _all_of(condition: AllOf, past: Past, time: int) -> Support | None:
     supports, first = [], time - condition.within
-    if any(_unheard(part, past) for part in condition.of):
+    if not _may_hold(condition, past):
         return None
-    for part in condition.of:
+    for part in sorted(condition.of, key=_is_asked):
         support = _latest(part, past, first, time)
         if support is None:
             return None
@@ -118,11 +121,16 @@ def _all_of(condition: AllOf, past: Past, time: int) -> Support | None:
     return _join(supports)
 
 
+def _is_asked(condition: Condition) -> bool:
+    """Whether it takes longer than what is only looked up, which may spare us asking."""
+    return type(condition) is not Heard
+
+
 def _any_of(condition: AnyOf, past: Past, time: int) -> Support | None:
-    heard = past.history.by_signal
+    heard, needed = past.history.by_signal.keys(), past.needed
     for part in condition.of:
-        if type(part) is Heard and not heard.get(part.name):
-            continue  # as _unheard() says, without the call: lists are long
+        if not heard >= needed.get(id(part), _NOTHING):
+            continue  # as _may_hold() says, without the call: lists are long
         support = holds(part, past, time)
         if support is not None:
             return support
@@ -208,16 +216,18 @@ def _latest(condition: Condition, past: Past, first: int, last: int) -> Support 
             return holds(condition, past, last)
         return _latest_heard(need_signals(condition), past, first, last)
     if isinstance(condition, AnyOf):
-        heard = past.history.by_signal
+        heard, needed = past.history.by_signal.keys(), past.needed
         found = [
             s
             for part in condition.of
-            if not (type(part) is Heard and part.name not in heard)  # lists are long
+            if heard >= needed.get(id(part), _NOTHING)  # as _any_of() looks them up
             and (s := _latest(part, past, first, last)) is not None
         ]
         if len(found) < 2:
             return found[0] if found else None
         return max(found, key=lambda s: max((o.time for o in s), default=last))
+    if not _may_hold(condition, past):
+        return None
     for time in _anchors(condition, past, first, last):
         support = holds(condition, past, time)
         if support is not None:

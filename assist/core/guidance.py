@@ -90,6 +90,7 @@ class Guidance:
             self.program.index.awaited.get(rule, frozenset()),
             call.remembered,
             listed=names.within if names is not None else {},
+            needed=names.needed if names is not None else {},
         )
 
     def refold(self, name: str) -> None:

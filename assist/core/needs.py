@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from .chances import Ways, ways
+from .chances import Ways, needed, ways
 from .clock import FOREVER, Clock
 from .conditions import Past, Support, Timers, holds, timers, wakes
 from .listens import need_signal, parts, triggers
@@ -178,7 +178,8 @@ class RuleState:
 @dataclass(frozen=True, slots=True)
 class Names:
     """Signals that can open a rule, that can meet its need, and that can do each of its steps;
-    ``within``: those of every condition in it, by its id(); ``timers``: of when it may open;
+    ``within``: those of every condition in it, by its id(); ``needed``: of these, the signals
+    that each cannot do without; ``timers``: of when it may open;
     ``lasting``: whether a verdict on its condition :func:`~.verdicts.lasts`; ``ways``: what
     must have been heard for that to hold at all."""
 
@@ -186,6 +187,7 @@ class Names:
     met_by: tuple[str, ...]
     steps: tuple[tuple[str, ...], ...]
     within: Mapping[int, tuple[str, ...]]
+    needed: Mapping[int, frozenset[str]]
     timers: Timers
     lasting: bool
     ways: Ways
@@ -196,11 +198,13 @@ class Names:
         its condition may look at them."""
         answers = (rule.met_by, *(step.met_by for step in rule.steps))
         wholes = (rule.when, *(answer for answer in answers if answer is not None))
+        within = [part for condition in wholes for part in parts(condition)]
         return cls(
             tuple(name for name in _names(rule.when) if name not in deaf_to),
             _names(rule.met_by) if rule.met_by is not None else (),
             tuple(_names(step.met_by) for step in rule.steps),
-            {id(part): _names(part) for condition in wholes for part in parts(condition)},
+            {id(part): _names(part) for part in within},
+            {id(part): names for part in within if (names := needed(part))},
             timers(rule.when),
             lasts(rule.when),
             ways(rule.when),

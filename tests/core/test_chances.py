@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.core.chances import ALWAYS, is_open, ways
+from assist.core.chances import ALWAYS, is_open, needed, ways
 from assist.core.clock import Clock
 from assist.core.conditions import Past, holds
+from assist.core.listens import parts
 from assist.core.occurrences import History, Occurrence
 from assist.core.rules import (
     Absent,
@@ -55,6 +57,13 @@ def test_what_nobody_need_say_asks_for_nothing() -> None:
     assert not opened(EmotionIs("anger", "high", "customer"), "emotion:anger:mild")
 
 
+def test_what_every_way_asks_for_is_needed() -> None:
+    assert needed(AllOf((A, AnyOf((B, C)), Count("d", 2)), within=1)) == {"a", "d"}
+    assert needed(InOrder((A, Absent(B), AllOf((B, C), within=1)), within=1)) == {"a", "b", "c"}
+    assert needed(AnyOf((A, A))) == frozenset()
+    assert needed(Absent(A, ms=5)) == frozenset()
+
+
 NAMES = ("a", "b", "c", "d", "e")
 leaves = st.one_of(
     st.sampled_from(NAMES).map(Heard),
@@ -87,8 +96,12 @@ def test_a_condition_that_holds_was_never_out_of_the_question(
     for name, time in said:
         history.add(f"customer/{name}{time}", Occurrence(time, name, "customer", f"{name}{time}"))
     past = Past(history, {}, Turns(), [(0, {})], lambda _need, _time: False, Clock())
-    if any(holds(condition, past, time) is not None for time in range(0, 501, 50)):
+    found = [holds(condition, past, time) for time in range(0, 501, 50)]
+    if any(support is not None for support in found):
         assert is_open(ways(condition), history.by_signal.keys())
+        assert history.by_signal.keys() >= needed(condition)
+    aware = replace(past, needed={id(part): needed(part) for part in parts(condition)}, known={})
+    assert [holds(condition, aware, time) for time in range(0, 501, 50)] == found
 
 
 @pytest.mark.parametrize("said", ["我查余额", "他去世了"])
