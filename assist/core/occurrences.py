@@ -58,7 +58,7 @@ class Occurrence:
         )
 
     def __hash__(self) -> int:
-        return hash((self.time, self.signal, self.utterance, self.ordinal))
+        return hash((self.time, self.signal))  # few that differ have both in common
 
     def heard(self) -> tuple[Occurrence, ...]:
         """The occurrences in words behind this one (itself, where it was heard)."""
