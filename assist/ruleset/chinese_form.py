@@ -29,6 +29,7 @@ FORM = {
     ),
     "no lessons that can be read: {}": "读不出学到的东西：{}",
     "{}: the weights of `{}` do not fit": "{}：“{}”的权重对不上",
+    "{}: `{}` is there without `{}`": "{}：有“{}”，却没有“{}”",
     "make it again with `assist rules learn`": "请用 assist rules learn 重新生成",
     "the folder has lessons already": "这个文件夹里已经有一份学到的东西",
     "keep one file": "只留一份",

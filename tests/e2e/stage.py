@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 STARTS_WITHIN_S = 120
@@ -54,6 +55,22 @@ class Stage:
             self.stop()
         assert found is not None, f"no address was printed, only {printed!r}"
         self.port, self.token, self.supervisors = int(found[1]), found[2], found[3]
+
+    def until_kept(self) -> None:
+        """Return once all that the screens have been told of is on disk: what follows from words
+        is shown at once, and the words are acknowledged when they are kept."""
+        until = time.monotonic() + STARTS_WITHIN_S
+        while "assist_log_pending 0.0" not in self._metrics():
+            assert time.monotonic() < until, "the log keeps nothing"
+            time.sleep(0.005)
+
+    def _metrics(self) -> str:
+        asked = urllib.request.Request(
+            f"{self.url}/metrics", headers={"Authorization": f"Bearer {self.token}"}
+        )
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            told: bytes = answer.read()
+        return told.decode()
 
     def freeze(self) -> None:
         """Stop answering, connections open: a stalled server."""

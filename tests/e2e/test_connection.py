@@ -22,6 +22,7 @@ def test_a_killed_server_comes_back_with_the_same_hint_once(
     current = screen.title.evaluate("(title) => getComputedStyle(title.firstElementChild).color")
     shown = screen.messages("hint.show")
 
+    own_stage.until_kept()
     own_stage.kill()
     expect(screen.told).to_have_text("连接断开，正在重连。下面的提示可能已过时。")
     expect(screen.link).to_have_text("已断开")

@@ -52,6 +52,7 @@ LEARNED = written(
                 lessons={"bare-refusal": -3000, "does:checks-closing": -2000},
                 runs={
                     **{unit: [100] for unit in "哪儿没听真的我再念好见您还有别吗"},
+                    "听 真": [1],
                     "没 听 真": [1000, 1, 5000],
                 },
             ),
