@@ -75,8 +75,11 @@ class AssistProtocol(WebSocketsSansIOProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Bytes of the peer's."""
+        if self._take is None or not self._between:
+            self._parse(data)
+            return
         text = whole_text(data)
-        if text is not None or self._take is None or not self._between:
+        if text is not None:
             self._receive(data, text)
             return
         frames = whole_frames(data)
