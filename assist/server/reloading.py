@@ -14,6 +14,7 @@ import structlog
 
 from assist.core.program import Program, build
 from assist.core.rules import RuleSet
+from assist.log.base import LogError
 from assist.ruleset import Problem
 from assist.ruleset.watch import SETTLE_MS, changes
 from assist.server.stores import IN_MEMORY
@@ -28,6 +29,9 @@ from .settings import Settings
 SWITCH_S = 0.0005
 """How long the thread that makes rules ready may keep the event loop waiting each time that it has
 something to do; Python's own 5 ms would be added to every hint of that second."""
+
+AGAIN_S = 1.0
+"""How long to wait before an edit that could not be followed is followed again."""
 
 _logger = structlog.get_logger("assist.server")
 
@@ -66,12 +70,11 @@ def with_local(paths: Sequence[Path], settings: Settings) -> Sequence[Path]:
 async def put_in_force(service: Service, rules: RuleSet) -> str:
     """Run these rules from now on; their digest. Raises :class:`~assist.log.base.LogError` when
     their texts could not be kept."""
-    async with service.studio.forcing:
-        service.rule_problems = 0
-        if rules.digest != service.node.program.rules.digest:
-            program = await asyncio.to_thread(_built, rules)
-            await service.node.use(program)
-            _logger.info("rules_loaded", digest=rules.digest)
+    service.rule_problems = 0
+    if rules.digest != service.node.program.rules.digest:
+        program = await asyncio.to_thread(_built, rules)
+        await service.node.use(program)
+        _logger.info("rules_loaded", digest=rules.digest)
     return rules.digest
 
 
@@ -81,35 +84,35 @@ async def reload(service: Service, studio: Studio) -> None:
     while True:
         studio.moved.clear()
         async for _ in changes(studio.paths, stop=studio.moved):
-            rules, problems = await _loaded(studio)
-            if rules is None:  # a file may have been half written
+            good, problems = await _followed(studio)
+            if not good:  # a file may have been half written
                 await asyncio.sleep(SETTLE_MS / 1000)
-                rules, problems = await _loaded(studio)
-            await _took(service, rules, problems)
+                good, problems = await _followed(studio)
+            if not good:
+                _refused(service, problems)
             try:
                 await studio.notice()
             except HistoryError as fault:
                 _logger.error("history_failed", reason=str(fault))  # noqa: TRY400 - no traceback
 
 
-async def _took(service: Service, rules: RuleSet | None, problems: Sequence[Problem]) -> None:
+def _refused(service: Service, problems: Sequence[Problem]) -> None:
     errors = [problem for problem in problems if problem.severity == "error"]
     service.rule_problems = len(errors)
-    if rules is None:
-        service.node.counts.rules_rejected += 1
-        for problem in errors:
-            _logger.error("rules_rejected", problem=str(problem))
-    else:
-        await put_in_force(service, rules)
+    service.node.counts.rules_rejected += 1
+    for problem in errors:
+        _logger.error("rules_rejected", problem=str(problem))
 
 
-async def _loaded(studio: Studio) -> tuple[RuleSet | None, Sequence[Problem]]:
-    """What the files hold. Should the studio's process fail, it is started again, once."""
-    try:
-        return await studio.load()
-    except (Broken, Busy) as fault:
-        _logger.warning("studio_failed", reason=str(fault))
-        return await studio.load()
+async def _followed(studio: Studio) -> tuple[bool, Sequence[Problem]]:
+    """What came of following the files, asked again until something does: should the studio's
+    process fail, it is started again, and should the log's disk be full, an edit is not lost."""
+    while True:
+        try:
+            return await studio.follow()
+        except (Broken, Busy, LogError) as fault:
+            _logger.warning("reload_failed", reason=repr(fault), again_in_s=AGAIN_S)
+            await asyncio.sleep(AGAIN_S)
 
 
 def _built(rules: RuleSet) -> Program:

@@ -111,8 +111,6 @@ class Studio:
         self._lock = asyncio.Lock()
         self.rehearsals = asyncio.Semaphore(AT_ONCE)
         """Turns of the processes that play calls."""
-        self.forcing = asyncio.Lock()
-        """Held while rules are put in force: what is saved is noticed on the disk as well."""
 
     def close(self) -> None:
         """End what runs beside the server."""
@@ -138,10 +136,19 @@ class Studio:
         contents = await self._on_thread(self._shelf.contents)
         return {**contents.texts, path: _lf(text)}
 
-    async def load(self) -> tuple[RuleSet | None, Sequence[Problem]]:
-        """What the files hold now, compiled aside; raises :class:`~.desk.Broken`."""
-        rules, problems = await self.desk.ask("rules")
-        return rules, problems
+    async def follow(self) -> tuple[bool, Sequence[Problem]]:
+        """Put in force what the files hold now: whether they could be, and what is wrong with them.
+
+        Nothing is saved meanwhile: what was read before a save must not be put in force after it.
+        Raises :class:`~.desk.Broken`, :class:`~.desk.Busy` and what :attr:`Force.use` raises.
+        """
+        async with self._lock:
+            rules: RuleSet | None
+            problems: Sequence[Problem]
+            rules, problems = await self.desk.ask("rules")
+            if rules is not None:
+                await self.force.use(rules)
+        return rules is not None, problems
 
     async def notice(self) -> None:
         """Note in the history what others did to the files since it was last looked at."""

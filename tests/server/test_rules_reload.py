@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from assist.core.events import RulesInForce
 from assist.server.run import opened
+from assist.studio.desk import Broken, Busy
 
 from .conftest import PACK, Caller, http, screen, settings, trunk
 
@@ -17,6 +22,38 @@ async def eventually(holds: Callable[[], bool], within: float = 15) -> None:
     async with asyncio.timeout(within):
         while not holds():
             await asyncio.sleep(0.05)
+
+
+async def saved_until(file: Path, text: str, holds: Callable[[], bool]) -> None:
+    """Save again and again: nobody says when the watch of a starting server is on."""
+    async with asyncio.timeout(30):
+        while not holds():
+            file.write_text(text, encoding="utf-8")
+            with suppress(TimeoutError):
+                await eventually(holds, within=2)
+
+
+async def test_an_edit_is_followed_though_the_studio_fails_at_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(PACK, pack)
+    file = pack / "rules.yaml"
+    edited = file.read_text(encoding="utf-8").replace("赶时间", "来不及")
+    monkeypatch.setattr("assist.server.reloading.AGAIN_S", 0.05)
+    async with opened(settings(rules=(pack,))) as server:
+        node, desk = server.service.node, server.service.studio.desk
+        first = node.program.rules.digest
+        ask, faults = desk.ask, [Busy(), Broken("the process has ended"), Broken("once more")]
+
+        async def failing(name: str, *arguments: Any) -> Any:
+            if name == "rules" and faults:
+                raise faults.pop()
+            return await ask(name, *arguments)
+
+        monkeypatch.setattr(desk, "ask", failing)
+        await saved_until(file, edited, lambda: node.program.rules.digest != first)
+    assert not faults
 
 
 async def test_a_good_edit_reaches_running_calls_and_a_bad_one_changes_nothing(
@@ -37,10 +74,8 @@ async def test_a_good_edit_reaches_running_calls_and_a_bad_one_changes_nothing(
         first = service.node.program.rules.digest
         await leg.say(call.start())
         await overlay.until("call.start")
-        await asyncio.sleep(0.5)  # the watch is on
-
-        file.write_text(good.replace("phrases: [赶时间]", "phrases: [赶时间"), encoding="utf-8")
-        await eventually(lambda: counts.rules_rejected == 1)
+        broken = good.replace("phrases: [赶时间]", "phrases: [赶时间")
+        await saved_until(file, broken, lambda: counts.rules_rejected > 0)
         ready = await client.get("/readyz")
         assert ready.status_code == 200  # the last good rules are in force
         assert ready.json()["rules"] == {"digest": first, "problems": service.rule_problems}
