@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assist.node.node import Limits
 from assist.node.rows import row_of, same
 from tests.node.supervised import Console, Hall, passes
 from tests.virtual import play
@@ -17,7 +18,9 @@ SAID = (
     *(("agent", text) for text in ("对不起", "您好")),
 )
 QUIET_S = 15 * 60 - 100
-"""Long enough for every curve to be flat, and not for a call to be given up as abandoned."""
+"""Long enough for every curve to be flat."""
+NEVER_GIVEN_UP = Limits(idle_timeout=4 * 3600)
+"""However long nobody speaks in a script, no call is given up as abandoned."""
 
 calls = st.sampled_from(CALLS)
 steps = st.one_of(
@@ -87,7 +90,7 @@ class Floor:
 @settings(max_examples=60, deadline=None)
 def test_a_floor_folded_from_changes_is_a_fresh_one(script: list[Any]) -> None:
     async def main() -> None:
-        hall = await Hall().open()
+        hall = await Hall(limits=NEVER_GIVEN_UP).open()
         floor = Floor(hall)
         for step in script:
             await floor.do(*step)
