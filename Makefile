@@ -15,8 +15,9 @@ WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 PYTEST := $(BIN)/python -m pytest
 # A worker a core; what shares a server or a browser stays together.
 SPREAD := -n auto --dist loadfile
+ROUNDS := 5
 
-.PHONY: help setup demo test lint style types files web-check unit packs vitest e2e test-interop screenshots browser bench spec lock clean
+.PHONY: help setup demo test lint style types files web-check unit explore packs vitest e2e test-interop screenshots browser bench spec lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -46,7 +47,10 @@ web-check: setup
 	$(BIN)/python scripts/front_end.py run check
 
 unit: setup # Python tests, all but the browser's
-	$(PYTEST) $(SPREAD) --ignore=tests/e2e
+	$(PYTEST) $(SPREAD) --hypothesis-profile=gate --ignore=tests/e2e
+
+explore: setup ## the property tests alone, ROUNDS times (5) with examples that nobody has tried yet
+	@for round in $$(seq $(ROUNDS)); do $(PYTEST) $(SPREAD) -m hypothesis --ignore=tests/e2e || exit 1; done
 
 packs: setup # the rule packs: no error, and every test written beside the rules
 	$(BIN)/assist rules check
