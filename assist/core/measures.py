@@ -93,13 +93,16 @@ def is_loud(wanted: Loudness, stretch: Stretch, stretches: Stretches) -> bool:
 
 
 def dominates(wanted: TalkRatio, stretch: Stretch, stretches: Stretches, clock: Clock) -> bool:
-    """Whether the speaker had that share of the talk in the window up to the utterance's end."""
+    """Whether the speaker had that share of the talk in the window up to the utterance's end.
+
+    What is still being said counts once it has been: finals alone must tell the same.
+    """
     first = clock.before(stretch.end, wanted.over, ("customer", "agent"))
     if first < 0 or stretches.kept[0].start > first:
         return False
     spoken = {"customer": 0, "agent": 0}
     for other in stretches.kept:
-        if other.end <= first:
+        if other.end <= first or not other.final:
             continue
         if not other.timed:
             return False

@@ -122,3 +122,16 @@ def test_who_has_had_nearly_all_of_the_talk() -> None:
     call.customer(28, TEN, start=27, end=28)
     call.agent(40, TEN * 3, start=29, end=36)
     assert heard(call, "dominates") == [("dominates", 36)]
+
+
+def test_what_is_still_being_said_has_no_share_of_the_talk_yet() -> None:
+    growing, finals = Call(SIGNALS), Call(SIGNALS)
+    for call in (growing, finals):
+        for start in (0, 8, 16, 24):
+            call.agent(start + 7, TEN * 3, start=start, end=start + 6.5)
+        if call is growing:
+            call.hears("customer", 35, TEN * 2, u="long", start=29, end=35)
+        call.agent(36, TEN, start=34, end=35.5)
+        call.customer(37, TEN * 2, u="long", start=29, end=36)
+    assert ("dominates", 35.5) in heard(growing, "dominates")
+    assert heard(growing, "dominates") == heard(finals, "dominates")
