@@ -29,8 +29,9 @@ from .hints import (
 EXPIRES_MS = 25_000
 EXPIRES_CRITICAL_MS = 60_000
 """What may cost a life or a life's savings is not gone after one glance elsewhere."""
-HOLD_MS = 3_000
-"""How long a hint waits for the agent to finish speaking."""
+HOLD_MS = 1_000
+"""How long after the agent began to speak a hint waits: what is said first may be what it asks for.
+An agent who goes on without it needs the hint while going on, not afterwards."""
 READ_MS = 10_000
 """A hint has been read after this long, and makes room for a newer one as pressing: an agent takes
 it in at a glance, and what has just been heard matters more."""
@@ -139,6 +140,8 @@ class Delivery:
     """When the last few were shown; the one before counts again where the last is retracted."""
     spent: int = 0
     agent_speaks: bool = False
+    speaks_since: int = 0
+    """When the agent last began to speak."""
     still: int | None = None
     """Since when time stands still: nothing goes stale, no gap passes."""
     queued_told: int = 0
@@ -156,10 +159,10 @@ class Delivery:
         self.level = level
         self.rests_until = None
 
-    def speaks(self, speaking: bool) -> None:
+    def speaks(self, now: int, *, speaking: bool) -> None:
         """Whether the agent is speaking now."""
         if speaking is not self.agent_speaks:
-            self.agent_speaks = speaking
+            self.agent_speaks, self.speaks_since = speaking, self._clock(now)
             self.rests_until = None
 
     def stop(self, now: int) -> None:
@@ -286,6 +289,7 @@ class Delivery:
         for card in self.queue:
             card.stale += now - since
             card.ready += now - since
+        self.speaks_since += now - since
 
     def _clock(self, now: int) -> int:
         return now if self.still is None else self.still
@@ -303,7 +307,7 @@ class Delivery:
         if self.last_shown:
             at = max(at, self.last_shown[-1] + self.budget.gap)
         if self.agent_speaks:
-            at = max(at, card.ready + HOLD_MS)
+            at = max(at, min(card.ready, self.speaks_since) + HOLD_MS)
         if self._is_full and (oldest := self._weakest()).rank == card.rank:
             at = max(at, (oldest.shown or 0) + READ_MS)
         return at

@@ -464,7 +464,7 @@ class Engine:
         if doubt:
             self._doubt_roles()
         self._out.extend(self.feelings.tell(self.call, now))
-        guidance.delivery.speaks(self._agent_speaks())
+        guidance.delivery.speaks(now, speaking=self._agent_speaks())
         guidance.delivery.flush(now)
 
     def _doubt_roles(self) -> None:

@@ -46,6 +46,7 @@ class SavedDelivery:
     last_shown: list[int]
     spent: int
     agent_speaks: bool
+    speaks_since: int = 0
     still: int | None
     queued_told: int
     muted: bool

@@ -131,30 +131,45 @@ def test_a_hint_that_found_no_room_within_25_seconds_goes_untold() -> None:
     assert call.engine.suppressions == {"room": 1}
 
 
-def test_a_hint_waits_while_the_agent_speaks_but_three_seconds_at_most() -> None:
+def test_a_hint_waits_while_the_agent_begins_to_speak() -> None:
     call = Call(many())
     call.hears("agent", 4.9, "我给您", u="a")
     cue(call, 5, 0)
-    call.hears("agent", 6, "我给您看", u="a")
-    call.hears("agent", 7, "我给您看一", u="a")
-    call.hears("agent", 7.9, "我给您看一下", u="a")
+    call.hears("agent", 5.8, "我给您看", u="a")
     assert shown(call.seen) == []
-    assert shown(call.until(20)) == [(8, "r0")]
+    assert shown(call.until(20)) == [(5.9, "r0")]
+
+
+def test_an_agent_who_has_been_speaking_for_a_second_is_shown_a_hint_at_once() -> None:
+    call = Call(many())
+    call.hears("agent", 3, "我给您", u="a")
+    call.hears("agent", 4.5, "我给您看一下", u="a")
+    assert shown(cue(call, 5, 0)) == [(5, "r0")]
 
 
 def test_a_hint_waits_until_the_agent_pauses() -> None:
     call = Call(many())
-    call.hears("agent", 4.5, "我给您", u="a")
     cue(call, 5, 0)
-    assert shown(call.until(20)) == [(6.001, "r0")]
+    call.hears("agent", 8.8, "好", u="a")
+    assert shown(cue(call, 8.9, 1)) == []
+    assert shown(call.agent(9.2, "好", u="a")) == [(9.2, "r1")]
 
 
 def test_voice_activity_tells_that_the_agent_speaks() -> None:
     call = Call(many())
     call.activity(4.5, "agent", speaking=True)
     cue(call, 5, 0)
-    assert shown(call.until(6)) == []
-    assert shown(call.activity(6.5, "agent", speaking=False)) == [(6.5, "r0")]
+    assert shown(call.until(5.2)) == []
+    assert shown(call.activity(5.3, "agent", speaking=False)) == [(5.3, "r0")]
+
+
+def test_the_time_that_a_call_is_held_is_none_that_the_agent_spoke() -> None:
+    call = Call(many())
+    call.activity(4.5, "agent", speaking=True)
+    cue(call, 4.9, 0)
+    call.hold(5)
+    call.resume(60)
+    assert shown(call.until(90)) == [(60.5, "r0")]
 
 
 def test_ten_hints_a_call() -> None:
