@@ -63,6 +63,7 @@ def fill(
     language: str,
     context: Mapping[str, Any],
     roled: bool,
+    sure: bool,
 ) -> Card:
     """The card of an opening as it stands; an existing ``card`` is brought up to date."""
     values = values_of(opening, context)
@@ -97,6 +98,6 @@ def fill(
             roled=roled,
         )
     card.priority, card.text, card.say, card.because = priority, text, say, quotes
-    card.card = knowledge
+    card.card, card.sure = knowledge, sure
     card.tentative, card.step, card.escalated = not opening.firm, step, opening.escalated
     return card

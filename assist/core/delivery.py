@@ -41,7 +41,7 @@ SHOWN_KEPT = 4
 ALONE = "self-harm-risk"
 """The need that silences everything else (RULES.md, Delivery)."""
 
-NEVER = frozenset({"dial", "budget", "same_need", "roles"})
+NEVER = frozenset({"dial", "budget", "same_need", "roles", "unsure"})
 """What keeps a card back for good, as things stand: nobody need be told that it waits."""
 
 Change = Literal["cued", "escalated", "firm", "step", "text"]
@@ -85,6 +85,8 @@ class Card:
     card: KnowledgeCard | None = None
     roled: bool = True
     """Whether it rests on who said what."""
+    sure: bool = True
+    """Whether it may be the first of its call."""
     exclusive: str | None = None
     supersedes: tuple[str, ...] = ()
     ready: int = 0
@@ -153,6 +155,11 @@ class Delivery:
     @property
     def budget(self) -> Budget:
         return BUDGETS[self.level]
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the agent has been shown anything that was not taken back."""
+        return bool(self.last_shown)
 
     def turn(self, level: DialLevel) -> None:
         """The agent wants to be told more, or less."""
@@ -324,6 +331,8 @@ class Delivery:
             return None
         if self._is_dialled_away(card):
             return "dial"
+        if not (card.sure or self.has_begun):
+            return "unsure"
         if self.spent >= self.budget.per_call:
             return "budget"
         rivals = [c for c in self.visible if card.exclusive and c.exclusive == card.exclusive]

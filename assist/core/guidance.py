@@ -15,7 +15,7 @@ from .effects import Effects
 from .events import Feedback
 from .explain import Tracer
 from .feelings import Feelings
-from .hints import CloseReason, EventOut, HintClose, NeedChange, NeedState, hint_id
+from .hints import CloseReason, EventOut, HintClose, HintShow, NeedChange, NeedState, hint_id
 from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze, signals_of
 from .program import LATE_MS, Program
 from .rules import Rule
@@ -377,7 +377,7 @@ class Guidance:
                 self._update(rule, state, live)
         for opening in state.openings:
             wire = _CHECKLIST.get(opening.state)
-            if wire is not None:
+            if wire is not None and (wire != "open" or self._is_sure(rule, opening)):
                 self.checklist.announce(rule, state, opening, wire)
         last = state.last
         if (
@@ -399,8 +399,22 @@ class Guidance:
 
     def _fill(self, card: Card | None, rule: Rule, opening: Opening, hint: str) -> Card:
         language, context = self.call.language, self.call.context
-        roled = rule.name in self.program.index.roled
-        return fill(card, rule, opening, hint=hint, language=language, context=context, roled=roled)
+        return fill(
+            *(card, rule, opening),
+            hint=hint,
+            language=language,
+            context=context,
+            roled=rule.name in self.program.index.roled,
+            sure=self._is_sure(rule, opening),
+        )
+
+    def _is_sure(self, rule: Rule, opening: Opening) -> bool:
+        """Whether the opening may be the first thing that the agent is told in this call."""
+        if rule.first is None or self.delivery.has_begun:
+            return True
+        since = opening.cue_time - rule.first.within
+        heard = self.call.history.by_signal.get(rule.first.signal, ())
+        return any(item.time >= since for item in heard)
 
     def _update(self, rule: Rule, state: RuleState, opening: Opening) -> None:
         card = self.delivery.find(state.live_id or "")
@@ -488,10 +502,19 @@ class Guidance:
         state.live_key = state.live_id = None
         self.watch(card.rule)
 
+    def _tell_what_shows(self, name: str) -> None:
+        """A need that was held back with its hint stands on the checklist from now on."""
+        state = self.states[name]
+        for opening in state.openings:
+            if opening.key == state.live_key:
+                self.checklist.announce(self.program.rules.rules[name], state, opening, "open")
+
     def _suppressed(self, card: Card, why: str, now: int) -> None:
         self.tracer.note(now, self.program.rules.rules[card.rule], card.id, "suppressed", why)
 
     def _emit(self, event: EventOut) -> None:
+        if isinstance(event, HintShow):
+            self._tell_what_shows(event.rule)
         if isinstance(event, HintClose):
             counts = self.report["hints"]
             counts[event.reason] = counts.get(event.reason, 0) + 1

@@ -136,6 +136,8 @@ def index(rules: RuleSet) -> Index:
         names[rule.name] = Names.of(rule, _own_settings(rule, rules))
         for name in mentions(rule.when):
             cued_by[name][rule.name] = None
+        if rule.first is not None:  # it may make a hint surer that waits
+            cued_by[rule.first.signal][rule.name] = None
         for answer in _answers(rule):
             for name in mentions(answer):
                 answered_by[name][rule.name] = None
@@ -205,6 +207,8 @@ def _look_as_far_back(
 def _kept(rule: Rule) -> Iterator[tuple[str, int]]:
     """(signal, how long it is remembered beyond the rule's span, ms)."""
     yield from windows(rule.when)
+    if rule.first is not None:
+        yield rule.first
     for answer in _answers(rule):
         for name, ms in windows(answer):
             yield name, rule.credit + ms

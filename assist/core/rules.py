@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .hints import Priority
 from .lessons import Lessons
@@ -354,6 +354,14 @@ class Leaflet:
     link: str | None = None
 
 
+class First(NamedTuple):
+    """What a hint that would be the first of its call needs besides: ``signal`` within ``within``
+    ms of its cue, or later."""
+
+    signal: str
+    within: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """When to tell the agent what. ``where`` is ``file:line:column``; ``digest`` is the hash of the
@@ -388,6 +396,7 @@ class Rule:
     first_day: str | None = None
     last_day: str | None = None
     card: Leaflet | None = None
+    first: First | None = None
     alert: Literal["supervisor"] | None = None
     sets: Mapping[str, Any] = field(default_factory=dict)
     mode: Mode = "live"

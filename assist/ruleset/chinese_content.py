@@ -71,6 +71,10 @@ CONTENT = {
         "请写 phrases、patterns、emotion、context、history 之一，或者“怎么说”，如 pace"
     ),
     "`like` wants to know like examples of what": "`like` 要写像哪种例句",
+    "the first hint of a call is asked for no more than any other": (
+        "一通电话的第一条提示，要求并不比别的提示高"
+    ),
+    "write more than {}, or remove `first`": "first 请写得大过 {}，或者删掉",
     "write {does: what an agent does, likely: 0.5} or {means: a need, likely: 0.5}": (
         "请写 {does: 坐席的做法, likely: 0.5} 或者 {means: 需要, likely: 0.5}"
     ),

@@ -358,6 +358,11 @@ CODES: Mapping[str, Code] = {
         "(`does: NAME`, as marked in the examples) or of a need (`means: NEED`), said by the "
         "signal's own speaker. It wants one of the two, and how `likely` they must be.",
     ),
+    "R513": Code(
+        "first asks for nothing more",
+        "`first:` of `examples:` is what a hint needs while the agent has been shown nothing in "
+        "this call. It is more than what is `needed` at any time, or it changes nothing.",
+    ),
     "R509": Code(
         "nothing for the agent",
         "A rule without `need:` only sets the call's context (`sets:`) or tells supervisors "

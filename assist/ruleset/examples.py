@@ -9,6 +9,7 @@ from assist.core.rules import (
     AllOf,
     AnyOf,
     Condition,
+    First,
     Heard,
     Judging,
     Signal,
@@ -43,6 +44,21 @@ def by_examples(
         told = _signal(scope, entry, model, "whole", model.examples.enough)
         when = AnyOf((when, told)) if told is not None else when
     return when
+
+
+def first_of(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> First | None:
+    """What a hint of the rule needs besides while nothing has been shown in a call."""
+    if model.examples is None or model.examples.first is None:
+        return None
+    if model.examples.first <= (model.examples.needed or 0):
+        scope.report.error(
+            "R513",
+            entry.at("examples", "first"),
+            "the first hint of a call is asked for no more than any other",
+            f"write more than {model.examples.needed}, or remove `first`",
+        )
+    likely = _signal(scope, entry, model, "heard", model.examples.first)
+    return First(likely.name, TOGETHER_MS) if likely is not None else None
 
 
 def like_of(

@@ -226,10 +226,12 @@ class CardModel(Strict):
 
 class ExamplesModel(Strict):
     """How like the examples of the rule's need an utterance is, 0–1: what is enough to open it
-    whatever else is heard, and what is needed whatever else is heard."""
+    whatever else is heard, what is needed whatever else is heard, and what is needed while the
+    agent has been shown nothing in this call."""
 
     enough: Likely | None = None
     needed: Likely | None = None
+    first: Likely | None = None
 
 
 class RuleModel(Strict):

@@ -21,7 +21,7 @@ from assist.core.rules import (
 
 from .bounds import MAX_RULES
 from .conditions import Conditions, happens
-from .examples import by_examples
+from .examples import by_examples, first_of
 from .model import HintModel, RuleModel, StepModel
 from .model_conditions import CONDITION
 from .order import cycle_free
@@ -92,6 +92,7 @@ def _rule(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> Rule:
         first_day=model.valid.from_ if model.valid else None,
         last_day=model.valid.until if model.valid else None,
         card=_card(model),
+        first=first_of(scope, entry, model),
         alert=model.alert,
         sets=dict(model.sets or {}),
         mode=model.mode,

@@ -87,6 +87,18 @@ def test_both_together_leave_it_to_the_examples() -> None:
     assert passes(loaded("{needed: 0.2, enough: 0.5}", phrase=NOT, example=SHOWN))
 
 
+def test_what_is_like_the_examples_only_a_little_is_not_the_first_hint_of_a_call() -> None:
+    assert passes(loaded("{first: 0.5}", phrase=NOT, example=NOT))
+    assert passes(loaded("{enough: 0.4, first: 0.5}", phrase=NOT, example=SHOWN))
+
+
+def test_first_asks_for_more_than_is_needed_at_any_time() -> None:
+    found = loaded("{needed: 0.5, first: 0.5}")
+
+    assert told(found) == [("R513", "bank/late.yaml", 8)]
+    assert "more than 0.5" in (found.errors[0].advice or "")
+
+
 def test_without_lessons_the_rule_says_what_is_missing_and_where() -> None:
     found = loaded("{enough: 0.5}", lessons="")
 
@@ -101,7 +113,9 @@ def test_a_need_of_which_nothing_was_learned() -> None:
     assert "bereaved" in found.errors[0].message
 
 
-@pytest.mark.parametrize("examples", ["{enough: 1.5}", "{needed: 0}", "{sure: 0.5}", "0.5"])
+@pytest.mark.parametrize(
+    "examples", ["{enough: 1.5}", "{needed: 0}", "{first: 1}", "{sure: 0.5}", "0.5"]
+)
 def test_what_is_no_probability_is_refused(examples: str) -> None:
     assert loaded(examples).program is None
 

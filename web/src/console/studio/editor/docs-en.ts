@@ -17,6 +17,8 @@ export const docsEn: Readonly<Record<string, string>> = {
     "How like the examples of this need (assist rules learn) the words are: enough to hint by itself, or needed besides.",
   "ExamplesModel.enough": "From 0 to 1: so like the examples that it is enough, whatever else is heard.",
   "ExamplesModel.needed": "From 0 to 1: whatever else is heard, it must be at least so like the examples.",
+  "ExamplesModel.first":
+    "From 0 to 1: as long as the agent has been shown nothing in the call, it must be at least so like the examples.",
   "RuleModel.met_by": "What the agent does that settles it; done beforehand, there is no hint.",
   "RuleModel.steps": "Several steps; the hint shows the first that is not done.",
   "RuleModel.credit": "What the agent did up to this long before counts as well. 30s unless told.",

@@ -15,6 +15,7 @@ export const docsZh: Readonly<Record<string, string>> = {
   "RuleModel.examples": "和这项需要的例句（assist rules learn 学来的）有多像：像到什么程度就提示，至少要像到什么程度才提示。",
   "ExamplesModel.enough": "0 到 1：像到这个程度，不管还听到什么，都提示。",
   "ExamplesModel.needed": "0 到 1：不管还听到什么，至少要像到这个程度才提示。",
+  "ExamplesModel.first": "0 到 1：这通电话还没出过提示时，至少要像到这个程度才提示。",
   "RuleModel.met_by": "坐席做到什么就算完成，提示随之打勾；提前做到了就不再提示。",
   "RuleModel.steps": "分几步完成，提示停在还没做到的第一步。",
   "RuleModel.credit": "坐席在这段时间以内已经做过的也算。不写是 30 秒。",

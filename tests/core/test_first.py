@@ -1,0 +1,113 @@
+"""The first hint of a call has to be surer than those that come after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from assist.core.engine import Engine
+from assist.core.program import Program, build
+from assist.core.rules import First
+from assist.text import default_folder, default_tokenizer
+
+from .calls import Call, closed, needs, of, program, rules, shown
+
+TEXT = rules("""\
+  loss: {need: bereaved, when: widowed, met_by: consoles, hint: {priority: advice, text: comfort}}
+  hurry: {need: short-of-time, when: hurried, hint: {priority: advice, text: quick}}
+  threat: {need: likely-scam, when: told-to, hint: {priority: critical, text: scam}}
+""").replace("signals:\n", """signals:
+  widowed: {speaker: customer, on: partial, phrases: [老伴走了]}
+  hurried: {speaker: customer, phrases: [赶时间]}
+  told-to: {speaker: customer, phrases: [安全账户]}
+  plainly: {speaker: customer, on: partial, phrases: [去年冬天]}
+  consoles: {speaker: agent, phrases: [节哀]}
+""", 1)  # fmt: skip
+
+
+@cache
+def unsure(*names: str) -> Program:
+    """Rules of which these want to hear ``plainly`` as well before they are first."""
+    kept = program(TEXT).rules
+    asked = {name: replace(kept.rules[name], first=First("plainly", 12_000)) for name in names}
+    made = replace(kept, digest="first", rules={**kept.rules, **asked})
+    return build(made, default_folder(), default_tokenizer())
+
+
+def traced(call: Call, rule: str) -> list[Any]:
+    return [step.get("why") for step in call.engine.explain(rule)["trace"]]
+
+
+def test_what_is_not_sure_is_not_first_and_not_on_the_checklist() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "我老伴走了")
+    call.until(60)
+    assert shown(call.seen) == []
+    assert needs(call.seen) == []
+    assert of(call.seen, "queued") == []  # nobody waits for it
+    assert traced(call, "loss")[-2:] == ["unsure", "expired"]
+
+
+def test_what_was_said_shortly_before_makes_it_sure() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "去年冬天的事")
+    assert shown(call.customer(16, "我老伴走了")) == [(16, "loss")]
+    assert needs(call.seen) == [("bereaved", "open")]
+
+
+def test_what_was_said_long_before_does_not() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "去年冬天的事")
+    assert shown(call.customer(19, "我老伴走了")) == []
+
+
+def test_what_is_said_afterwards_brings_it_up() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "我老伴走了")
+    assert shown(call.customer(9, "就在去年冬天")) == [(9, "loss")]
+
+
+def test_behind_another_hint_it_waits_for_its_turn_and_no_more() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "我老伴走了")
+    assert shown(call.customer(9, "我赶时间")) == [(9, "hurry")]
+    assert shown(call.until(20)) == [(13, "loss")]
+    assert ("bereaved", "open") in needs(call.seen)
+
+
+def test_a_first_hint_that_was_misheard_was_none() -> None:
+    call = Call(unsure("loss", "hurry"))
+    call.hears("customer", 5, "我老伴走了去年冬天", u="x")
+    assert call.visible == ["loss"]
+    call.customer(6, "我老板走了", u="x")
+    assert call.visible == []
+    assert shown(call.customer(9, "我赶时间")) == []
+
+
+def test_what_made_it_sure_may_be_taken_back_before_its_turn() -> None:
+    call = Call(unsure("loss"))
+    call.activity(4.9, "agent", speaking=True)
+    call.hears("customer", 5, "我老伴走了去年冬天", u="x")
+    call.customer(5.5, "我老伴走了去年春天", u="x")
+    assert shown(call.until(20)) == []
+
+
+def test_a_critical_hint_asks_for_nothing() -> None:
+    call = Call(unsure("threat"))
+    assert shown(call.customer(5, "让我转到安全账户")) == [(5, "threat")]
+
+
+def test_what_the_agent_did_unprompted_is_ticked_off() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "我老伴走了")
+    assert needs(call.agent(8, "您节哀")) == [("bereaved", "met")]
+    assert closed(call.seen) == []
+
+
+def test_a_call_that_goes_on_elsewhere_is_as_unsure() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "我老伴走了")
+    call.engine = Engine.restore(unsure("loss"), call.engine.save())
+    assert shown(call.until(8)) == []
+    assert shown(call.customer(9, "就在去年冬天")) == [(9, "loss")]
