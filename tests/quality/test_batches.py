@@ -41,13 +41,15 @@ FLOORS = {
     "batch-19": (0.8, 0.85),
     "batch-20": (0.75, 0.75),
     "batch-21": (0.75, 0.75),
+    "batch-22": (0.8, 0.8),
 }
 """Recall and precision."""
-UNREAD = frozenset(f"batch-{number}" for number in range(13, 22))
+UNREAD = frozenset(f"batch-{number}" for number in range(13, 23))
 """Nothing was learned from these: what they show of a caller who is new is held, and no more."""
 MISSED = {
     "batch-15": [("b15-02", "self-harm-risk")],
     "batch-21": [("b21-15", "customer-grieving")],
+    "batch-22": [("b22-03", "bereaved"), ("b22-03", "customer-grieving")],
 }
 """Known gaps: what no rule heard of the unread, who only hint at it."""
 READ = [name for name in FLOORS if name not in UNREAD]
