@@ -107,6 +107,7 @@ STANDING_WORDS: Mapping[Lang, Mapping[Standing, str]] = {
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
         "when": "什么时候提示（以 {at} 为准）：",
+        "first": "要做这通电话的第一条提示，线索附近还得听到：",
         "met_by": "坐席做到什么就不必提示：",
         "step": "第 {n} 步 {name}：",
         "cued": "{at} 触发{quotes}",
@@ -123,6 +124,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
     },
     "en": {
         "when": "shown when (as of {at}):",
+        "first": "to be the first hint of the call, it needs near its cue:",
         "met_by": "needless once:",
         "step": "step {n}, {name}:",
         "cued": "cued at {at}{quotes}",
@@ -154,6 +156,9 @@ def tell(one: Explained, lang: Lang, *, brief: bool = False) -> Iterator[str]:
         yield f"  {line}"
     yield f"  {words['when'].format(at=moment(told['at'], lang))}"
     yield from (f"    {line}" for line in lines(told["when"], lang, brief=brief))
+    if told["waits"] == "unsure":
+        yield f"  {words['first']}"
+        yield from (f"    {line}" for line in lines(told["first"], lang))
     if brief:
         return
     if "met_by" in told:

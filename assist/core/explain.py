@@ -105,6 +105,8 @@ def explain_rule(rule: Rule, state: RuleState | None, past: Past, now: int) -> d
         "at": _anchor(rule.when, past, woken, now),
         "when": _tree(rule.when, past, _anchor(rule.when, past, woken, now), "when"),
     }
+    if rule.first is not None:
+        told["first"] = _tree(Heard(rule.first.signal), past, now, "examples/first")
     if rule.met_by is not None:
         told["met_by"] = _tree(rule.met_by, past, _anchor(rule.met_by, past, (), now), "met_by")
     if rule.steps:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from assist.backtest.explaining import Explained, tell
 from assist.core.engine import Engine
 from assist.core.program import Program, build
 from assist.core.rules import First
@@ -47,6 +48,16 @@ def test_what_is_not_sure_is_not_first_and_not_on_the_checklist() -> None:
     assert needs(call.seen) == []
     assert of(call.seen, "queued") == []  # nobody waits for it
     assert traced(call, "loss")[-2:] == ["unsure", "expired"]
+
+
+def test_what_it_waits_for_is_explained() -> None:
+    call = Call(unsure("loss"))
+    call.customer(5, "我老伴走了")
+    told = call.engine.explain("loss")
+    assert (told["waits"], told["first"]["holds"]) == ("unsure", False)
+    said = "\n".join(tell(Explained("loss", "held back", told), "zh"))
+    assert "第一条提示" in said
+    assert "plainly" in said
 
 
 def test_what_was_said_shortly_before_makes_it_sure() -> None:
