@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from assist.core.explain import outline
 from assist.core.listens import mentions
-from assist.core.rules import Meter, Phrase, Rule, RuleSet, Signal, Taught, Texts, Veto
+from assist.core.rules import First, Meter, Phrase, Rule, RuleSet, Signal, Taught, Texts, Veto
 
 from .conditions import conditions_of
 from .lessons import DOES
-from .saying import Lang, duration, lines, speaker
+from .saying import Lang, duration, hears, lines, speaker
 
 Kind = Literal["signal", "veto", "emotion", "rule"]
 What = Literal["new", "gone", "changed"]
@@ -63,7 +63,7 @@ _FIELDS_ZH: Mapping[str, str] = {
     "half_life": "半衰期", "levels": "级别门槛", "weights": "权重", "patterns": "正则",
     "before": "往前看字数", "after": "往后看字数", "emotion": "情绪", "context": "通话资料",
     "groups": "技能组", "first_day": "生效日", "last_day": "失效日", "card": "知识卡",
-    "alert": "告警",
+    "alert": "告警", "first": "通话的第一条提示要有",
     "sets": "设置资料", "history": "以前的通话", "taught": "像例句",
 }  # fmt: skip
 _DURATIONS = frozenset({"credit", "cooldown", "half_life", "ms"})
@@ -236,6 +236,8 @@ def _value(name: str, value: Any, lang: Lang) -> str:
         return speaker(value, lang)
     if name in {"text", "say"}:
         return _texts(value, lang)
+    if isinstance(value, First):
+        return hears(value.signal, lang)
     if isinstance(value, Taught):
         return f"{value.lesson.removeprefix(DOES)} {value.least:.0%}"
     if name in _CONDITIONS:

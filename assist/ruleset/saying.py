@@ -18,7 +18,6 @@ _SPEAKERS: Mapping[Lang, Mapping[str, str]] = {
 }
 _ASKS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
-        "Heard": "`{signal}`",
         "Count": "`{signal}` 在 {within} 内至少 {n} 次",
         "AllOf": "{within} 内以下都有",
         "AnyOf": "以下任一",
@@ -33,7 +32,6 @@ _ASKS: Mapping[Lang, Mapping[str, str]] = {
         "During": "{phase}",
     },
     "en": {
-        "Heard": "`{signal}`",
         "Count": "`{signal}` at least {n} times within {within}",
         "AllOf": "all of these within {within}",
         "AnyOf": "any of these",
@@ -48,6 +46,17 @@ _ASKS: Mapping[Lang, Mapping[str, str]] = {
         "During": "{phase}",
     },
 }
+_LIKE: Mapping[Lang, Mapping[str, str]] = {
+    "zh": {
+        "heard": "像 `{need}` 的例句，至少 {least}%",
+        "whole": "整句话像 `{need}` 的例句，至少 {least}%",
+    },
+    "en": {
+        "heard": "words like the examples of `{need}`, {least} % or more",
+        "whole": "a whole utterance like the examples of `{need}`, {least} % or more",
+    },
+}
+"""A signal of ``examples:``, by when it is judged; its name says what it is."""
 _SMALL: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
         "same": "，且 {{{same}}} 相同",
@@ -130,8 +139,20 @@ def moment(ms: int, lang: Lang) -> str:
     return f"{ms / 1000:.1f}{'秒' if lang == 'zh' else ' s'}"
 
 
+def hears(signal: str, lang: Lang) -> str:
+    """A signal as supervisors know it: by its name, or, where a rule's `examples:` made it, by what
+    it is like."""
+    kind, *rest = signal.split(":")
+    if kind != "examples" or len(rest) != len(("pack", "need", "when", "least")):
+        return f"`{signal}`"
+    _, need, when, least = rest
+    return _LIKE[lang][when].format(need=need, least=f"{float(least) * 100:g}")
+
+
 def asks(node: Node, lang: Lang) -> str:
     """What one condition asks for, without those within it."""
+    if node["condition"] == "Heard":
+        return hears(node["signal"], lang)
     template = _ASKS[lang].get(node["condition"])
     if template is None:
         return str(node["condition"])

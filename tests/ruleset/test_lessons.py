@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assist.ruleset import Loaded, load_sources
+from assist.ruleset.difference import difference, tell
 from assist.ruleset.files import find
 from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, read_lessons, written
 from assist.ruleset.problems import Report
@@ -97,6 +98,19 @@ def test_first_asks_for_more_than_is_needed_at_any_time() -> None:
 
     assert told(found) == [("R513", "bank/late.yaml", 8)]
     assert "more than 0.5" in (found.errors[0].advice or "")
+
+
+def test_what_a_first_hint_needs_is_told_in_words_when_it_changes() -> None:
+    old, new = (loaded(f"{{first: {likely}}}", phrase=NOT, example=NOT) for likely in (0.5, 0.6))
+    assert old.program is not None
+    assert new.program is not None
+    (change,) = difference(old.program.rules, new.program.rules, "en")
+    assert list(tell(change, "en"))[1:] == [
+        (
+            "  `first`: words like the examples of `late-arrival`, 50 % or more"
+            " → words like the examples of `late-arrival`, 60 % or more"
+        )
+    ]
 
 
 def test_without_lessons_the_rule_says_what_is_missing_and_where() -> None:
