@@ -9,8 +9,9 @@ from typing import Any
 from .delivery import Card
 from .hints import KnowledgeCard, Quote, Step
 from .needs import Opening
-from .occurrences import Occurrence
+from .occurrences import History, Occurrence
 from .rules import Leaflet, Rule, Texts
+from .state import CallState
 
 _SLOT = re.compile(r"\{(\w[\w-]*)\}")
 QUOTES = 3
@@ -54,19 +55,25 @@ def _knowledge(card: Leaflet, language: str, values: Mapping[str, Any]) -> Knowl
     return KnowledgeCard(title, wording(card.body, language, values), card.link)
 
 
+def is_sure(rule: Rule, opening: Opening, history: History) -> bool:
+    """Whether the opening may be the first thing that the agent is told in a call."""
+    if rule.first is None:
+        return True
+    since = opening.cue_time - rule.first.within
+    return any(item.time >= since for item in history.by_signal.get(rule.first.signal, ()))
+
+
 def fill(
     card: Card | None,
     rule: Rule,
     opening: Opening,
     *,
     hint: str,
-    language: str,
-    context: Mapping[str, Any],
+    call: CallState,
     roled: bool,
-    sure: bool,
 ) -> Card:
     """The card of an opening as it stands; an existing ``card`` is brought up to date."""
-    values = values_of(opening, context)
+    language, values = call.language, values_of(opening, call.context)
     priority, texts, says, step = rule.priority, rule.text, rule.say, None
     for number, (part, met) in enumerate(zip(rule.steps, opening.steps_met, strict=True), 1):
         if met is None:
@@ -98,6 +105,6 @@ def fill(
             roled=roled,
         )
     card.priority, card.text, card.say, card.because = priority, text, say, quotes
-    card.card, card.sure = knowledge, sure
+    card.card, card.sure = knowledge, is_sure(rule, opening, call.history)
     card.tentative, card.step, card.escalated = not opening.firm, step, opening.escalated
     return card

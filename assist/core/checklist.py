@@ -11,6 +11,9 @@ from .needs import Opening, RuleState
 from .rules import Rule
 from .state import CallState
 
+TOLD: dict[str, NeedState] = {"open": "open", "met": "met", "refused": "undetermined"}
+"""How an opening's state stands on the checklist; the others do not."""
+
 
 class Checklist:
     """Of one call. ``send`` collects events; ``counts``: needs by their latest state, for the
@@ -36,6 +39,12 @@ class Checklist:
         state.announced[opening.key] = wire
         self.count(said, wire)
         self.tell(rule, wire, opening)
+
+    def show(self, rule: Rule, state: RuleState) -> None:
+        """A rule's hint shows: its need, if it was held back with the hint, is open from now on."""
+        for opening in state.openings:
+            if opening.key == state.live_key:
+                self.announce(rule, state, opening, "open")
 
     def take_back(self, rule: Rule, said: str) -> None:
         """An opening that was told of is no more: its words were misheard."""

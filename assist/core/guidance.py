@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from .cards import fill
+from .cards import fill, is_sure
 from .chances import is_open
-from .checklist import Checklist
+from .checklist import TOLD, Checklist
 from .clock import FOREVER
 from .conditions import Past
 from .delivery import LATER_MS, SAVED, Card, Delivery
@@ -15,7 +15,7 @@ from .effects import Effects
 from .events import Feedback
 from .explain import Tracer
 from .feelings import Feelings
-from .hints import CloseReason, EventOut, HintClose, HintShow, NeedChange, NeedState, hint_id
+from .hints import CloseReason, EventOut, HintClose, HintShow, NeedChange, hint_id
 from .needs import Deadline, Opening, RuleState, deadline, fire, fold, freeze, signals_of
 from .program import LATE_MS, Program
 from .rules import Rule
@@ -23,8 +23,6 @@ from .saving import SavedCall
 from .scenes import why_not
 from .state import CallState
 from .verdicts import Verdicts
-
-_CHECKLIST: dict[str, NeedState] = {"open": "open", "met": "met", "refused": "undetermined"}
 
 NONE: AbstractSet[str] = frozenset()
 """One for all: a set takes 216 bytes while it is empty."""
@@ -375,9 +373,12 @@ class Guidance:
                 self.close(rule, state, "met")
             else:
                 self._update(rule, state, live)
+        history, begun = self.call.history, self.delivery.has_begun
         for opening in state.openings:
-            wire = _CHECKLIST.get(opening.state)
-            if wire is not None and (wire != "open" or self._is_sure(rule, opening)):
+            wire = TOLD.get(opening.state)
+            if wire == "open" and not (begun or is_sure(rule, opening, history)):
+                continue  # it waits with its hint
+            if wire is not None:
                 self.checklist.announce(rule, state, opening, wire)
         last = state.last
         if (
@@ -398,23 +399,8 @@ class Guidance:
         self.delivery.open(card, self.call.now)
 
     def _fill(self, card: Card | None, rule: Rule, opening: Opening, hint: str) -> Card:
-        language, context = self.call.language, self.call.context
-        return fill(
-            *(card, rule, opening),
-            hint=hint,
-            language=language,
-            context=context,
-            roled=rule.name in self.program.index.roled,
-            sure=self._is_sure(rule, opening),
-        )
-
-    def _is_sure(self, rule: Rule, opening: Opening) -> bool:
-        """Whether the opening may be the first thing that the agent is told in this call."""
-        if rule.first is None or self.delivery.has_begun:
-            return True
-        since = opening.cue_time - rule.first.within
-        heard = self.call.history.by_signal.get(rule.first.signal, ())
-        return any(item.time >= since for item in heard)
+        roled = rule.name in self.program.index.roled
+        return fill(card, rule, opening, hint=hint, call=self.call, roled=roled)
 
     def _update(self, rule: Rule, state: RuleState, opening: Opening) -> None:
         card = self.delivery.find(state.live_id or "")
@@ -502,19 +488,12 @@ class Guidance:
         state.live_key = state.live_id = None
         self.watch(card.rule)
 
-    def _tell_what_shows(self, name: str) -> None:
-        """A need that was held back with its hint stands on the checklist from now on."""
-        state = self.states[name]
-        for opening in state.openings:
-            if opening.key == state.live_key:
-                self.checklist.announce(self.program.rules.rules[name], state, opening, "open")
-
     def _suppressed(self, card: Card, why: str, now: int) -> None:
         self.tracer.note(now, self.program.rules.rules[card.rule], card.id, "suppressed", why)
 
     def _emit(self, event: EventOut) -> None:
         if isinstance(event, HintShow):
-            self._tell_what_shows(event.rule)
+            self.checklist.show(self.program.rules.rules[event.rule], self.states[event.rule])
         if isinstance(event, HintClose):
             counts = self.report["hints"]
             counts[event.reason] = counts.get(event.reason, 0) + 1

@@ -96,6 +96,16 @@ def test_a_first_hint_that_was_misheard_was_none() -> None:
     assert shown(call.customer(9, "我赶时间")) == []
 
 
+def test_what_stood_behind_one_that_was_misheard_is_as_unsure_as_before() -> None:
+    call = Call(unsure("loss"))
+    call.hears("customer", 5, "我赶时间去年夏天", u="x")
+    call.customer(6, "我老伴走了")
+    assert call.visible == ["hurry"]
+    call.customer(7, "我赶四点去年夏天", u="x")
+    assert call.visible == []
+    assert shown(call.until(30)) == []
+
+
 def test_what_made_it_sure_may_be_taken_back_before_its_turn() -> None:
     call = Call(unsure("loss"))
     call.activity(4.9, "agent", speaking=True)
