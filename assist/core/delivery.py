@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from .clock import FOREVER
 from .events import DialLevel
+from .glance import glance_ms
 from .hints import (
     PRIORITIES,
     CloseReason,
@@ -32,6 +33,9 @@ EXPIRES_CRITICAL_MS = 60_000
 HOLD_MS = 1_000
 """How long after the agent began to speak a hint waits: what is said first may be what it asks for.
 An agent who goes on without it needs the hint while going on, not afterwards."""
+ANSWER_MS = 2_000
+"""As much for a hint that had to wait for its turn before: what the agent begins to say then is the
+answer to what it is about."""
 READ_MS = 10_000
 """A hint has been read after this long, and makes room for a newer one as pressing: an agent takes
 it in at a glance, and what has just been heard matters more."""
@@ -49,20 +53,26 @@ Change = Literal["cued", "escalated", "firm", "step", "text"]
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What one position of the dial allows: hints visible at once, ms between two, hints a call,
-    and the least priority shown."""
+    """What one position of the dial allows: hints visible at once, hints a call, and the least
+    priority shown. From one hint to the next it takes as long as a glance at the one, but at least
+    and at most so many ms (``gap``)."""
 
     visible: int
-    gap: int
+    gap: tuple[int, int]
     per_call: int
     least: Priority
 
+    def pause(self, text: str) -> int:
+        """Ms for which nothing follows a hint of that headline."""
+        least, most = self.gap
+        return min(max(least, glance_ms(text)), most)
+
 
 BUDGETS: dict[DialLevel, Budget] = {
-    "off": Budget(1, 0, 0, "critical"),
-    "minimal": Budget(1, 8_000, 5, "urgent"),
-    "balanced": Budget(3, 4_000, 10, "notice"),
-    "active": Budget(3, 2_000, 20, "notice"),
+    "off": Budget(1, (0, 0), 0, "critical"),
+    "minimal": Budget(1, (8_000, 8_000), 5, "urgent"),
+    "balanced": Budget(3, (2_000, 4_000), 10, "notice"),
+    "active": Budget(3, (2_000, 2_000), 20, "notice"),
 }
 
 
@@ -108,6 +118,14 @@ class Card:
         return self.critical or self.need == ALONE
 
 
+class Showing(NamedTuple):
+    """That a hint was shown: when, and with what headline."""
+
+    id: str
+    at: int
+    text: str
+
+
 _WIRE = ("id", "rule", "need", "ability", "priority", "text", "say", "because", "tentative",
          "count", "step", "escalated", "card", "expires")  # fmt: skip
 
@@ -138,8 +156,8 @@ class Delivery:
     level: DialLevel = "balanced"
     visible: list[Card] = field(default_factory=list)
     queue: list[Card] = field(default_factory=list)
-    last_shown: list[int] = field(default_factory=list)
-    """When the last few were shown; the one before counts again where the last is retracted."""
+    last_shown: list[Showing] = field(default_factory=list)
+    """The last few; the one before counts again where the last is retracted."""
     spent: int = 0
     agent_speaks: bool = False
     speaks_since: int = 0
@@ -221,8 +239,7 @@ class Delivery:
             return
         if reason == "retracted" and card.shown is not None:
             self.spent -= not card.exempt
-            if card.shown in self.last_shown:
-                self.last_shown.remove(card.shown)
+            self.last_shown = [last for last in self.last_shown if last.id != card.id]
         self._remove(card, reason, now)
 
     def mute(self, now: int, *, muted: bool) -> None:
@@ -312,9 +329,11 @@ class Delivery:
         if card.exempt:
             return at
         if self.last_shown:
-            at = max(at, self.last_shown[-1] + self.budget.gap)
+            last = self.last_shown[-1]
+            at = max(at, last.at + self.budget.pause(last.text))
         if self.agent_speaks:
-            at = max(at, min(card.ready, self.speaks_since) + HOLD_MS)
+            waited = card.ready <= self.speaks_since
+            at = max(at, self.speaks_since + (ANSWER_MS if waited else HOLD_MS))
         if self._is_full and (oldest := self._weakest()).rank == card.rank:
             at = max(at, (oldest.shown or 0) + READ_MS)
         return at
@@ -372,7 +391,7 @@ class Delivery:
         card.expires = now + self._lifetime(card)
         if not card.exempt:
             self.spent += 1
-        self.last_shown = [*self.last_shown[1 - SHOWN_KEPT :], now]
+        self.last_shown = [*self.last_shown[1 - SHOWN_KEPT :], Showing(card.id, now, card.text)]
         self.out(HintShow(call=self.call, at=now, **_wire(card)))
 
     def _clear(self, keep: Card, now: int) -> None:

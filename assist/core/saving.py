@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from .delivery import SAVED, Card
+from .delivery import SAVED, Card, Showing
 from .events import DialLevel, Word
 from .explain import Trace
 from .hints import Emotion, Fact, NeedChange
@@ -19,7 +19,7 @@ from .state import CallState
 if TYPE_CHECKING:
     from .engine import Engine
 
-VERSION = 1
+VERSION = 2
 
 
 class UnknownVersion(ValueError):  # noqa: N818  # says what is wrong, not that it is an error
@@ -43,7 +43,7 @@ class SavedDelivery:
     level: DialLevel
     visible: list[Card]
     queue: list[Card]
-    last_shown: list[int]
+    last_shown: list[Showing]
     spent: int
     agent_speaks: bool
     speaks_since: int = 0

@@ -22,15 +22,17 @@ NEEDS: Final = (
     "frozen-account",
     "progress-visible",
 )
+LONG: Final = "先把客户的话复述一遍，再告诉他下一步要等几天才行"
+"""The longest headline that a rule may have: a glance at it takes four seconds."""
 WORDS: Final = "甲乙丙丁戊己庚辛壬癸子丑"
 
 
-def many(priorities: str = "advice " * 12, **more: str) -> str:
+def many(priorities: str = "advice " * 12, text: str = LONG, **more: str) -> str:
     """Rule ``r0``, ``r1`` … each wait for one word of their own: 暗号甲, 暗号乙 …"""
-    text = rules(
+    made = rules(
         "\n".join(
             f"r{i}: {{need: {NEEDS[i]}, when: word{i}, met_by: done{i}, "
-            f"hint: {{priority: {priority}, text: r{i}}} {more.get(f'r{i}', '')}}}"
+            f"hint: {{priority: {priority}, text: {text}}} {more.get(f'r{i}', '')}}}"
             for i, priority in enumerate(priorities.split())
         )
     )
@@ -39,7 +41,7 @@ def many(priorities: str = "advice " * 12, **more: str) -> str:
         f"  done{i}: {{speaker: agent, phrases: [办完{WORDS[i]}]}}\n"
         for i in range(len(priorities.split()))
     )
-    return text.replace("signals:\n", "signals:\n" + signals, 1)
+    return made.replace("signals:\n", "signals:\n" + signals, 1)
 
 
 def cue(call: Call, at: float, *rules: int) -> list[dict[str, Any]]:
@@ -51,6 +53,23 @@ def test_four_seconds_lie_between_two_hints() -> None:
     call = Call(many())
     out = cue(call, 5, 0, 1, 2)
     assert [at for at, _ in shown(out + call.until(30))] == [5, 9, 13]
+
+
+@pytest.mark.parametrize(
+    ("headline", "pause"),
+    [
+        ("先接住情绪", 2.055),
+        ("回电说定时间，再问还有没有别的", 3.166),
+        ("Name the day", 2.166),
+        ("Ok", 2),
+    ],
+)
+def test_the_next_hint_comes_when_a_glance_has_taken_in_the_last(
+    headline: str, pause: float
+) -> None:
+    call = Call(many(text=headline))
+    out = cue(call, 5, 0, 1)
+    assert [at for at, _ in shown(out + call.until(30))] == [5, 5 + pause]
 
 
 def test_a_critical_hint_waits_for_nothing() -> None:
@@ -147,6 +166,16 @@ def test_an_agent_who_has_been_speaking_for_a_second_is_shown_a_hint_at_once() -
     assert shown(cue(call, 5, 0)) == [(5, "r0")]
 
 
+def test_one_that_had_to_wait_for_its_turn_waits_for_what_the_agent_answers() -> None:
+    call = Call(many())
+    cue(call, 5, 0, 1)
+    call.hears("agent", 8.5, "我给", u="a")
+    call.hears("agent", 9.5, "我给您", u="a")
+    call.hears("agent", 10.4, "我给您看一下", u="a")
+    assert shown(call.seen) == [(5, "r0")]
+    assert shown(call.until(20)) == [(10.5, "r1")]
+
+
 def test_a_hint_waits_until_the_agent_pauses() -> None:
     call = Call(many())
     cue(call, 5, 0)
@@ -197,6 +226,15 @@ def test_the_dial_says_how_pressing_a_hint_must_be(level: str, seen: set[str]) -
         cue(call, 10 + 40 * i, i)
     call.until(200)
     assert {e["priority"] for e in shows(call.seen)} == seen
+
+
+def test_the_least_dial_shows_half_as_soon() -> None:
+    call = Call(many("urgent " * 3, text="快"))
+    call.dial(1, "minimal")
+    cue(call, 5, 0)
+    call.agent(6, "办完甲")
+    cue(call, 7, 1)
+    assert shown(call.until(20)) == [(13, "r1")]
 
 
 def test_the_active_dial_shows_twice_as_soon() -> None:

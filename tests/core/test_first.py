@@ -16,7 +16,8 @@ from .calls import Call, closed, needs, of, program, rules, shown
 
 TEXT = rules("""\
   loss: {need: bereaved, when: widowed, met_by: consoles, hint: {priority: advice, text: comfort}}
-  hurry: {need: short-of-time, when: hurried, hint: {priority: advice, text: quick}}
+  hurry: {need: short-of-time, when: hurried, hint: {priority: advice,
+    text: 先说最快要多久，再一样一样办，别让客户干等着急了}}
   threat: {need: likely-scam, when: told-to, hint: {priority: critical, text: scam}}
 """).replace("signals:\n", """signals:
   widowed: {speaker: customer, on: partial, phrases: [老伴走了]}
