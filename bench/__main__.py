@@ -1,4 +1,7 @@
-"""``python -m bench [engine|formats|server|floor]``: measure, print a table, keep it."""
+"""``python -m bench [engine|formats|server|floor|few]``: measure, print a table, keep it.
+
+``few``: as ``server``, under the one rule that is timed, without the shipped pack; only when asked for.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,10 @@ def main() -> None:
         from . import server  # noqa: PLC0415
 
         ratios += server.measure()
+    if "few" in wanted:
+        from . import server  # noqa: PLC0415
+
+        ratios += server.measure(shipped=False)
     if "floor" in wanted:
         from . import floor  # noqa: PLC0415
 

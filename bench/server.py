@@ -95,21 +95,23 @@ def free_port() -> int:
 
 
 @contextmanager
-def both_servers(token: str, supervisors: str | None = None) -> Iterator[tuple[Server, Server]]:
+def both_servers(
+    token: str, supervisors: str | None = None, *, shipped: bool = True
+) -> Iterator[tuple[Server, Server]]:
     """The bare stack and the whole server, on a core of their own; ``supervisors``: the token of
-    its console."""
+    its console; ``shipped``: with the shipped Chinese pack, not only the rules that are timed."""
     cores = sorted(os.sched_getaffinity(0))
     sink_port, whole_port = free_port(), free_port()
     with tempfile.TemporaryDirectory(prefix="overtone-bench-") as folder:
         pack = Path(folder) / "probe"
         pack.mkdir()
         (pack / "probe.yaml").write_text(PROBE_RULES, encoding="utf-8")
-        shipped = Path(__file__).resolve().parent.parent / "rules"
+        packs = [Path(__file__).resolve().parent.parent / "rules" / "bank-zh"] if shipped else []
         environment = {
             "ASSIST_PORT": str(whole_port),
             "ASSIST_TOKEN": token,
             "ASSIST_LOG": str(Path(folder) / "calls.db"),
-            "ASSIST_RULES": f"{shipped / 'bank-zh'},{pack}",
+            "ASSIST_RULES": ",".join(map(str, [*packs, pack])),
             "ASSIST_LOG_LEVEL": "error",
             **({"ASSIST_SUPERVISOR_TOKEN": supervisors} if supervisors else {}),
         }
@@ -132,10 +134,10 @@ def p99(seconds: list[float]) -> float:
     return statistics.quantiles(seconds, n=100)[98] * 1000
 
 
-async def compare() -> list[Ratio]:
+async def compare(*, shipped: bool = True) -> list[Ratio]:
     """All server figures."""
     token = secrets.token_urlsafe(16)
-    with both_servers(token) as (sink, whole):
+    with both_servers(token, shipped=shipped) as (sink, whole):
         strangers = [Caller(n, whole.base, token) for n in range(CALLS, CALLS + STRANGERS)]
         await open_all(strangers)
         await talk(strangers, STRANGERS_SECONDS)
@@ -231,6 +233,7 @@ def report(
     ]
 
 
-def measure() -> list[Ratio]:
-    """Run it in an event loop of its own."""
-    return asyncio.run(compare())
+def measure(*, shipped: bool = True) -> list[Ratio]:
+    """Run it in an event loop of its own. Without the ``shipped`` pack: what the server by itself
+    takes of the figures."""
+    return asyncio.run(compare(shipped=shipped))
