@@ -1,6 +1,6 @@
 """``python -m bench [engine|formats|server|floor|few]``: measure, print a table, keep it.
 
-``few``: as ``server``, under the one rule that is timed, without the shipped pack; only when asked for.
+``few``: as ``server``, under the one rule that is timed and no pack; only when asked for.
 """
 
 from __future__ import annotations
