@@ -69,8 +69,10 @@ BELOW: dict[str, tuple[str, ...]] = {
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),
+    "assist.__main__": ("cli",),
 }
-"""Layer -> what it may import of ours; nothing may import ``assist.cli`` but itself."""
+"""Layer -> what it may import of ours; nothing may import ``assist.cli`` but itself, and
+``python -m assist``."""
 
 
 def within(module: str, package: str) -> bool:

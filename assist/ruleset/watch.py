@@ -1,93 +1,54 @@
-"""Hot reload: rule files are loaded again when they change; the last good set stays in force."""
+"""Hot reload: telling that rule files have changed."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from watchfiles import Change, awatch
 
-from assist.core.program import Program
-from assist.core.protocols import Folder, Tokenizer
-
-from .files import SUFFIXES
-from .load import Loaded, load
-from .memory import Memory
+from .files import SUFFIXES, Stamps, stamps
 from .pack import CATALOGUE
-from .problems import Problem
 
 DEBOUNCE_MS = 300
 """Changes this close together are one: an editor writes, renames and touches."""
 SETTLE_MS = 400
 """A file with an error is read once more after this: it may have been half written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Current:
-    """What is in force, and what is wrong with the files as they lie now.
-
-    ``program`` is the last good one; ``problems`` are of the latest load, good or not.
-    """
-
-    program: Program
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def stale(self) -> bool:
-        """Whether the files hold errors, so that an earlier set is in force."""
-        return any(problem.severity == "error" for problem in self.problems)
-
-    def after(self, loaded: Loaded) -> Current:
-        """What is in force after a load: its program if it is good and differs, else the same."""
-        same = loaded.program is None or loaded.program.rules.digest == self.program.rules.digest
-        program = self.program if same or loaded.program is None else loaded.program
-        return Current(program, loaded.problems)
-
-
-async def watch(
-    paths: Sequence[Path],
-    *,
-    folder: Folder,
-    tokenizer: Tokenizer,
-    stop: asyncio.Event | None = None,
-    debounce_ms: int = DEBOUNCE_MS,
-) -> AsyncIterator[Loaded]:
-    """Yield what the files hold each time they change, until ``stop`` is set or the task cancelled.
-
-    Loading runs in a thread. The caller keeps the last good set (:class:`Current`). Nothing is
-    yielded before the first change.
-    """
-    memory = Memory()
-    again = partial(load, paths, folder=folder, tokenizer=tokenizer, memory=memory)
-    async for _ in changes(paths, stop=stop, debounce_ms=debounce_ms):
-        loaded = await asyncio.to_thread(again)
-        if loaded.program is None:
-            await asyncio.sleep(SETTLE_MS / 1000)
-            loaded = await asyncio.to_thread(again)
-        yield loaded
+LOOK_MS = 5_000
+"""How often files are looked at themselves. The kernel tells nothing of what changed before it
+began to watch, nor of files on another machine's disk."""
 
 
 async def changes(
-    paths: Sequence[Path], *, stop: asyncio.Event | None = None, debounce_ms: int = DEBOUNCE_MS
+    paths: Sequence[Path],
+    *,
+    since: Stamps | None = None,
+    stop: asyncio.Event | None = None,
+    debounce_ms: int = DEBOUNCE_MS,
+    look_ms: int = LOOK_MS,
 ) -> AsyncIterator[None]:
     """Yield each time rule files have changed, until ``stop`` is set or the task cancelled.
 
-    Folders are watched, not files, so that a file replaced by renaming (as editors and
-    Kubernetes do) is seen.
+    ``since``: the files as they were when they were last read; left out, as they are now. Folders
+    are watched, not files, so that a file replaced by renaming (as editors and Kubernetes do) is
+    seen.
     """
+    known = await asyncio.to_thread(stamps, paths) if since is None else since
     folders = sorted({_watched(path) for path in paths})
-    async for _ in awatch(
+    async for told in awatch(
         *folders,
         watch_filter=_matters,
         debounce=debounce_ms,
         stop_event=stop or asyncio.Event(),
+        rust_timeout=look_ms,
+        yield_on_timeout=True,
         recursive=any(path.is_dir() for path in paths),
         ignore_permission_denied=True,
     ):
-        yield
+        before, known = known, await asyncio.to_thread(stamps, paths)
+        if told or known != before:
+            yield
 
 
 def _watched(path: Path) -> Path:

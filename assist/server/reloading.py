@@ -16,6 +16,7 @@ from assist.core.program import Program, build
 from assist.core.rules import RuleSet
 from assist.log.base import LogError
 from assist.ruleset import Problem
+from assist.ruleset.files import Stamps
 from assist.ruleset.watch import SETTLE_MS, changes
 from assist.server.stores import IN_MEMORY
 from assist.studio.desk import Broken, Busy
@@ -78,12 +79,14 @@ async def put_in_force(service: Service, rules: RuleSet) -> str:
     return rules.digest
 
 
-async def reload(service: Service, studio: Studio) -> None:
+async def reload(service: Service, studio: Studio, since: Stamps) -> None:
     """Put every valid edit of the files in force; keep the last good set when one is not, and say
-    why. The packs that are watched may become more: see :attr:`Studio.moved`."""
+    why. ``since``: the files as they were when the rules in force were read. The packs that are
+    watched may become more: see :attr:`Studio.moved`."""
+    known: Stamps | None = since
     while True:
         studio.moved.clear()
-        async for _ in changes(studio.paths, stop=studio.moved):
+        async for _ in changes(studio.paths, since=known, stop=studio.moved):
             good, problems = await _followed(studio)
             if not good:  # a file may have been half written
                 await asyncio.sleep(SETTLE_MS / 1000)
@@ -94,6 +97,7 @@ async def reload(service: Service, studio: Studio) -> None:
                 await studio.notice()
             except HistoryError as fault:
                 _logger.error("history_failed", reason=str(fault))  # noqa: TRY400 - no traceback
+        known = None
 
 
 def _refused(service: Service, problems: Sequence[Problem]) -> None:

@@ -28,6 +28,7 @@ from assist.node.recovery import recover
 from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
+from assist.ruleset.files import stamps
 from assist.ruleset.packs import shipped_packs
 from assist.text import default_folder, default_tokenizer
 
@@ -124,6 +125,7 @@ async def opened(
     cannot start.
     """
     paths = rule_paths(settings)
+    read = stamps(paths)
     program = _program(paths)
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -173,7 +175,7 @@ async def opened(
             stack.push_async_callback(server.drain)
             await _recover(service, program)
             retention = prune_daily(log, settings.retention_days)
-            for chore in (reload(service, service.studio), retention, forget_daily(node)):
+            for chore in (reload(service, service.studio, read), retention, forget_daily(node)):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
             yield server

@@ -24,6 +24,12 @@ def test_all_are_listed_with_what_they_do() -> None:
     assert listed == LISTED
 
 
+def test_the_package_is_the_command() -> None:
+    told = subprocess.check_output([sys.executable, "-m", "assist", "formats"], text=True)
+
+    assert told == RUN.invoke(app, ["formats"]).stdout
+
+
 def test_a_slip_is_told_with_what_was_meant() -> None:
     told = RUN.invoke(app, ["rulez"])
 

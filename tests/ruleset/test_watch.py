@@ -1,21 +1,21 @@
-"""Hot reload: edits are seen however an editor makes them; the last good set stays."""
+"""Hot reload: edits are seen however and whenever they are made."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from assist.ruleset import Loaded, load
-from assist.ruleset.watch import Current, watch
-from assist.text import default_folder, default_tokenizer
+from assist.ruleset.files import Stamps, stamps
+from assist.ruleset.watch import changes
 
 GOOD = "signals:\n  loss: {speaker: customer, phrases: [去世]}\n"
 BETTER = "signals:\n  loss: {speaker: customer, phrases: [去世, 过世]}\n"
-BAD = "signals:\n  loss: {speaker: custmer, phrases: [去世]}\n"
+NEVER_MS = 3_600_000
 
 
 @pytest.fixture
@@ -26,29 +26,23 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def read(path: Path) -> Loaded:
-    return load([path.parent], folder=default_folder(), tokenizer=default_tokenizer())
-
-
 @asynccontextmanager
-async def watching(path: Path) -> AsyncIterator[Callable[[], Awaitable[Loaded]]]:
-    """Watch a pack; gives what awaits the next load."""
-    stop, loads = asyncio.Event(), asyncio.Queue[Loaded]()
+async def watching(
+    path: Path, *, since: Stamps | None = None, look_ms: int = NEVER_MS
+) -> AsyncIterator[Callable[[], Awaitable[None]]]:
+    """Watch a pack; gives what awaits the next change."""
+    stop, told = asyncio.Event(), asyncio.Queue[None]()
 
     async def collect() -> None:
-        async for loaded in watch(
-            [path.parent],
-            folder=default_folder(),
-            tokenizer=default_tokenizer(),
-            stop=stop,
-            debounce_ms=50,
-        ):
-            loads.put_nowait(loaded)
+        seen = changes([path.parent], since=since, stop=stop, debounce_ms=50, look_ms=look_ms)
+        async for _ in seen:
+            told.put_nowait(None)
 
     task = asyncio.create_task(collect())
     await asyncio.sleep(0.5)  # until the kernel watches
     try:
-        yield lambda: asyncio.wait_for(loads.get(), 20)
+        yield lambda: asyncio.wait_for(told.get(), 20)
+        assert told.empty()
     finally:
         stop.set()
         await task
@@ -69,73 +63,48 @@ def move_aside_and_write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.parametrize("save", [replace_by_renaming, rewrite_in_place, move_aside_and_write])
+SAVES = [replace_by_renaming, rewrite_in_place, move_aside_and_write]
+
+
+@pytest.mark.parametrize("save", SAVES)
 async def test_an_edit_is_seen_however_it_is_saved(
     file: Path, save: Callable[[Path, str], None]
 ) -> None:
-    before = read(file).program
-    assert before is not None
-
-    async with watching(file) as next_load:
+    async with watching(file) as change:
         save(file, BETTER)
-        loaded = await next_load()
-
-    assert loaded.program is not None
-    assert loaded.program.rules.digest != before.rules.digest
+        await change()
 
 
-async def test_an_invalid_edit_is_told_and_a_later_good_one_taken(file: Path) -> None:
-    async with watching(file) as next_load:
-        file.write_text(BAD, encoding="utf-8")
-        bad = await next_load()
-        file.write_text(BETTER, encoding="utf-8")
-        good = await next_load()
+@pytest.mark.parametrize("save", [*SAVES, lambda path, _: path.unlink()])
+async def test_an_edit_that_the_kernel_did_not_tell_of_is_seen_at_the_next_look(
+    file: Path, save: Callable[[Path, str], None]
+) -> None:
+    read = stamps([file.parent])
+    save(file, BETTER)  # before anybody watches
+    async with watching(file, since=read, look_ms=100) as change:
+        await change()
+        await asyncio.sleep(0.5)  # and not once more at the look after that
 
-    assert bad.program is None
-    assert [(p.line, p.column) for p in bad.errors] == [(2, 19)]
-    assert good.program is not None
 
-
-async def test_a_file_caught_half_written_is_read_once_more(file: Path) -> None:
-    async with watching(file) as next_load:
-        file.write_text(BETTER[:30], encoding="utf-8")
-        await asyncio.sleep(0.25)  # longer than the debounce, shorter than the second look
-        file.write_text(BETTER, encoding="utf-8")
-        loaded = await next_load()
-
-    assert [str(problem) for problem in loaded.errors] == []
+async def test_an_edit_that_leaves_time_and_size_alone_is_another_file(file: Path) -> None:
+    read, was = stamps([file.parent]), file.stat()
+    replace_by_renaming(file, BETTER.replace("过", "去")[: was.st_size])
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert stamps([file.parent]) != read
 
 
 async def test_what_is_no_rule_file_wakes_nobody(file: Path) -> None:
-    async with watching(file) as next_load:
+    async with watching(file, look_ms=100) as change:
         file.with_name("notes.txt").write_text("x", encoding="utf-8")
         file.with_name(".loss.yaml.swp").write_text("x", encoding="utf-8")
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.5)
         file.write_text(BETTER, encoding="utf-8")
-        loaded = await next_load()
-
-    assert loaded.program is not None
+        await change()
 
 
-def test_the_last_good_set_stays_in_force(file: Path) -> None:
-    first = read(file).program
-    assert first is not None
-    file.write_text(BAD, encoding="utf-8")
-    bad = read(file)
-    file.write_text(BETTER, encoding="utf-8")
-    good = read(file)
-
-    current = Current(first)
-    after_bad = current.after(bad)
-    after_good = after_bad.after(good)
-
-    assert (after_bad.program, after_bad.stale) == (first, True)
-    assert after_bad.problems == bad.problems
-    assert (after_good.program, after_good.stale) == (good.program, False)
-
-
-def test_an_edit_that_changes_nothing_keeps_the_very_program(file: Path) -> None:
-    first = read(file).program
-    assert first is not None
-
-    assert Current(first).after(read(file)).program is first
+async def test_a_pack_that_goes_and_comes_back_is_seen(file: Path) -> None:
+    async with watching(file, look_ms=100) as change:
+        aside = file.parent.rename(file.parent.with_name("aside"))
+        await change()
+        aside.rename(file.parent)
+        await change()

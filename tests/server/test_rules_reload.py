@@ -4,33 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assist.core.events import RulesInForce
+from assist.ruleset import Problem
 from assist.server.run import opened
 from assist.studio.desk import Broken, Busy
 
 from .conftest import PACK, Caller, http, screen, settings, trunk
 
 
-async def eventually(holds: Callable[[], bool], within: float = 15) -> None:
+async def eventually(holds: Callable[[], bool], within: float = 30) -> None:
     async with asyncio.timeout(within):
         while not holds():
             await asyncio.sleep(0.05)
-
-
-async def saved_until(file: Path, text: str, holds: Callable[[], bool]) -> None:
-    """Save again and again: nobody says when the watch of a starting server is on."""
-    async with asyncio.timeout(30):
-        while not holds():
-            file.write_text(text, encoding="utf-8")
-            with suppress(TimeoutError):
-                await eventually(holds, within=2)
 
 
 async def test_an_edit_is_followed_though_the_studio_fails_at_first(
@@ -52,8 +43,36 @@ async def test_an_edit_is_followed_though_the_studio_fails_at_first(
             return await ask(name, *arguments)
 
         monkeypatch.setattr(desk, "ask", failing)
-        await saved_until(file, edited, lambda: node.program.rules.digest != first)
+        file.write_text(edited, encoding="utf-8")
+        await eventually(lambda: node.program.rules.digest != first)
     assert not faults
+
+
+async def test_a_file_caught_half_written_is_read_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(PACK, pack)
+    file = pack / "rules.yaml"
+    edited = file.read_text(encoding="utf-8").replace("赶时间", "来不及")
+    monkeypatch.setattr("assist.server.reloading.SETTLE_MS", 2_500)
+    async with opened(settings(rules=(pack,))) as server:
+        node, first = server.service.node, server.service.node.program.rules.digest
+        studio, seen = server.service.studio, list[bool]()
+        follow = studio.follow
+
+        async def followed() -> tuple[bool, Sequence[Problem]]:
+            good, problems = await follow()
+            seen.append(good)
+            return good, problems
+
+        monkeypatch.setattr(studio, "follow", followed)
+        file.write_text(edited[:-60], encoding="utf-8")
+        await eventually(lambda: seen != [])
+        file.write_text(edited, encoding="utf-8")
+        await eventually(lambda: node.program.rules.digest != first)
+        assert seen[:2] == [False, True]
+        assert node.counts.rules_rejected == 0
 
 
 async def test_a_good_edit_reaches_running_calls_and_a_bad_one_changes_nothing(
@@ -75,7 +94,8 @@ async def test_a_good_edit_reaches_running_calls_and_a_bad_one_changes_nothing(
         await leg.say(call.start())
         await overlay.until("call.start")
         broken = good.replace("phrases: [赶时间]", "phrases: [赶时间")
-        await saved_until(file, broken, lambda: counts.rules_rejected > 0)
+        file.write_text(broken, encoding="utf-8")
+        await eventually(lambda: counts.rules_rejected > 0)
         ready = await client.get("/readyz")
         assert ready.status_code == 200  # the last good rules are in force
         assert ready.json()["rules"] == {"digest": first, "problems": service.rule_problems}

@@ -1,0 +1,5 @@
+"""``python -m assist``: the same as the command ``assist``."""
+
+from assist.cli import app
+
+app()
