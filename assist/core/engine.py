@@ -28,6 +28,7 @@ from .listening import Listening
 from .listens import CONTEXT_SIGNAL
 from .marks import Mark, bearings, marks
 from .program import Program
+from .quoting import whole_words
 from .remembering import Visit, visit
 from .roles import look_exchanged
 from .state import CallState
@@ -150,14 +151,15 @@ class Engine:
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is None:
             return None
-        spans = [(mark.start, mark.end, mark.signal) for mark in self.marks(speaker, utterance)]
+        said, text = self.marks(speaker, utterance), heard.text.text
+        spans = [(*whole_words(text, mark.start, mark.end), mark.signal) for mark in said]
         return Transcript(
             call=self.call,
             at=at,
             speaker=speaker,
             utterance=utterance,
             revision=heard.revision,
-            text=heard.text.text,
+            text=text,
             final=heard.final,
             start=heard.start,
             end=heard.end,

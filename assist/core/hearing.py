@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .events import Fragment, Word
 from .match import Match, Matcher, UtteranceText
 from .occurrences import Occurrence
+from .quoting import quote
 from .saving import SavedUtterance
 from .stretches import Stretch
 
-QUOTE_CHARS = 32
-"""Longest quotation: two lines of the overlay."""
-CLAUSE_CHARS = 10
-"""So much of the clause is quoted on either side of the words that were matched."""
-CONTEXT_CHARS = 4
 MOVED_MS = 1_000
 """What lies further from where it was first heard is another match, its elder misheard."""
-_CLAUSE_END = re.compile("[，。！？、；：,.!?;:…—\n]")
 
 
 @dataclass(slots=True)
@@ -143,7 +137,7 @@ class Utterance:
             ):
                 found.append(before)
                 continue
-            said = quote(self.text.text, match)
+            said = quote(self.text.text, match.quote_start, match.quote_end)
             words = words if said == words else said  # neighbours mostly share them
             found.append(
                 Occurrence(
@@ -174,33 +168,3 @@ class Utterance:
             if not -MOVED_MS <= one.time - start - lasted * match.quote_end // length <= MOVED_MS:
                 return False
         return True
-
-
-def quote(text: str, match: Match) -> str:
-    """The clause around a match, in the original script; ``…`` where it is cut.
-
-    Where the recogniser gives no punctuation (or a clause runs on), :data:`CONTEXT_CHARS` either
-    side have to do.
-    """
-    first, last = match.quote_start, match.quote_end
-    start, end = 0, len(text)
-    for mark in _CLAUSE_END.finditer(text):
-        if mark.end() <= first:
-            start = mark.end()
-        elif mark.start() >= last:
-            end = mark.start()
-            break
-    if first - start > CLAUSE_CHARS:
-        start = first - CONTEXT_CHARS
-    if end - last > CLAUSE_CHARS:
-        end = last + CONTEXT_CHARS
-    cut = end - start > QUOTE_CHARS
-    words = text[start : start + QUOTE_CHARS if cut else end].strip()
-    before = "…" if start > 0 and _CLAUSE_END.match(text, start - 1) is None else ""
-    after = "…" if cut or (end < len(text) and _CLAUSE_END.match(text, end) is None) else ""
-    return before + words + after
-
-
-def excerpt(text: str) -> str:
-    """The beginning of an utterance, where no words in it stand out."""
-    return text if len(text) <= QUOTE_CHARS else text[: QUOTE_CHARS - 1] + "…"

@@ -16,9 +16,6 @@ from .voices import Voices
 
 OPEN_KEPT = 32
 """Open utterances remembered; a recogniser that never closes one cannot grow the call."""
-FINALS_KEPT = 1
-"""Finals kept whole until the next one comes: so long, who listens may ask for the transcript of
-the event that was just taken. What was said before is in the log."""
 CLOSED_KEPT = 128
 """Ids of closed utterances remembered, so that a late hypothesis has no effect."""
 _NOTHING: frozenset[str] = frozenset()
@@ -86,7 +83,7 @@ class Listening:
         stream = call.clock.streams.get(speaker) or call.clock.stream(speaker)
         if fragment.final:
             stream.final(utterance.id, fragment.at, fragment.end)
-            self._close()
+            self._close(utterance.source)
         else:
             stream.hypothesis(utterance.id, end, call.now)
         if speaker not in _HEARD:
@@ -144,10 +141,13 @@ class Listening:
     def _dialects(self) -> frozenset[str]:
         return known(self.call.language, self.call.context)
 
-    def _close(self) -> None:
+    def _close(self, source: str) -> None:
+        """The utterance is final. It is kept whole until the next one is: so long, who listens may
+        ask for the transcript of the event that was just taken. What was said before is in the
+        log."""
         self.finals += 1
-        finals = [key for key, heard in self.utterances.items() if heard.final]
-        for key in finals[:-FINALS_KEPT]:
+        finals = [key for key, heard in self.utterances.items() if heard.final and key != source]
+        for key in finals:
             self._forget(key)
 
     def _forget(self, source: str) -> None:

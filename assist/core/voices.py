@@ -14,12 +14,13 @@ from itertools import chain
 from . import quiet
 from .events import Fragment
 from .floor import mind, moments, overlap, place
-from .hearing import Utterance, excerpt
+from .hearing import Utterance
 from .manner_plan import AtFinal, OfFloor, Plan, refinement
 from .manners import Interrupts, Loudness, Pace, Repeats, TalkRatio
 from .measures import dominates, has_pace, is_loud, pace
 from .occurrences import Occurrence
 from .protocols import Tokenizer
+from .quoting import excerpt
 from .repeats import MAX_SAID, Likeness, is_repeat
 from .state import CallState
 from .stretches import NEVER, Stretch, count, estimate

@@ -391,6 +391,25 @@ def test_the_transcript_shows_what_matched_and_where() -> None:
     assert call.engine.transcript("customer", "y", 5_000) is None
 
 
+def test_who_listens_gets_the_final_of_one_who_began_before_the_other_ended() -> None:
+    call = Call(GRIEF)
+    call.hears("customer", 5, "我老伴上个月走了，存折在我", u="x")
+    call.agent(5.5, "嗯", u="y")
+    call.customer(7, "我老伴上个月走了，存折在我这儿", u="x")
+    seen = call.engine.transcript("customer", "x", 7_000)
+    assert seen is not None
+    assert (seen.text, seen.final) == ("我老伴上个月走了，存折在我这儿", True)
+    assert call.engine.transcript("agent", "y", 7_000) is None
+
+
+def test_the_transcript_marks_whole_words() -> None:
+    call = Call(GRIEF.replace("phrases: [去世,", "patterns: [lost my hus], phrases: [去世,"))
+    call.customer(5, "I lost my husband", u="x")
+    seen = call.engine.transcript("customer", "x", 5_000)
+    assert seen is not None
+    assert [seen.text[start:end] for start, end, _ in seen.spans] == ["lost my husband"]
+
+
 def test_the_transcript_marks_only_words_that_raised_or_answered_a_need() -> None:
     call = Call(GRIEF)
 

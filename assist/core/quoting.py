@@ -1,0 +1,90 @@
+"""Words out of an utterance, as a person would quote them: the clause, in whole words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+QUOTE_CHARS: Final = 32
+"""Longest quotation: two lines of the overlay, in Chinese characters. Of letters there are twice as
+many in a line, so of these, and in the bounds below, it is twice as many."""
+CLAUSE_CHARS: Final = 10
+"""So much of the clause is quoted on either side of the words that were matched."""
+CONTEXT_CHARS: Final = 4
+"""Of a longer clause, so much."""
+_CLAUSE_END: Final = re.compile("[，。！？、；：,.!?;:…—\n]")
+_IDEOGRAPHS: Final = "\u2e80"
+"""From here on, characters are as wide as they are high, and words have nothing between them."""
+
+
+def quote(text: str, first: int, last: int) -> str:
+    """The clause around ``text[first:last]``, in the original script; ``…`` where it is cut.
+
+    Where the recogniser gives no punctuation (or a clause runs on), :data:`CONTEXT_CHARS` either
+    side have to do. Words that letters make are never cut in two.
+    """
+    first, last = whole_words(text, first, last)
+    start, end = 0, len(text)
+    for mark in _CLAUSE_END.finditer(text):
+        if mark.end() <= first:
+            start = mark.end()
+        elif mark.start() >= last:
+            end = mark.start()
+            break
+    narrow = _to_a_width(text[start:end])
+    if first - start > narrow * CLAUSE_CHARS:
+        start = _word_start(text, first - narrow * CONTEXT_CHARS)
+    if end - last > narrow * CLAUSE_CHARS:
+        end = _word_end(text, last + narrow * CONTEXT_CHARS)
+    cut = end - start > narrow * QUOTE_CHARS
+    if cut:
+        end = _before(text, start, start + narrow * QUOTE_CHARS)
+    words = text[start:end].strip()
+    before = "…" if start > 0 and _CLAUSE_END.match(text, start - 1) is None else ""
+    after = "…" if cut or (end < len(text) and _CLAUSE_END.match(text, end) is None) else ""
+    return before + words + after
+
+
+def excerpt(text: str) -> str:
+    """The beginning of an utterance, where no words in it stand out."""
+    most = QUOTE_CHARS * _to_a_width(text)
+    return text if len(text) <= most else text[: _before(text, 0, most - 1)].rstrip() + "…"
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` with the rest of the words that it begins and ends in."""
+    return _word_start(text, start), _word_end(text, end)
+
+
+def _to_a_width(text: str) -> int:
+    """How many of its characters are as wide as a Chinese one."""
+    return 2 if max(text, default="") < _IDEOGRAPHS else 1
+
+
+def _word_start(text: str, at: int) -> int:
+    while _splits(text, at):
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while _splits(text, at):
+        at += 1
+    return at
+
+
+def _before(text: str, start: int, at: int) -> int:
+    """The end of the last whole word before ``at``, or ``at`` where one word fills it all."""
+    end = _word_start(text, at)
+    return end if end > start else at
+
+
+def _splits(text: str, at: int) -> bool:
+    """Whether letters of one word stand on both sides of ``at``."""
+    if not 0 < at < len(text) or text[at] >= _IDEOGRAPHS:  # as is so of most
+        return False
+    return _is_letter(text[at - 1]) and _is_letter(text[at])
+
+
+def _is_letter(char: str) -> bool:
+    return char < _IDEOGRAPHS and (char.isalnum() or char in "'’-")
