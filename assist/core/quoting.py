@@ -52,7 +52,9 @@ def excerpt(text: str) -> str:
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """``[start, end)`` with the rest of the words that it begins and ends in."""
+    """``[start, end)``, not empty, with the rest of the words that it begins and ends in."""
+    if text[start] >= _IDEOGRAPHS and text[end - 1] >= _IDEOGRAPHS:  # as mostly
+        return start, end
     return _word_start(text, start), _word_end(text, end)
 
 
@@ -81,9 +83,7 @@ def _before(text: str, start: int, at: int) -> int:
 
 def _splits(text: str, at: int) -> bool:
     """Whether letters of one word stand on both sides of ``at``."""
-    if not 0 < at < len(text) or text[at] >= _IDEOGRAPHS:  # as is so of most
-        return False
-    return _is_letter(text[at - 1]) and _is_letter(text[at])
+    return 0 < at < len(text) and _is_letter(text[at - 1]) and _is_letter(text[at])
 
 
 def _is_letter(char: str) -> bool:
