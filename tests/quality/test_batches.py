@@ -42,9 +42,10 @@ FLOORS = {
     "batch-20": (0.75, 0.75),
     "batch-21": (0.75, 0.75),
     "batch-22": (0.8, 0.8),
+    "batch-23": (0.8, 0.8),
 }
 """Recall and precision."""
-UNREAD = frozenset(f"batch-{number}" for number in range(13, 23))
+UNREAD = frozenset(f"batch-{number}" for number in range(13, 24))
 """Nothing was learned from these: what they show of a caller who is new is held, and no more."""
 MISSED = {
     "batch-15": [("b15-02", "self-harm-risk")],
