@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from assist.ruleset.saying import Lang
+
 from .calls import LabelledCall
 from .changes import CallChange
 from .charts import Bar, Mark, bars, histogram, timeline
 from .figures import Figures, RuleFigures
 from .playing import Result, Shown
 from .reading import Case
+from .words import WORDS
 
 DELAYS_S = (0, 0.25, 0.5, 1, 2, 3, 5, 8, 12)
 HINTS = (0, 1, 2, 3, 4, 6, 8, 10)
@@ -43,100 +46,111 @@ svg .dim{fill:var(--dim)}svg .tiny{font-size:10px;fill:var(--dim)}
 
 
 def page(
-    title: str,
+    calls: str,
+    lang: Lang,
     figures: Figures,
     cases: Sequence[Case],
     changed: Sequence[CallChange] | None = None,
     before: Figures | None = None,
 ) -> str:
-    """The whole page. ``changed`` and ``before``: against another rule set."""
+    """The whole page. ``calls``: where they are from; ``changed`` and ``before``: against another
+    rule set."""
+    words = WORDS[lang]
+    title = words["title"].format(calls=calls)
     labels = {case.call: case.label for case in cases}
     body = [
         f"<h1>{escape(title)}</h1>",
-        _tiles(figures, before),
-        "<h2>By rule</h2>",
-        _rules(figures),
+        _tiles(figures, before, words),
+        f"<h2>{words['by rule']}</h2>",
+        _rules(figures, words),
     ]
     if changed is not None:
-        body += [f"<h2>Calls that change: {len(changed)}</h2>", *map(_change, changed)]
+        body.append(f"<h2>{words['change'].format(count=len(changed))}</h2>")
+        body += [_change(change, words) for change in changed]
     if figures.score.calls:
         rows = [
             Bar(one.rule, (one.precision, one.recall))
             for one in figures.rules.values()
             if one.expected or one.met or one.false
         ]
-        body += ["<h2>Precision and recall</h2>", bars(rows, ("precision", "recall of the need"))]
+        legend = (words["precision"], words["need recall"])
+        body += [f"<h2>{words['rates']}</h2>", bars(rows, legend)]
     seconds = [delay / 1000 for delay in figures.delays]
     per_call = [len(result.shown) for result in figures.results]
     body += [
-        "<h2>From cue to hint</h2>",
-        histogram(seconds, DELAYS_S, "seconds"),
-        "<h2>Hints a call</h2>",
-        histogram(per_call, HINTS, "hints"),
+        f"<h2>{words['from cue']}</h2>",
+        histogram(seconds, DELAYS_S, words["seconds"]),
+        f"<h2>{words['each']}</h2>",
+        histogram(per_call, HINTS, words["hints"]),
     ]
     worst = figures.worst(WORST)
     if worst:
-        body += ["<h2>Worst calls</h2>", *(_call(result, labels) for result in worst)]
+        body.append(f"<h2>{words['worst']}</h2>")
+        body += [_call(result, labels, words) for result in worst]
     return (
-        '<!doctype html><html lang="en"><meta charset="utf-8">'
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style>" + "".join(body) + "</html>\n"
     )
 
 
-def _tiles(figures: Figures, before: Figures | None) -> str:
+def _tiles(figures: Figures, before: Figures | None, words: Mapping[str, str]) -> str:
     early, cued = figures.early
     delays = figures.delays
+    was = before.score if before is not None else None
+    now, each = figures.score, figures.hints_per_call
     tiles = [
         ("calls", str(len(figures.results))),
-        (
-            "hints a call",
-            _and_before(figures.hints_per_call, before.hints_per_call if before else None),
-        ),
+        ("hints a call", _and_before(words, each, before.hints_per_call if before else None)),
     ]
-    if figures.score.calls:
-        was = before.score if before is not None else None
+    if now.calls:
         tiles += [
-            ("precision", _and_before(figures.score.precision, was.precision if was else None)),
-            ("recall", _and_before(figures.score.recall, was.recall if was else None)),
-            ("F1", _and_before(figures.score.f1, was.f1 if was else None)),
-            ("critical needs met", "/".join(map(str, figures.score.critical()))),
+            ("precision", _and_before(words, now.precision, was.precision if was else None)),
+            ("recall", _and_before(words, now.recall, was.recall if was else None)),
+            ("F1", _and_before(words, now.f1, was.f1 if was else None)),
+            ("critical", "/".join(map(str, now.critical()))),
         ]
     if delays:
-        tiles.append(("median from cue to hint", f"{delays[len(delays) // 2] / 1000:.1f} s"))
+        tiles.append(("median", f"{delays[len(delays) // 2] / 1000:.1f} {words['s']}"))
     if cued:
-        tiles.append(("shown before the final", f"{early / cued:.0%}"))
-    told = (f"<div><span>{escape(name)}</span><b>{value}</b></div>" for name, value in tiles)
+        tiles.append(("early", f"{early / cued:.0%}"))
+    told = (f"<div><span>{escape(words[name])}</span><b>{value}</b></div>" for name, value in tiles)
     return f'<div class="tiles">{"".join(told)}</div>'
 
 
-def _and_before(now: float, before: float | None) -> str:
+def _and_before(words: Mapping[str, str], now: float, before: float | None) -> str:
     if before is None or f"{now:.2f}" == f"{before:.2f}":
         return f"{now:.2f}"
-    return f'{now:.2f} <span class="dim">was {before:.2f}</span>'
+    was = words["was"].format(was=f"{before:.2f}")
+    return f'{now:.2f} <span class="dim">{was}</span>'
 
 
-_HEADS = ("rule", "need", "hints", "calls", "precision", "recall", "false", "delay", "worst call")
+_HEADS = (
+    *("rule", "need", "hints", "calls", "precision", "false", "met", "of", "need recall"),
+    *("delay", "worst call"),
+)
 
 
-def _rules(figures: Figures) -> str:
-    rows = (_cells(_row(one)) for one in figures.rules.values() if one.hints or one.expected)
+def _rules(figures: Figures, words: Mapping[str, str]) -> str:
+    rows = (_cells(_row(one, words)) for one in figures.rules.values() if one.hints or one.expected)
     silent = [one.rule for one in figures.rules.values() if not (one.hints or one.expected)]
-    heads = "".join(f"<th>{name}</th>" for name in _HEADS)
-    note = f'<p class="dim">Never shown, never expected: {escape(", ".join(silent))}</p>'
+    heads = "".join(f"<th>{words[name]}</th>" for name in _HEADS)
+    note = f'<p class="dim">{words["idle"].format(rules=escape(", ".join(silent)))}</p>'
     return f"<table><tr>{heads}</tr>{''.join(rows)}</table>{note if silent else ''}"
 
 
-def _row(one: RuleFigures) -> Iterable[str]:
+def _row(one: RuleFigures, words: Mapping[str, str]) -> Iterable[str]:
     return (
         one.rule,
         one.need,
         str(one.hints),
         str(one.calls),
         _share(one.precision),
-        _share(one.recall),
         str(one.false),
-        "" if one.delay is None else f"{one.delay / 1000:.1f} s",
+        str(one.met),
+        str(one.expected),
+        _share(one.recall),
+        "" if one.delay is None else f"{one.delay / 1000:.1f} {words['s']}",
         one.worst or "",
     )
 
@@ -149,50 +163,57 @@ def _cells(values: Iterable[str]) -> str:
     return f"<tr>{''.join(f'<td>{escape(value)}</td>' for value in values)}</tr>"
 
 
-def _change(change: CallChange) -> str:
-    lines = [f'<li class="new">+ {_hint(shown)}</li>' for shown in change.new]
-    lines += [f'<li class="gone">− {_hint(shown)}</li>' for shown in change.gone]
-    lines += [
-        f"<li>{_hint(one.after)} (was at {one.before.at / 1000:.1f} s)</li>" for one in change.moved
-    ]
-    lines += [
-        f"<li>{_hint(one.after)} (was: {escape(one.before.text)})</li>" for one in change.reworded
-    ]
+def _change(change: CallChange, words: Mapping[str, str]) -> str:
+    lines = [f'<li class="new">+ {_hint(shown, words)}</li>' for shown in change.new]
+    lines += [f'<li class="gone">− {_hint(shown, words)}</li>' for shown in change.gone]
+    for one in change.moved:
+        was = words["was at"].format(at=f"{one.before.at / 1000:.1f}")
+        lines.append(f"<li>{_hint(one.after, words)} ({was})</li>")
+    for one in change.reworded:
+        was = words["was text"].format(text=one.before.text)
+        lines.append(f"<li>{_hint(one.after, words)} ({escape(was)})</li>")
     faults = ""
     if change.faults_before is not None:
-        faults = f" · faults {change.faults_before} → {change.faults_after}"
+        told = {"before": change.faults_before, "after": change.faults_after}
+        faults = f" · {words['wrong'].format(**told)}"
     return f"<p><b>{escape(change.call)}</b>{faults}</p><ul>{''.join(lines)}</ul>"
 
 
-def _hint(shown: Shown) -> str:
+def _hint(shown: Shown, words: Mapping[str, str]) -> str:
     quotes = " ".join(f"“{quote.text}”" for quote in shown.because)
-    return escape(f"{shown.at / 1000:.1f} s {shown.rule}: {shown.text} {quotes}".rstrip())
+    said = f"{shown.at / 1000:.1f} {words['s']} {shown.rule}: {shown.text} {quotes}"
+    return escape(said.rstrip())
 
 
-def _call(result: Result, labels: Mapping[str, LabelledCall | None]) -> str:
+def _call(
+    result: Result, labels: Mapping[str, LabelledCall | None], words: Mapping[str, str]
+) -> str:
     label, score = labels.get(result.call), result.score
     if label is None or score is None:
         return ""
+    s = words["s"]
     marks = [
         Mark(round(turn.t0 * 1000), round(turn.t1 * 1000), _LANES.index(turn.role), turn.role,
-             f"{turn.t0:.1f} s {turn.text}")
+             f"{turn.t0:.1f} {s} {turn.text}")
         for turn in label.turns
         if turn.role in _LANES
     ]  # fmt: skip
     kinds = {"right": "right", "false": "wrong", "forbidden": "wrong"}
     worth = {j.moment.hint: kinds.get(j.verdict, "free") for j in reversed(score.judged)}
     for shown in result.shown:
-        said = f"{shown.at / 1000:.1f} s {shown.rule}: {shown.text}"
+        said = f"{shown.at / 1000:.1f} {s} {shown.rule}: {shown.text}"
         marks.append(Mark(shown.at, shown.at + 1000, 2, worth.get(shown.hint, "free"), said))
     for wanted, rule in zip(label.expect or (), score.met_by, strict=True):
-        said = f"{wanted.need}, {wanted.from_s:.1f}–{wanted.until_s:.1f} s: "
-        said += f"met by {rule}" if rule else "missed"
+        window = {"start": f"{wanted.from_s:.1f}", "end": f"{wanted.until_s:.1f}"}
+        said = words["met by" if rule else "not met"].format(need=wanted.need, rule=rule, **window)
         start, end = round(wanted.from_s * 1000), round(wanted.until_s * 1000)
         marks.append(Mark(start, end, 3, "want" if rule else "miss", said))
     missed = ", ".join(one.need for one in score.missed)
     false = ", ".join(one.moment.rule for one in score.false)
     told = "; ".join(
-        said for said in (missed and f"missed {missed}", false and f"false {false}") if said
+        words[what].format(names=names)
+        for what, names in (("misses", missed), ("falses", false))
+        if names
     )
     heading = f"<p><b>{escape(result.call)}</b> {escape(label.title)} · {escape(told)}</p>"
-    return heading + timeline(marks, _LANES, result.duration)
+    return heading + timeline(marks, [words[lane] for lane in _LANES], result.duration)

@@ -53,6 +53,8 @@ class Result:
     call: str
     source: str
     duration: int = 0
+    language: str = ""
+    """``zh`` or ``en``, as the call began."""
     shown: list[Shown] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     closed: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -78,6 +80,7 @@ def play_case(
     result, watch = Result(case.call, case.source), _Watch(folder)
     for step in play(case.call, entries, program, lambda _digest: None):
         result.duration = max(result.duration, step.received)
+        result.language = step.engine.state.language
         watch.hear(step)
         _note(step, result, watch)
         result.suppressed = Counter(step.engine.suppressions) if step.out else result.suppressed

@@ -20,7 +20,7 @@ from assist.core.events import Speaker
 from assist.core.listens import mentions
 from assist.core.program import Program
 from assist.core.protocols import Folder, Tokenizer
-from assist.core.rules import Signal
+from assist.core.rules import RuleSet, Signal
 
 from .calls import LabelledCall, Turn
 from .figures import Figures
@@ -89,16 +89,16 @@ def deaf_spots(
     """Needs that were missed, with the phrases that mark their cues; ``least``: in how many missed
     turns a phrase must be said."""
     labels = {case.call: case.label for case in cases if case.label is not None}
-    missed: dict[tuple[str, Speaker], list[tuple[LabelledCall, int]]] = {}
+    missed: dict[tuple[str, Speaker, bool], list[tuple[LabelledCall, int]]] = {}
     for score in figures.score.calls:
         for label in score.missed:
             speaker = score.call.turns[label.turn].role
-            missed.setdefault((label.need, speaker), []).append((score.call, label.turn))
+            chinese = score.call.script != "en"
+            missed.setdefault((label.need, speaker, chinese), []).append((score.call, label.turn))
     said = _Said(labels.values(), folder, tokenizer)
     found = []
-    for (need, speaker), turns in sorted(missed.items()):
+    for (need, speaker, chinese), turns in sorted(missed.items()):
         cues = {(call.id, number) for call, number in turns}
-        chinese = any(call.script != "en" for call, _ in turns)
         signals = _signals(need, speaker, program, chinese=chinese)
         ranked = said.ranked(speaker, cues, least)
         new = [c for c in ranked if not _is_heard(c.text, speaker, signals, program)]
@@ -114,14 +114,20 @@ def deaf_spots(
     return found
 
 
-def useless(figures: Figures, cases: Sequence[Case]) -> list[Useless]:
-    """Rules that never fire, fire too often, fire where all is calm, or are not wanted."""
+def useless(figures: Figures, cases: Sequence[Case], rules: RuleSet) -> list[Useless]:
+    """Rules that fire too often, fire where all is calm, or are not wanted; last those that never
+    fire, though they show something and there were calls in their language."""
     calls = len(figures.results)
+    languages = {result.language for result in figures.results}
     calm = {case.call for case in cases if case.label is not None and case.label.calm}
-    found = []
+    found: list[Useless] = []
+    idle: list[Useless] = []
     for one in figures.rules.values():
         if not one.hints:
-            found.append(Useless(one.rule, "never"))
+            rule = rules.rules[one.rule]
+            could = not rule.languages or not languages.isdisjoint(rule.languages)
+            if rule.mode == "live" and not rule.silent and could:
+                idle.append(Useless(one.rule, "never"))
             continue
         if one.calls / calls > TOO_OFTEN:
             found.append(Useless(one.rule, "too often", one.calls / calls))
@@ -136,7 +142,7 @@ def useless(figures: Figures, cases: Sequence[Case]) -> list[Useless]:
         unwanted = one.verdicts["wrong"] + one.verdicts["dismissed"]
         if verdicts >= LEAST_VERDICTS and unwanted / verdicts >= UNWANTED:
             found.append(Useless(one.rule, "unwanted", unwanted / verdicts))
-    return found
+    return found + idle
 
 
 class _Said:

@@ -19,10 +19,12 @@ from assist.backtest.page import page
 from assist.backtest.playing import Result
 from assist.backtest.reading import Case, Found, find
 from assist.backtest.running import Played, backtest
+from assist.backtest.words import WORDS
 from assist.core.program import Program
+from assist.ruleset.saying import Lang
 
 from .backtest_tables import tell
-from .rules_given import BAD_INPUT, print_json, program_of
+from .rules_given import BAD_INPUT, Language, language_of, print_json, program_of
 
 FAULTS_TOLD = 10
 
@@ -62,6 +64,7 @@ def backtest_rules(
     no_worse: Annotated[
         bool, typer.Option("--no-worse", help="Exit with 1 where more is wrong than --against.")
     ] = False,
+    lang: Language = None,
 ) -> None:
     """Play every call and print, per rule: precision, recall, hints, delay, the worst call.
 
@@ -70,24 +73,29 @@ def backtest_rules(
     """
     if no_worse and not against:
         raise typer.BadParameter("--no-worse compares: give --against too")
+    spoken = language_of(lang)
+    words = WORDS[spoken]
     found = find_calls(calls)
     program, other = program_of(rules), program_of(against) if against else None
     how = Played(rewrites, seed)
-    results = play_all(found.cases, program, how, jobs, "playing")
+    results = play_all(found.cases, program, how, jobs, words["playing"])
     now = figures(results, program.rules)
     before: Figures | None = None
     changed: list[CallChange] | None = None
     if other is not None:
-        was = play_all(found.cases, other, how, jobs, "playing the others")
+        was = play_all(found.cases, other, how, jobs, words["playing the others"])
         before, changed = figures(was, other.rules), changes(was, results)
     if html is not None:
-        title = f"Backtest of {', '.join(map(str, calls))}"
-        html.write_text(page(title, now, found.cases, changed, before), encoding="utf-8")
-    failures = _failures(now, before, least_precision, least_recall, most_hints, no_worse=no_worse)
+        named = ", ".join(map(str, calls))
+        made = page(named, spoken, now, found.cases, changed, before)
+        html.write_text(made, encoding="utf-8")
+    failures = _failures(
+        now, before, least_precision, least_recall, most_hints, no_worse=no_worse, lang=spoken
+    )
     if as_json:
         print_json(_json(now, before, changed, found, program, failures))
     else:
-        tell(Console(soft_wrap=True), now, before, changed)
+        tell(Console(soft_wrap=True), spoken, now, before, changed)
     for failure in failures:
         typer.echo(failure, err=True)
     raise typer.Exit(BAD_INPUT if found.faults else 1 if failures else 0)
@@ -127,19 +135,23 @@ def _failures(
     most_hints: float | None,
     *,
     no_worse: bool,
+    lang: Lang,
 ) -> list[str]:
     """What is not as it was asked to be."""
-    failures = []
-    if least_precision is not None and now.score.precision < least_precision:
-        failures.append(f"precision {now.score.precision:.3f} is below {least_precision}")
-    if least_recall is not None and now.score.recall < least_recall:
-        failures.append(f"recall {now.score.recall:.3f} is below {least_recall}")
+    failures, words = [], WORDS[lang]
+    for what, value, least in (
+        ("precision", now.score.precision, least_precision),
+        ("recall", now.score.recall, least_recall),
+    ):
+        if least is not None and value < least:
+            told = {"what": words[what], "value": f"{value:.3f}", "least": least}
+            failures.append(words["below"].format(**told))
     if most_hints is not None and now.hints_per_call > most_hints:
-        failures.append(f"{now.hints_per_call:.3f} hints a call are more than {most_hints}")
+        failures.append(words["above"].format(value=f"{now.hints_per_call:.3f}", most=most_hints))
     if no_worse and before is not None:
         faults, were = (sum(r.faults for r in one.results) for one in (now, before))
         if faults > were:
-            failures.append(f"{faults} false hints and misses, where there were {were}")
+            failures.append(words["faults"].format(count=faults, were=were))
     return failures
 
 

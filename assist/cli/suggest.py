@@ -18,6 +18,7 @@ from assist.backtest.figures import Figures, figures
 from assist.backtest.patch import patch
 from assist.backtest.running import Played
 from assist.backtest.suggesting import Useless, deaf_spots, useless
+from assist.backtest.words import WORDS
 from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
 
@@ -68,13 +69,18 @@ def suggest_rules(
     """
     words, program = language_of(lang), program_of(rules)
     found = find_calls(calls)
-    results = play_all(found.cases, program, Played(), jobs, "playing")
+    results = play_all(found.cases, program, Played(), jobs, WORDS[words]["playing"])
     figured = figures(results, program.rules)
     folder, tokenizer = default_folder(), default_tokenizer()
     deaf = deaf_spots(found.cases, figured, program, folder, tokenizer, least=least)
-    idle = useless(figured, found.cases)
+    idle = useless(figured, found.cases, program.rules)
     if out is not None:
-        out.write_text(patch(deaf), encoding="utf-8")
+        try:
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_text(patch(deaf), encoding="utf-8")
+        except OSError as error:
+            typer.echo(f"{out}: {error.strerror}", err=True)
+            raise typer.Exit(BAD_INPUT) from None
     if as_json:
         print_json({"missed": [asdict(one) for one in deaf], "rules": [asdict(o) for o in idle]})
     else:
@@ -91,5 +97,9 @@ def _print(patch_text: str, idle: Sequence[Useless], figured: Figures, lang: Lan
     console.print(Text(said if score.calls else words["unlabelled"], "dim"))
     console.print(Text(words["rules"] if idle else words["fine"], "bold"))
     for one in idle:
-        why = words[one.why].format(share=f"{one.figure:.0%}")
-        console.print(Text(f"  {one.rule}: {why}", "dim" if one.why == "never" else "yellow"))
+        if one.why != "never":
+            why = words[one.why].format(share=f"{one.figure:.0%}")
+            console.print(Text(f"  {one.rule}: {why}", "yellow"))
+    never = ", ".join(one.rule for one in idle if one.why == "never")
+    if never:
+        console.print(Text(f"  {words['never']}: {never}", "dim"))

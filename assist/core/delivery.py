@@ -36,6 +36,9 @@ An agent who goes on without it needs the hint while going on, not afterwards.""
 ANSWER_MS = 2_000
 """As much for a hint that had to wait for its turn before: what the agent begins to say then is the
 answer to what it is about."""
+PRESSING_MS = 1_000
+"""A hint more pressing than the last comes after this long, however far the agent has read: it is
+what to read now."""
 READ_MS = 10_000
 """A hint has been read after this long, and makes room for a newer one as pressing: an agent takes
 it in at a glance, and what has just been heard matters more."""
@@ -119,11 +122,12 @@ class Card:
 
 
 class Showing(NamedTuple):
-    """That a hint was shown: when, and with what headline."""
+    """That a hint was shown: when, with what headline, and how pressing it was."""
 
     id: str
     at: int
     text: str
+    rank: int
 
 
 _WIRE = ("id", "rule", "need", "ability", "priority", "text", "say", "because", "tentative",
@@ -330,9 +334,10 @@ class Delivery:
             return at
         if self.last_shown:
             last = self.last_shown[-1]
-            at = max(at, last.at + self.budget.pause(last.text))
+            pause = self.budget.pause(last.text)
+            at = max(at, last.at + (pause if card.rank <= last.rank else min(pause, PRESSING_MS)))
         if self.agent_speaks:
-            waited = card.ready <= self.speaks_since
+            waited = card.ready < self.speaks_since
             at = max(at, self.speaks_since + (ANSWER_MS if waited else HOLD_MS))
         if self._is_full and (oldest := self._weakest()).rank == card.rank:
             at = max(at, (oldest.shown or 0) + READ_MS)
@@ -391,7 +396,10 @@ class Delivery:
         card.expires = now + self._lifetime(card)
         if not card.exempt:
             self.spent += 1
-        self.last_shown = [*self.last_shown[1 - SHOWN_KEPT :], Showing(card.id, now, card.text)]
+        self.last_shown = [
+            *self.last_shown[1 - SHOWN_KEPT :],
+            Showing(card.id, now, card.text, card.rank),
+        ]
         self.out(HintShow(call=self.call, at=now, **_wire(card)))
 
     def _clear(self, keep: Card, now: int) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from assist.backtest.reading import Case
 from assist.core.program import Program
+from assist.core.program import build as program_of
+from assist.core.rules import RuleSet
 from assist.ruleset import load_sources
 from assist.text import default_folder, default_tokenizer
 
@@ -41,6 +43,10 @@ def program(rules: str = RULES) -> Program:
     )
     assert loaded.program is not None, loaded.errors
     return loaded.program
+
+
+def build(rules: RuleSet) -> Program:
+    return program_of(rules, default_folder(), default_tokenizer())
 
 
 def needs() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -96,12 +97,14 @@ def test_the_page_needs_nothing_but_itself() -> None:
     before, after = (backtest(cases, program(r), Played()) for r in (RULES, WORDS_ONLY))
     rules = program().rules
 
-    written = page(
-        "一", figures(after, rules), cases, changes(before, after), figures(before, rules)
-    )
+    seen = figures(after, rules), cases, changes(before, after), figures(before, rules)
+    written = page("一", "en", *seen)
 
     assert "http" not in written
     assert "<script" not in written
     assert "&lt;q&gt;" in written
     assert written.count("<svg") == 4  # precision and recall, delays, hints a call, the worst call
-    assert "Calls that change: 2" in written
+    assert "2 calls change" in written
+    assert {"回测：一", "有变化的通话：2 通"} <= set(
+        re.findall(r"<h\d>(.*?)</h", page("一", "zh", *seen))
+    )

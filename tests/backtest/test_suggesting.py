@@ -13,7 +13,7 @@ from assist.core.events import Feedback
 from assist.node.replay import Timed
 from assist.ruleset import load_sources
 from assist.text import default_folder, default_tokenizer
-from tests.backtest.calls import RULES, case, label, loss_call, needs, program, turn
+from tests.backtest.calls import RULES, build, case, label, loss_call, needs, program, turn
 
 
 def missed(call: str, said: str, need: str = "bereaved") -> Case:
@@ -81,12 +81,43 @@ def test_phrases_that_are_heard_already_are_not_offered() -> None:
 
 def idle(cases: list[Case]) -> set[tuple[str, str]]:
     figured = figures(backtest(cases, program(), Played()), program().rules)
-    return {(one.rule, one.why) for one in useless(figured, cases)}
+    return {(one.rule, one.why) for one in useless(figured, cases, program().rules)}
 
 
 def test_rules_that_never_fire_or_fire_all_the_time() -> None:
     assert idle([missed("c", "我想问利息")]) == {("comfort", "never"), ("calm", "never")}
     assert idle([missed("c", "他去世了")]) == {("comfort", "too often"), ("calm", "never")}
+
+
+def test_a_rule_that_could_not_fire_is_not_idle() -> None:
+    of_no_call_here = "calm:\n    applies_to: {language: [en]}"
+    shows_nothing = "  scene: {when: angry, sets: {scene: 投诉}}\n"
+    rules = program(RULES.replace("calm:", of_no_call_here) + shows_nothing).rules
+    cases = [missed("c", "我想问利息")]
+    figured = figures(backtest(cases, build(rules), Played()), rules)
+
+    assert [(one.rule, one.why) for one in useless(figured, cases, rules)] == [("comfort", "never")]
+
+
+def test_what_fires_too_often_comes_before_what_never_does() -> None:
+    cases = [missed("c", "气死我了，我要等到什么时候")]
+    figured = figures(backtest(cases, program(), Played()), program().rules)
+    told = useless(figured, cases, program().rules)
+
+    assert [(one.rule, one.why) for one in told] == [("calm", "too often"), ("comfort", "never")]
+
+
+def test_what_an_english_call_missed_is_not_offered_to_a_chinese_signal() -> None:
+    said = "Thing is, he never woke up and the whole thing has me lost"
+    turns = [turn("customer", 0.0, 4.0, said), turn("agent", 5.0, 8.0, "Your number?")]
+    english = loss_call("e", turns=turns, expect=[label("bereaved", 0, 0, 16)], optional=[])
+    deaf, _ = found([*CASES, case(english | {"script": "en"})])
+
+    assert [(one.signal, [call for call, _ in one.turns]) for one in deaf] == [
+        (None, ["e"]),
+        ("loss", ["a", "b", "c"]),
+    ]
+    assert all(not one.text.isascii() for one in deaf[1].candidates)
 
 
 def test_rules_that_fire_in_calm_calls() -> None:

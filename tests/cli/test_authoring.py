@@ -63,13 +63,13 @@ def test_suggest_prints_a_patch_or_writes_it(place: Path) -> None:
     (place / "mine" / "rules.yaml").write_text(deaf, "utf-8")
 
     printed = assist("suggest", place / "loss.json", "--rules", place / "mine")
-    out = place / "more.yaml"
+    out = place / "local" / "more.yaml"
     written = assist("suggest", place / "loss.json", "--rules", place / "mine", "--out", out)
 
     assert (printed.exit_code, written.exit_code) == (0, 0)
     assert "overrides:\n  signals:\n    loss:" in printed.stdout
     assert "0 of 1 labelled needs were met" in printed.stdout
-    assert "comfort: never fired" in printed.stdout
+    assert "  never fired: comfort\n" in printed.stdout
     assert out.read_text("utf-8") in printed.stdout
     assert "overrides" not in written.stdout
 

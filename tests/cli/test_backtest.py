@@ -32,8 +32,16 @@ def test_it_prints_a_table_and_the_sums(place: Path) -> None:
     done = assist(place)
 
     assert done.exit_code == 0
-    assert "comfort      1      1  1.00  1.00    1   1      0  0.4 s" in done.stdout
+    assert "comfort      1      1  1.00      0    1   1       1.00  0.4 s" in done.stdout
     assert "1 of 1 met, 0 false (0 forbidden), 1 optional, 0 repeats; critical 1/1" in done.stdout
+
+
+def test_it_speaks_chinese(place: Path) -> None:
+    done = assist(place, "--against", str(place / "theirs"), "--lang", "zh", "--min-recall", "1.1")
+
+    assert "1 个里提示到 1 个，误报 0 条" in done.stdout
+    assert "有变化的通话：1 通\nloss: 1 → 0 处不对\n  + 2.8 秒 comfort: 先安慰" in done.stdout
+    assert "召回率 1.000 低于要求的 1.1" in done.stderr
 
 
 def test_against_other_rules_it_prints_the_calls_that_change(place: Path) -> None:

@@ -72,6 +72,13 @@ def test_the_next_hint_comes_when_a_glance_has_taken_in_the_last(
     assert [at for at, _ in shown(out + call.until(30))] == [5, 5 + pause]
 
 
+def test_a_more_pressing_hint_waits_a_second_and_a_less_pressing_one_for_the_glance() -> None:
+    call = Call(many("advice urgent notice"))
+    cue(call, 5, 0)
+    assert shown(cue(call, 5.5, 1, 2)) == []
+    assert shown(call.until(30)) == [(6, "r1"), (10, "r2")]
+
+
 def test_a_critical_hint_waits_for_nothing() -> None:
     call = Call(many("advice critical critical"))
     cue(call, 5, 0)
