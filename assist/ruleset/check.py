@@ -27,6 +27,18 @@ _KINDS = {
     "dict_type": "keys and values are expected here",
     "model_type": "keys and values are expected here",
 }
+_AS_BLOCKS = {"patience": "time", "escalate": "after"}
+"""Of what takes keys and values: the key that a time alone was meant for."""
+_OTHER_CONDITIONS = {
+    "not": "absent",
+    "no": "absent",
+    "none": "absent",
+    "without": "absent",
+    "and": "all",
+    "or": "any",
+    "then": "sequence",
+}
+"""What other languages call a condition, and what this one does."""
 _OTHER_WORDS = {
     "low": "notice",
     "mid": "advice",
@@ -102,7 +114,17 @@ def _report(model: type[BaseModel], node: Node, top: Place, found: Any, report: 
         report.error("R205", place, found["msg"])
     elif kind in _KINDS:
         report.error(
-            "R203", place, _expected(kind, path, found["input"]), _advice(kind, found["input"])
+            "R203",
+            place,
+            _expected(kind, path, found["input"]),
+            _advice(kind, path, found["input"]),
+        )
+    elif kind in {"too_short", "string_too_short"} and not found["input"]:
+        report.error(
+            "R203",
+            place,
+            f"`{_last_key(path)}` has nothing in it",
+            "fill it in, or leave the key out",
         )
     else:
         report.error("R203", place, f"`{_last_key(path)}`: {_lower(found['msg'])}")
@@ -124,7 +146,7 @@ def _no_condition(node: Node, path: Path, value: Any, report: Report) -> None:
     keys = list(value) if isinstance(value, dict) else []
     place = node.at(path)
     for key in keys:
-        if near := meant(key, CONDITIONS):
+        if near := _OTHER_CONDITIONS.get(str(key)) or meant(key, CONDITIONS):
             place = node.key_at((*path, key))
             report.error("R201", place, f"`{key}` is not known here", f"did you mean `{near}`?")
             return
@@ -203,15 +225,23 @@ def _expected(kind: str, path: Path, value: Any) -> str:
     return f"{where}{_KINDS[kind]}, not {got}"
 
 
-def _advice(kind: str, value: Any) -> str | None:
+def _advice(kind: str, path: Path, value: Any) -> str | None:
     if isinstance(value, bool):
         return "put it in quotes to make it a text"
     if not isinstance(value, str):
         return None
     if kind == "list_type":
         return plain_list(value)
-    ms = milliseconds(plain_duration(value) or "")
-    return f"in seconds, without a unit: {ms / 1000:g}" if ms is not None else None
+    duration = plain_duration(value) or ""
+    ms = milliseconds(duration)
+    if ms is None:
+        return None
+    if kind in {"dict_type", "model_type"}:
+        inner = _AS_BLOCKS.get(_last_key(path))
+        return f"write {{{inner}: {duration}}}" if inner is not None else None
+    if kind == "int_type":
+        return f"without a unit: {ms / 1000:g}" if duration.endswith("s") else None
+    return f"in seconds, without a unit: {ms / 1000:g}"
 
 
 def _last_key(path: Path) -> str:

@@ -63,6 +63,20 @@ FORM = {
     "write `{}`, with the input method switched to English": "请切到英文输入法，写“{}”",
     "`{}` has a full-width colon `：`": "“{}”用了中文冒号“：”",
     "write `{}`": "请写“{}”",
+    "a tab stands here": "这里有一个制表符（Tab）",
+    "write a plain space": "请改成普通空格",
+    "this line stands further in than line {}, which is complete": (
+        "这一行比第 {} 行缩进得更多，可那一行下面不能再有内容"
+    ),
+    "keys beside each other begin in the same column, those inside one two further in": (
+        "并列的键从同一列开始，属于某个键的往里缩进两格"
+    ),
+    "a text that begins with `{}` needs quotes": "以“{}”开头的文字要加引号",
+    'put all of it in "quotes"': '请给整段加上英文引号 "…"',
+    "`{}` has nothing in it": "“{}”里什么也没写",
+    "fill it in, or leave the key out": "请填上，或者去掉这个键",
+    "write {{}: {}}": "请写 {{}: {}}",
+    "without a unit: {}": "不写单位：{}",
     # YAML
     "a `:` stands where no key can be": "这里不能出现冒号“:”",
     'a text with : # , [ ] { } & * ! | > % @ or ` in it must stand in "quotes"': (

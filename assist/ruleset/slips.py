@@ -33,6 +33,8 @@ _INDENT = re.compile(rf"^ *([{SPACES}])")
 _KEY = re.compile(r"^\s*(?:- +)?[\w-]+(：)")
 _JOINED = re.compile(r"^\s*(?:- +)?[A-Za-z][\w-]*(:)[^\s:/]")
 _OPENING = re.compile(r"(?:^|[:,\[{]) *([｛［【“])")
+_BRACED = re.compile(r"^\s*(?:- +)?[\w-]+: +([{\[])[^{}\[\]]*[}\]] *[^\s#,}\]]")
+_AS_KEY = re.compile(r"^( *)(?:- +)?[\w-]+(:)(?: |$)")
 _UNITS = {
     "ms": ("ms", "毫秒", "msec", "msecs"),
     "s": ("s", "秒", "秒钟", "sec", "secs", "second", "seconds"),
@@ -105,6 +107,38 @@ def _slip(said: str) -> tuple[int, str, str] | None:
             f"a full-width `{sign}` opens nothing",
             f"write `{SIGNS[sign]}`, with the input method switched to English",
         )
+    if found := _BRACED.match(said):
+        return (
+            found.start(1) + 1,
+            f"a text that begins with `{found[1]}` needs quotes",
+            'put all of it in "quotes"',
+        )
+    return None
+
+
+def slip_in_layout(text: str, line: int, column: int) -> Slip | None:
+    """What is wrong with where a line begins, when a colon at ``column`` of it, which ends a plain
+    key, was not expected; or with a tab that stands there."""
+    lines = text.split("\n")
+    if not 0 < line <= len(lines):
+        return None
+    said = lines[line - 1]
+    if said[column - 1 : column] == "\t":
+        return Slip(line, column, "a tab stands here", "write a plain space")
+    found = _AS_KEY.match(said)
+    if found is None or found.start(2) + 1 != column:
+        return None
+    for number in range(line - 1, 0, -1):
+        above = lines[number - 1]
+        if above.strip() and not above.lstrip().startswith("#"):
+            if len(found[1]) <= len(above) - len(above.lstrip()):
+                return None
+            return Slip(
+                line,
+                len(found[1]) + 1,
+                f"this line stands further in than line {number}, which is complete",
+                "keys beside each other begin in the same column, those inside one two further in",
+            )
     return None
 
 

@@ -8,7 +8,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from .bounds import MAX_LINE
 from .problems import Place
-from .slips import slip_near
+from .slips import slip_in_layout, slip_near
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
@@ -96,7 +96,7 @@ def put_plainly(file: str, error: MarkedYAMLError, text: str) -> Unreadable:
     unclosed = "unexpected end of stream" in problem
     mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    if slip := slip_near(text, line):
+    if slip := slip_near(text, line) or slip_in_layout(text, line, column):
         return Unreadable("R006", Place(file, slip.line, slip.column), slip.message, slip.advice)
     place = Place(file, line, column)
     for found, message, advice in _PLAINLY:

@@ -41,6 +41,30 @@ def test_the_pack_that_the_slips_start_from_has_none(errors_of: Errors) -> None:
 @pytest.mark.parametrize(
     ("was", "is_now", "said"),
     [
+        # how far in a line stands
+        (
+            "    when: b",
+            "     when: b",
+            "10:6: this line stands further in than line 9, which is complete (keys beside each",
+        ),
+        ("    when: b", "  when: b", "11:5: this line stands further in than line 10, which is"),
+        ("      text: 先", "    text: 先", "14:7: this line stands further in than line 13"),
+        ("need: b", "need:\tb", "8:10: a tab stands here (write a plain space)"),
+        ("say: 慢慢说。", "say: {name}慢慢说。", "14:12: a text that begins with `{` needs quotes"),
+        # what something is called elsewhere, or takes elsewhere
+        (
+            "when: bereavement",
+            "when: {not: bereavement}",
+            "10:12: `not` is not known here (did you mean `absent`?)",
+        ),
+        ("{after: 20s}", "20s", "15:15: `escalate`: keys and values are expected here, not a text"),
+        ("{after: 20s}", "20 秒", "not a text (write {after: 20s})"),
+        ("    hint:", "    patience: {turns: 1s}\n    hint:", "not a text (without a unit: 1)"),
+        (
+            "[去世, 过世]",
+            "[]",
+            "4:14: `phrases` has nothing in it (fill it in, or leave the key out)",
+        ),
         # the parser would complain of the next line, or of the one after it
         ("when: b", "when：b", "10:9: a full-width colon `：` ends no key (write `:` and a space"),
         ("signals:", "signals：", "1:8: a full-width colon `：` ends no key"),
