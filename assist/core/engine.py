@@ -41,11 +41,14 @@ _TIME_ONLY = (ev.Tick, ev.Refused, ev.Fed, ev.AlertHandled)
 
 
 class Engine:
-    """One call. Deterministic; every time is in ms since the call began."""
+    """One call. Deterministic; every time is in ms since the call began.
 
-    def __init__(self, program: Program, *, call: str) -> None:
+    ``call``: its id, or what is known of it where an engine goes on with it.
+    """
+
+    def __init__(self, program: Program, *, call: str | CallState) -> None:
         self.program = program
-        self.state = CallState(call)
+        self.state = CallState(call) if isinstance(call, str) else call
         self.voices = Voices(program.plans, self.state, program.matcher.tokenizer)
         self.listening = Listening(program.matcher, self.state, self.voices)
         self.feelings = Feelings(program.rules.meters, program.index)
@@ -100,24 +103,17 @@ class Engine:
         if self.state.ended:
             return
         old, self.program = self.program.rules.rules, program
-        guidance, rules = self.guidance, program.rules.rules
-        for name in guidance.known():
-            if name not in rules or rules[name].mode != old[name].mode:
-                guidance.drop(old[name])
-        guidance.program = guidance.effects.program = program
-        guidance.forget_verdicts()
+        self.guidance.use(program)
         self.voices.use(program.plans)
         self._dirty |= self.listening.use(program.matcher)
         self._dirty |= self.feelings.use(
             program.rules.meters, self.state.history, program.index, now
         )
-        for name, rule in rules.items():
-            if rule.mode != "off" and (name not in old or old[name].digest != rule.digest):
-                guidance.begin_afresh(name)
+        self.guidance.begin_afresh(old)
         self._out.extend(self.facts.use(program, self.state))
         self.forgetting = Forgetting(program.index, self.state.history)
         self._roles_moved = True  # other signals tell who is who
-        guidance.watch_all()
+        self.guidance.watch_all()
         self._settle()
         self._fire_until(now)
 
@@ -169,7 +165,7 @@ class Engine:
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is not None:
             names, history = self.program.index.names, self.state.history
-            said = bearings(self.guidance.states, names, history, (speaker, utterance))
+            said = bearings(self.guidance.openings.states, names, history, (speaker, utterance))
             yield from marks(heard.text.matches, said)
 
     def speaker_of(self, fragment: ev.Fragment) -> str:
@@ -178,7 +174,8 @@ class Engine:
 
     def snapshot(self) -> dict[str, Any]:
         """The whole present state for an overlay, ready for JSON."""
-        state, delivery = self.state, self.guidance.delivery
+        state, shown = self.state, self.guidance.presentation
+        delivery = shown.delivery
         return {
             "call": self.call,
             "agent": state.agent,
@@ -186,8 +183,8 @@ class Engine:
             "queue": state.queue,
             "context": state.context,
             "at": state.now,
-            "needs": [to_wire(need) for need in self.guidance.open_needs()],
-            "done": [to_wire(need) for need in self.guidance.checklist.done.values()],
+            "needs": [to_wire(need) for need in shown.open_needs()],
+            "done": [to_wire(need) for need in shown.checklist.done.values()],
             "facts": [to_wire(fact) for fact in self.facts.told.values()],
             "hints": [to_wire(as_shown(self.call, card)) for card in delivery.visible],
             "queued": len(delivery.queue),
@@ -202,18 +199,18 @@ class Engine:
     @property
     def suppressions(self) -> dict[str, int]:
         """How often each reason has kept a hint from the screen so far."""
-        counts = self.guidance.tracer.counts
+        counts = self.guidance.presentation.tracer.counts
         return {why: times for (what, why), times in counts.items() if what == "suppressed"}
 
     def explain(self, rule: str) -> dict[str, Any]:
         """Why a rule has or has not fired so far. Raises :class:`KeyError` for an unknown rule."""
-        guidance = self.guidance
+        openings, shown = self.guidance.openings, self.guidance.presentation
         found = self.program.rules.rules[rule]
-        told = explain_rule(found, guidance.states.get(rule), guidance.past(rule), self.state.now)
-        told["waits"] = guidance.delivery.why_waits(rule)
+        told = explain_rule(found, openings.states.get(rule), openings.past(rule), self.state.now)
+        told["waits"] = shown.delivery.why_waits(rule)
         told["trace"] = [
             {"at": t.at, "what": t.what, "why": t.why}
-            for t in guidance.tracer.recent
+            for t in shown.tracer.recent
             if t.rule == rule
         ]
         return told
@@ -235,17 +232,12 @@ class Engine:
         Raises :class:`ValueError` when the state is of another version or not a state at all.
         """
         kept = saving.from_json(saved)
-        engine = cls(program, call=kept.state.call)
-        engine.state = kept.state
-        engine.voices = Voices(program.plans, kept.state, program.matcher.tokenizer)
-        engine.listening = Listening(program.matcher, kept.state, engine.voices)
+        engine = cls(program, call=kept.state)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
-        engine.forgetting = Forgetting(program.index, kept.state.history)
-        feelings, guidance = engine.feelings, engine.guidance
-        feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
+        engine.feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
         engine.agent_activity = kept.agent_activity
         engine.facts.told, engine.facts.settled = kept.facts, kept.settled_facts
-        guidance.load(kept)
+        engine.guidance.load(kept)
         return engine
 
     # -- events in -----------------------------------------------------------------------
@@ -268,7 +260,7 @@ class Engine:
                 self._set_context(event.set, event.at)
             case ev.Gap():
                 state.clock.lost(event.speaker, event.start, event.end)
-                self.guidance.forget_verdicts()
+                self.guidance.openings.forget_verdicts()
                 self.guidance.watch_all()
             case ev.CallHold() | ev.CallResume() | ev.Note() | ev.NoteSeen():
                 self._happen(event)
@@ -285,7 +277,7 @@ class Engine:
             case ev.Feedback():
                 self.guidance.feedback(event)
             case ev.Dial():
-                self.guidance.delivery.turn(event.level)
+                self.guidance.presentation.delivery.turn(event.level)
             case ev.CallEnd():
                 self._end(event.reason)
             case _:
@@ -359,19 +351,20 @@ class Engine:
 
     def _stop(self, why: str, at: int) -> None:
         self.state.stop(why, at)
-        self.guidance.forget_verdicts()
-        self.guidance.delivery.stop(self.state.now)
+        self.guidance.openings.forget_verdicts()
+        self.guidance.presentation.delivery.stop(self.state.now)
 
     def _go(self, why: str, at: int) -> None:
         if self.state.go(why, at):
-            self.guidance.forget_verdicts()
-            self.guidance.delivery.go(self.state.now)
+            self.guidance.openings.forget_verdicts()
+            self.guidance.presentation.delivery.go(self.state.now)
             self.guidance.watch_all()
 
     def _end(self, reason: str | None) -> None:
-        self.guidance.end()
+        shown = self.guidance.presentation
+        shown.end()
         self.state.ended = True
-        report = {what: dict(counts) for what, counts in self.guidance.report.items()}
+        report = {what: dict(counts) for what, counts in shown.report.items()}
         ended = CallEnded(call=self.call, at=self.state.now, reason=reason, report=report)
         self._out.append(ended)
 
@@ -451,7 +444,7 @@ class Engine:
                 doubt = doubt or not index.evidence.isdisjoint(changed)
                 told |= index.tells & changed
                 if CONTEXT_SIGNAL in changed:
-                    waiting.update(guidance.shown())
+                    waiting.update(guidance.presentation.shown())
                 self._dirty = self.feelings.change(changed, history, index, now) or NONE
             elif waiting:
                 name = min(waiting, key=index.order.__getitem__)
@@ -464,8 +457,9 @@ class Engine:
         if doubt:
             self._doubt_roles()
         self._out.extend(self.feelings.tell(self.call, now))
-        guidance.delivery.speaks(now, speaking=self._agent_speaks())
-        guidance.delivery.flush(now)
+        delivery = guidance.presentation.delivery
+        delivery.speaks(now, speaking=self._agent_speaks())
+        delivery.flush(now)
 
     def _doubt_roles(self) -> None:
         state, self._roles_moved = self.state, False
@@ -475,7 +469,7 @@ class Engine:
             state.exchanged = exchanged
             told = RolesDoubted(call=self.call, at=state.now, exchanged=exchanged)
             self._out.append(told)
-            self.guidance.delivery.mute(state.now, muted=exchanged)
+            self.guidance.presentation.delivery.mute(state.now, muted=exchanged)
 
     def _agent_speaks(self) -> bool:
         stream = self.state.clock.streams.get("agent")
@@ -483,8 +477,9 @@ class Engine:
 
     def _agent_pauses(self) -> int | None:
         """When the agent no longer counts as speaking; None where that would let no hint out."""
-        delivery, stream = self.guidance.delivery, self.state.clock.streams.get("agent")
-        if stream is None or not (delivery.agent_speaks and delivery.queue) or self.state.still:
+        delivery, state = self.guidance.presentation.delivery, self.state
+        stream = state.clock.streams.get("agent")
+        if stream is None or not (delivery.agent_speaks and delivery.queue) or state.still:
             return None
         return None if self.agent_activity else stream.pauses
 

@@ -470,13 +470,6 @@ def test_an_ended_call_is_freed_without_looking_for_garbage() -> None:
         gc.enable()
 
 
-def test_a_rule_whose_cue_came_to_nothing_takes_no_memory() -> None:
-    call = Call(rules("both: {need: bereaved, when: {all: [loss, balance]}}"))
-    call.customer(5, "他去世")
-    assert call.engine.guidance.states == {}
-    assert shown(call.customer(9, "想查余额")) == [(9, "both")]
-
-
 def test_a_context_holds_only_what_an_overlay_can_be_sent() -> None:
     for value in (2**64, [{"deep": -(2**63) - 1}]):
         with pytest.raises(ValidationError, match="64 bits"):
