@@ -10,26 +10,21 @@ live, replayed, or after a restart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from . import events as ev
-from . import saving
+from . import saving, views
 from .clock import FOREVER
-from .delivery import as_shown
-from .explain import explain_rule
 from .facts import Facts
 from .feelings import Feelings
-from .forgetting import Forgetting
-from .guidance import NONE, Guidance
+from .guidance import Guidance
 from .happenings import happening
-from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
+from .hints import CallEnded, CallStarted, EventOut, Transcript
 from .listening import Listening
-from .listens import CONTEXT_SIGNAL
-from .marks import Mark, bearings, marks
+from .marks import Mark
 from .program import Program
+from .propagation import Propagation
 from .remembering import Visit, visit
-from .roles import look_exchanged
 from .state import CallState
 from .voices import Voices
 
@@ -55,12 +50,11 @@ class Engine:
         self._out: list[EventOut] = []
         self.guidance = Guidance(program, self.state, self.feelings, self._out.append)
         self.facts = Facts(program)
-        self.forgetting = Forgetting(program.index, self.state.history)
-        self.agent_activity = False
-        self._dirty: AbstractSet[str] = NONE
+        self.propagation = Propagation(
+            program, self.state, self.feelings, self.guidance, self.facts, self._out.extend
+        )
         self._quiet_until = -1
         """Received time before which no deadline can be due; later than that, one may be."""
-        self._roles_moved = False
 
     # -- what a caller uses --------------------------------------------------------------
 
@@ -87,11 +81,11 @@ class Engine:
         if self.state.ended:
             return
         if type(event) is ev.Fragment:
-            took = self._hear(event) and (event.final or not self._is_at_rest(now))
+            took = self._hear(event) and (event.final or not self.propagation.is_at_rest(now))
         else:
             took = not isinstance(event, _TIME_ONLY) and self._take(event)
         if took and not self.state.ended:
-            self._settle()
+            self.propagation.settle()
             if self._look_ahead() <= now:
                 self._fire_until(now)
 
@@ -102,19 +96,11 @@ class Engine:
         now = self._advance(received)
         if self.state.ended:
             return
-        old, self.program = self.program.rules.rules, program
+        self.program = program
         self.guidance.use(program)
         self.voices.use(program.plans)
-        self._dirty |= self.listening.use(program.matcher)
-        self._dirty |= self.feelings.use(
-            program.rules.meters, self.state.history, program.index, now
-        )
-        self.guidance.begin_afresh(old)
-        self._out.extend(self.facts.use(program, self.state))
-        self.forgetting = Forgetting(program.index, self.state.history)
-        self._roles_moved = True  # other signals tell who is who
-        self.guidance.watch_all()
-        self._settle()
+        self.propagation.dirty |= self.listening.use(program.matcher)
+        self.propagation.use(program)
         self._fire_until(now)
 
     def hints_to_send(self) -> list[EventOut]:
@@ -146,27 +132,12 @@ class Engine:
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is None:
             return None
-        spans = [(mark.start, mark.end, mark.signal) for mark in self.marks(speaker, utterance)]
-        return Transcript(
-            call=self.call,
-            at=at,
-            speaker=speaker,
-            utterance=utterance,
-            revision=heard.revision,
-            text=heard.text.text,
-            final=heard.final,
-            start=heard.start,
-            end=heard.end,
-            spans=tuple(dict.fromkeys(spans)),
-        )
+        return views.transcript(heard, self.guidance, at)
 
     def marks(self, speaker: str, utterance: str) -> Iterator[Mark]:
         """The words that raised or answered a need; none of an utterance long closed."""
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
-        if heard is not None:
-            names, history = self.program.index.names, self.state.history
-            said = bearings(self.guidance.openings.states, names, history, (speaker, utterance))
-            yield from marks(heard.text.matches, said)
+        return iter(()) if heard is None else views.marked(heard, self.guidance)
 
     def speaker_of(self, fragment: ev.Fragment) -> str:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""
@@ -174,27 +145,7 @@ class Engine:
 
     def snapshot(self) -> dict[str, Any]:
         """The whole present state for an overlay, ready for JSON."""
-        state, shown = self.state, self.guidance.presentation
-        delivery = shown.delivery
-        return {
-            "call": self.call,
-            "agent": state.agent,
-            "language": state.language,
-            "queue": state.queue,
-            "context": state.context,
-            "at": state.now,
-            "needs": [to_wire(need) for need in shown.open_needs()],
-            "done": [to_wire(need) for need in shown.checklist.done.values()],
-            "facts": [to_wire(fact) for fact in self.facts.told.values()],
-            "hints": [to_wire(as_shown(self.call, card)) for card in delivery.visible],
-            "queued": len(delivery.queue),
-            "emotion": [to_wire(told) for told in self.feelings.told.values()],
-            "dial": delivery.level,
-            "held": "hold" in state.still,
-            "exchanged": state.exchanged,
-            "remembered": state.line,
-            "ended": state.ended,
-        }
+        return views.snapshot(self.guidance, self.facts, self.feelings)
 
     @property
     def suppressions(self) -> dict[str, int]:
@@ -204,16 +155,7 @@ class Engine:
 
     def explain(self, rule: str) -> dict[str, Any]:
         """Why a rule has or has not fired so far. Raises :class:`KeyError` for an unknown rule."""
-        openings, shown = self.guidance.openings, self.guidance.presentation
-        found = self.program.rules.rules[rule]
-        told = explain_rule(found, openings.states.get(rule), openings.past(rule), self.state.now)
-        told["waits"] = shown.delivery.why_waits(rule)
-        told["trace"] = [
-            {"at": t.at, "what": t.what, "why": t.why}
-            for t in shown.tracer.recent
-            if t.rule == rule
-        ]
-        return told
+        return views.explanation(self.program.rules.rules[rule], self.guidance)
 
     def visit(self) -> Visit:
         """What a later call of the same customer may be told."""
@@ -235,7 +177,7 @@ class Engine:
         engine = cls(program, call=kept.state)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
         engine.feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
-        engine.agent_activity = kept.agent_activity
+        engine.propagation.agent_activity = kept.agent_activity
         engine.facts.told, engine.facts.settled = kept.facts, kept.settled_facts
         engine.guidance.load(kept)
         return engine
@@ -244,19 +186,19 @@ class Engine:
 
     def _take(self, event: ev.Event) -> bool:
         """Take an event; false where it has no effect."""
-        state = self.state
+        state, propagation = self.state, self.propagation
         match event:
             case ev.Activity():
                 if event.speaker == "agent":
-                    self.agent_activity = event.speaking
-                self._dirty |= self.voices.activity(
+                    propagation.agent_activity = event.speaking
+                propagation.dirty |= self.voices.activity(
                     event.speaker, event.at, speaking=event.speaking
                 )
             case ev.CallStart():
                 self._start(event)
             case ev.Context():
                 state.assign(event.channels)
-                self._roles_moved = bool(event.channels)
+                propagation.roles_moved = bool(event.channels)
                 self._set_context(event.set, event.at)
             case ev.Gap():
                 state.clock.lost(event.speaker, event.start, event.end)
@@ -269,7 +211,7 @@ class Engine:
             case ev.InputBack():
                 self._go("input", state.now)
             case ev.History():
-                self._dirty |= self.guidance.effects.recall(event)
+                propagation.dirty |= self.guidance.effects.recall(event)
                 news = event.preferences.items()
                 self._set_context({k: v for k, v in news if k not in state.context}, event.at)
             case ev.CallTransfer():
@@ -323,11 +265,11 @@ class Engine:
             return False
         changed, turn_ended = heard
         if changed:
-            self._dirty |= changed
+            self.propagation.dirty |= changed
         if turn_ended:
             self.guidance.watch_all()
         if fragment.final and self.listening.finals % PRUNE_EVERY == 0:
-            self._prune()
+            self.propagation.prune(self.listening.open_sources())
         return True
 
     def _set_context(self, changes: Mapping[str, Any], at: int) -> None:
@@ -338,7 +280,7 @@ class Engine:
             self.guidance.move(lambda: self.state.merge_context(changes, at))
         else:
             self.state.merge_context(changes, at)
-        self._dirty |= self.guidance.effects.context_given(before)
+        self.propagation.dirty |= self.guidance.effects.context_given(before)
 
     def _happen(self, event: ev.CallHold | ev.CallResume | ev.Note | ev.NoteSeen) -> None:
         told = happening(event, self.state.now, held="hold" in self.state.still)
@@ -378,17 +320,17 @@ class Engine:
         return now
 
     def _fire_until(self, now: int) -> None:
-        state = self.state
+        state, propagation = self.state, self.propagation
         while (due := self.next_deadline()) is not None and due <= now:
             state.now = due
             silence = state.turns.deadline()
             if silence is not None and silence <= due:
-                self._dirty |= state.tell_turns(state.turns.silence())
+                propagation.dirty |= state.tell_turns(state.turns.silence())
                 self.guidance.watch_all()
-            self._dirty |= self.feelings.refresh(state.history, due)
-            self._dirty |= self.voices.fire(due)
+            propagation.dirty |= self.feelings.refresh(state.history, due)
+            propagation.dirty |= self.voices.fire(due)
             self.guidance.fire()
-            self._settle()
+            propagation.settle()
         state.now = now
         self._look_ahead()
 
@@ -404,89 +346,8 @@ class Engine:
         for due in (
             self.voices.next_deadline(),
             state.turns.deadline(),
-            self._agent_pauses(),
+            self.propagation.agent_pauses(),
         ):
             if due is not None and due < soonest:
                 soonest = due
         return soonest
-
-    # -- from signals to hints -----------------------------------------------------------
-
-    def _is_at_rest(self, now: int) -> bool:
-        """Whether a hypothesis just taken has left nothing to be done, as most do: no signal came
-        or went, and neither meters nor hints have anything to show.
-
-        No deadline then falls sooner than was last foreseen: while somebody speaks there is no
-        silence, and the end of a turn or of the agent's speaking only moves away. Not so where a
-        rule's has passed and awaits the recogniser, which may have come far enough.
-        """
-        return (
-            not (self._dirty or self._roles_moved or self.guidance.dirty)
-            and self.feelings.rest(now)
-            and self.guidance.rests(now, agent_speaks=self._agent_speaks())
-        )
-
-    def _settle(self) -> None:
-        """Carry what changed through emotions and rules to delivery.
-
-        Rules come in the order of the rule set, in which one that waits on needs follows those
-        that raise them, so every rule is folded once.
-        """
-        index, history, guidance = self.program.index, self.state.history, self.guidance
-        waiting: set[str] = set()
-        told: set[str] = set()
-        now, doubt = self.state.now, self._roles_moved
-        while True:
-            changed = self._dirty | guidance.dirty
-            if changed:
-                self._dirty, guidance.dirty = NONE, NONE
-                waiting |= guidance.concerned(changed)
-                doubt = doubt or not index.evidence.isdisjoint(changed)
-                told |= index.tells & changed
-                if CONTEXT_SIGNAL in changed:
-                    waiting.update(guidance.presentation.shown())
-                self._dirty = self.feelings.change(changed, history, index, now) or NONE
-            elif waiting:
-                name = min(waiting, key=index.order.__getitem__)
-                waiting.discard(name)
-                guidance.refold(name)
-            else:
-                break
-        if told:
-            self._out.extend(self.facts.follow(told, self.state))
-        if doubt:
-            self._doubt_roles()
-        self._out.extend(self.feelings.tell(self.call, now))
-        delivery = guidance.presentation.delivery
-        delivery.speaks(now, speaking=self._agent_speaks())
-        delivery.flush(now)
-
-    def _doubt_roles(self) -> None:
-        state, self._roles_moved = self.state, False
-        roles = self.program.rules.roles
-        exchanged = look_exchanged(state.history, roles, state.roles_since)
-        if exchanged != state.exchanged:
-            state.exchanged = exchanged
-            told = RolesDoubted(call=self.call, at=state.now, exchanged=exchanged)
-            self._out.append(told)
-            self.guidance.presentation.delivery.mute(state.now, muted=exchanged)
-
-    def _agent_speaks(self) -> bool:
-        stream = self.state.clock.streams.get("agent")
-        return self.agent_activity or (stream is not None and stream.speaks(self.state.now))
-
-    def _agent_pauses(self) -> int | None:
-        """When the agent no longer counts as speaking; None where that would let no hint out."""
-        delivery, state = self.guidance.presentation.delivery, self.state
-        stream = state.clock.streams.get("agent")
-        if stream is None or not (delivery.agent_speaks and delivery.queue) or state.still:
-            return None
-        return None if self.agent_activity else stream.pauses
-
-    def _prune(self) -> None:
-        self.guidance.prune()
-        state, index = self.state, self.program.index
-        gone = self.forgetting.prune(state.newest, self.listening.open_sources())
-        self.facts.settle(gone)
-        faded = self._dirty | {item.signal for item in gone}
-        self._dirty |= self.feelings.forget(faded, state.history, index, state.now)

@@ -108,7 +108,7 @@ def save(engine: Engine) -> dict[str, Any]:
             finals=listening.finals,
             openings=openings.states,
             pruned=openings.pruned,
-            agent_activity=engine.agent_activity,
+            agent_activity=engine.propagation.agent_activity,
             report=shown.report,
             done=shown.checklist.done,
             facts=engine.facts.told,
