@@ -10,27 +10,21 @@ live, replayed, or after a restart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from typing import Any
 
 from . import events as ev
-from . import saving
+from . import saving, views
 from .clock import FOREVER
-from .delivery import as_shown
-from .explain import explain_rule
 from .facts import Facts
 from .feelings import Feelings
-from .forgetting import Forgetting
-from .guidance import NONE, Guidance
+from .guidance import Guidance
 from .happenings import happening
-from .hints import CallEnded, CallStarted, EventOut, RolesDoubted, Transcript, to_wire
+from .hints import CallEnded, CallStarted, EventOut, Transcript
 from .listening import Listening
-from .listens import CONTEXT_SIGNAL
-from .marks import Mark, bearings, marks
+from .marks import Mark
 from .program import Program
-from .quoting import whole_words
+from .propagation import Propagation
 from .remembering import Visit, visit
-from .roles import look_exchanged
 from .state import CallState
 from .voices import Voices
 
@@ -42,23 +36,25 @@ _TIME_ONLY = (ev.Tick, ev.Refused, ev.Fed, ev.AlertHandled)
 
 
 class Engine:
-    """One call. Deterministic; every time is in ms since the call began."""
+    """One call. Deterministic; every time is in ms since the call began.
 
-    def __init__(self, program: Program, *, call: str) -> None:
+    ``call``: its id, or what is known of it where an engine goes on with it.
+    """
+
+    def __init__(self, program: Program, *, call: str | CallState) -> None:
         self.program = program
-        self.state = CallState(call)
+        self.state = CallState(call) if isinstance(call, str) else call
         self.voices = Voices(program.plans, self.state, program.matcher.tokenizer)
         self.listening = Listening(program.matcher, self.state, self.voices)
         self.feelings = Feelings(program.rules.meters, program.index)
         self._out: list[EventOut] = []
         self.guidance = Guidance(program, self.state, self.feelings, self._out.append)
         self.facts = Facts(program)
-        self.forgetting = Forgetting(program.index, self.state.history)
-        self.agent_activity = False
-        self._dirty: AbstractSet[str] = NONE
+        self.propagation = Propagation(
+            program, self.state, self.feelings, self.guidance, self.facts, self._out.extend
+        )
         self._quiet_until = -1
         """Received time before which no deadline can be due; later than that, one may be."""
-        self._roles_moved = False
 
     # -- what a caller uses --------------------------------------------------------------
 
@@ -85,11 +81,11 @@ class Engine:
         if self.state.ended:
             return
         if type(event) is ev.Fragment:
-            took = self._hear(event) and (event.final or not self._is_at_rest(now))
+            took = self._hear(event) and (event.final or not self.propagation.is_at_rest(now))
         else:
             took = not isinstance(event, _TIME_ONLY) and self._take(event)
         if took and not self.state.ended:
-            self._settle()
+            self.propagation.settle()
             if self._look_ahead() <= now:
                 self._fire_until(now)
 
@@ -100,26 +96,11 @@ class Engine:
         now = self._advance(received)
         if self.state.ended:
             return
-        old, self.program = self.program.rules.rules, program
-        guidance, rules = self.guidance, program.rules.rules
-        for name in guidance.known():
-            if name not in rules or rules[name].mode != old[name].mode:
-                guidance.drop(old[name])
-        guidance.program = guidance.effects.program = program
-        guidance.forget_verdicts()
+        self.program = program
+        self.guidance.use(program)
         self.voices.use(program.plans)
-        self._dirty |= self.listening.use(program.matcher)
-        self._dirty |= self.feelings.use(
-            program.rules.meters, self.state.history, program.index, now
-        )
-        for name, rule in rules.items():
-            if rule.mode != "off" and (name not in old or old[name].digest != rule.digest):
-                guidance.begin_afresh(name)
-        self._out.extend(self.facts.use(program, self.state))
-        self.forgetting = Forgetting(program.index, self.state.history)
-        self._roles_moved = True  # other signals tell who is who
-        guidance.watch_all()
-        self._settle()
+        self.propagation.dirty |= self.listening.use(program.matcher)
+        self.propagation.use(program)
         self._fire_until(now)
 
     def hints_to_send(self) -> list[EventOut]:
@@ -151,28 +132,12 @@ class Engine:
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
         if heard is None:
             return None
-        said, text = self.marks(speaker, utterance), heard.text.text
-        spans = [(*whole_words(text, mark.start, mark.end), mark.signal) for mark in said]
-        return Transcript(
-            call=self.call,
-            at=at,
-            speaker=speaker,
-            utterance=utterance,
-            revision=heard.revision,
-            text=text,
-            final=heard.final,
-            start=heard.start,
-            end=heard.end,
-            spans=tuple(dict.fromkeys(spans)),
-        )
+        return views.transcript(heard, self.guidance, at)
 
     def marks(self, speaker: str, utterance: str) -> Iterator[Mark]:
         """The words that raised or answered a need; none of an utterance long closed."""
         heard = self.listening.utterances.get(f"{speaker}/{utterance}")
-        if heard is not None:
-            names, history = self.program.index.names, self.state.history
-            said = bearings(self.guidance.states, names, history, (speaker, utterance))
-            yield from marks(heard.text.matches, said)
+        return iter(()) if heard is None else views.marked(heard, self.guidance)
 
     def speaker_of(self, fragment: ev.Fragment) -> str:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""
@@ -180,45 +145,17 @@ class Engine:
 
     def snapshot(self) -> dict[str, Any]:
         """The whole present state for an overlay, ready for JSON."""
-        state, delivery = self.state, self.guidance.delivery
-        return {
-            "call": self.call,
-            "agent": state.agent,
-            "language": state.language,
-            "queue": state.queue,
-            "context": state.context,
-            "at": state.now,
-            "needs": [to_wire(need) for need in self.guidance.open_needs()],
-            "done": [to_wire(need) for need in self.guidance.checklist.done.values()],
-            "facts": [to_wire(fact) for fact in self.facts.told.values()],
-            "hints": [to_wire(as_shown(self.call, card)) for card in delivery.visible],
-            "queued": len(delivery.queue),
-            "emotion": [to_wire(told) for told in self.feelings.told.values()],
-            "dial": delivery.level,
-            "held": "hold" in state.still,
-            "exchanged": state.exchanged,
-            "remembered": state.line,
-            "ended": state.ended,
-        }
+        return views.snapshot(self.guidance, self.facts, self.feelings)
 
     @property
     def suppressions(self) -> dict[str, int]:
         """How often each reason has kept a hint from the screen so far."""
-        counts = self.guidance.tracer.counts
+        counts = self.guidance.presentation.tracer.counts
         return {why: times for (what, why), times in counts.items() if what == "suppressed"}
 
     def explain(self, rule: str) -> dict[str, Any]:
         """Why a rule has or has not fired so far. Raises :class:`KeyError` for an unknown rule."""
-        guidance = self.guidance
-        found = self.program.rules.rules[rule]
-        told = explain_rule(found, guidance.states.get(rule), guidance.past(rule), self.state.now)
-        told["waits"] = guidance.delivery.why_waits(rule)
-        told["trace"] = [
-            {"at": t.at, "what": t.what, "why": t.why}
-            for t in guidance.tracer.recent
-            if t.rule == rule
-        ]
-        return told
+        return views.explanation(self.program.rules.rules[rule], self.guidance)
 
     def visit(self) -> Visit:
         """What a later call of the same customer may be told."""
@@ -237,40 +174,35 @@ class Engine:
         Raises :class:`ValueError` when the state is of another version or not a state at all.
         """
         kept = saving.from_json(saved)
-        engine = cls(program, call=kept.state.call)
-        engine.state = kept.state
-        engine.voices = Voices(program.plans, kept.state, program.matcher.tokenizer)
-        engine.listening = Listening(program.matcher, kept.state, engine.voices)
+        engine = cls(program, call=kept.state)
         engine.listening.load(kept.utterances, kept.closed, kept.finals)
-        engine.forgetting = Forgetting(program.index, kept.state.history)
-        feelings, guidance = engine.feelings, engine.guidance
-        feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
-        engine.agent_activity = kept.agent_activity
+        engine.feelings.load(kept.told, kept.spiked, kept.held_back, kept.state.history)
+        engine.propagation.agent_activity = kept.agent_activity
         engine.facts.told, engine.facts.settled = kept.facts, kept.settled_facts
-        guidance.load(kept)
+        engine.guidance.load(kept)
         return engine
 
     # -- events in -----------------------------------------------------------------------
 
     def _take(self, event: ev.Event) -> bool:
         """Take an event; false where it has no effect."""
-        state = self.state
+        state, propagation = self.state, self.propagation
         match event:
             case ev.Activity():
                 if event.speaker == "agent":
-                    self.agent_activity = event.speaking
-                self._dirty |= self.voices.activity(
+                    propagation.agent_activity = event.speaking
+                propagation.dirty |= self.voices.activity(
                     event.speaker, event.at, speaking=event.speaking
                 )
             case ev.CallStart():
                 self._start(event)
             case ev.Context():
                 state.assign(event.channels)
-                self._roles_moved = bool(event.channels)
+                propagation.roles_moved = bool(event.channels)
                 self._set_context(event.set, event.at)
             case ev.Gap():
                 state.clock.lost(event.speaker, event.start, event.end)
-                self.guidance.forget_verdicts()
+                self.guidance.openings.forget_verdicts()
                 self.guidance.watch_all()
             case ev.CallHold() | ev.CallResume() | ev.Note() | ev.NoteSeen():
                 self._happen(event)
@@ -279,7 +211,7 @@ class Engine:
             case ev.InputBack():
                 self._go("input", state.now)
             case ev.History():
-                self._dirty |= self.guidance.effects.recall(event)
+                propagation.dirty |= self.guidance.effects.recall(event)
                 news = event.preferences.items()
                 self._set_context({k: v for k, v in news if k not in state.context}, event.at)
             case ev.CallTransfer():
@@ -287,7 +219,7 @@ class Engine:
             case ev.Feedback():
                 self.guidance.feedback(event)
             case ev.Dial():
-                self.guidance.delivery.turn(event.level)
+                self.guidance.presentation.delivery.turn(event.level)
             case ev.CallEnd():
                 self._end(event.reason)
             case _:
@@ -333,11 +265,11 @@ class Engine:
             return False
         changed, turn_ended = heard
         if changed:
-            self._dirty |= changed
+            self.propagation.dirty |= changed
         if turn_ended:
             self.guidance.watch_all()
         if fragment.final and self.listening.finals % PRUNE_EVERY == 0:
-            self._prune()
+            self.propagation.prune(self.listening.open_sources())
         return True
 
     def _set_context(self, changes: Mapping[str, Any], at: int) -> None:
@@ -348,7 +280,7 @@ class Engine:
             self.guidance.move(lambda: self.state.merge_context(changes, at))
         else:
             self.state.merge_context(changes, at)
-        self._dirty |= self.guidance.effects.context_given(before)
+        self.propagation.dirty |= self.guidance.effects.context_given(before)
 
     def _happen(self, event: ev.CallHold | ev.CallResume | ev.Note | ev.NoteSeen) -> None:
         told = happening(event, self.state.now, held="hold" in self.state.still)
@@ -361,19 +293,20 @@ class Engine:
 
     def _stop(self, why: str, at: int) -> None:
         self.state.stop(why, at)
-        self.guidance.forget_verdicts()
-        self.guidance.delivery.stop(self.state.now)
+        self.guidance.openings.forget_verdicts()
+        self.guidance.presentation.delivery.stop(self.state.now)
 
     def _go(self, why: str, at: int) -> None:
         if self.state.go(why, at):
-            self.guidance.forget_verdicts()
-            self.guidance.delivery.go(self.state.now)
+            self.guidance.openings.forget_verdicts()
+            self.guidance.presentation.delivery.go(self.state.now)
             self.guidance.watch_all()
 
     def _end(self, reason: str | None) -> None:
-        self.guidance.end()
+        shown = self.guidance.presentation
+        shown.end()
         self.state.ended = True
-        report = {what: dict(counts) for what, counts in self.guidance.report.items()}
+        report = {what: dict(counts) for what, counts in shown.report.items()}
         ended = CallEnded(call=self.call, at=self.state.now, reason=reason, report=report)
         self._out.append(ended)
 
@@ -387,17 +320,17 @@ class Engine:
         return now
 
     def _fire_until(self, now: int) -> None:
-        state = self.state
+        state, propagation = self.state, self.propagation
         while (due := self.next_deadline()) is not None and due <= now:
             state.now = due
             silence = state.turns.deadline()
             if silence is not None and silence <= due:
-                self._dirty |= state.tell_turns(state.turns.silence())
+                propagation.dirty |= state.tell_turns(state.turns.silence())
                 self.guidance.watch_all()
-            self._dirty |= self.feelings.refresh(state.history, due)
-            self._dirty |= self.voices.fire(due)
+            propagation.dirty |= self.feelings.refresh(state.history, due)
+            propagation.dirty |= self.voices.fire(due)
             self.guidance.fire()
-            self._settle()
+            propagation.settle()
         state.now = now
         self._look_ahead()
 
@@ -413,87 +346,8 @@ class Engine:
         for due in (
             self.voices.next_deadline(),
             state.turns.deadline(),
-            self._agent_pauses(),
+            self.propagation.agent_pauses(),
         ):
             if due is not None and due < soonest:
                 soonest = due
         return soonest
-
-    # -- from signals to hints -----------------------------------------------------------
-
-    def _is_at_rest(self, now: int) -> bool:
-        """Whether a hypothesis just taken has left nothing to be done, as most do: no signal came
-        or went, and neither meters nor hints have anything to show.
-
-        No deadline then falls sooner than was last foreseen: while somebody speaks there is no
-        silence, and the end of a turn or of the agent's speaking only moves away. Not so where a
-        rule's has passed and awaits the recogniser, which may have come far enough.
-        """
-        return (
-            not (self._dirty or self._roles_moved or self.guidance.dirty)
-            and self.feelings.rest(now)
-            and self.guidance.rests(now, agent_speaks=self._agent_speaks())
-        )
-
-    def _settle(self) -> None:
-        """Carry what changed through emotions and rules to delivery.
-
-        Rules come in the order of the rule set, in which one that waits on needs follows those
-        that raise them, so every rule is folded once.
-        """
-        index, history, guidance = self.program.index, self.state.history, self.guidance
-        waiting: set[str] = set()
-        told: set[str] = set()
-        now, doubt = self.state.now, self._roles_moved
-        while True:
-            changed = self._dirty | guidance.dirty
-            if changed:
-                self._dirty, guidance.dirty = NONE, NONE
-                waiting |= guidance.concerned(changed)
-                doubt = doubt or not index.evidence.isdisjoint(changed)
-                told |= index.tells & changed
-                if CONTEXT_SIGNAL in changed:
-                    waiting.update(guidance.shown())
-                self._dirty = self.feelings.change(changed, history, index, now) or NONE
-            elif waiting:
-                name = min(waiting, key=index.order.__getitem__)
-                waiting.discard(name)
-                guidance.refold(name)
-            else:
-                break
-        if told:
-            self._out.extend(self.facts.follow(told, self.state))
-        if doubt:
-            self._doubt_roles()
-        self._out.extend(self.feelings.tell(self.call, now))
-        guidance.delivery.speaks(now, speaking=self._agent_speaks())
-        guidance.delivery.flush(now)
-
-    def _doubt_roles(self) -> None:
-        state, self._roles_moved = self.state, False
-        roles = self.program.rules.roles
-        exchanged = look_exchanged(state.history, roles, state.roles_since)
-        if exchanged != state.exchanged:
-            state.exchanged = exchanged
-            told = RolesDoubted(call=self.call, at=state.now, exchanged=exchanged)
-            self._out.append(told)
-            self.guidance.delivery.mute(state.now, muted=exchanged)
-
-    def _agent_speaks(self) -> bool:
-        stream = self.state.clock.streams.get("agent")
-        return self.agent_activity or (stream is not None and stream.speaks(self.state.now))
-
-    def _agent_pauses(self) -> int | None:
-        """When the agent no longer counts as speaking; None where that would let no hint out."""
-        delivery, stream = self.guidance.delivery, self.state.clock.streams.get("agent")
-        if stream is None or not (delivery.agent_speaks and delivery.queue) or self.state.still:
-            return None
-        return None if self.agent_activity else stream.pauses
-
-    def _prune(self) -> None:
-        self.guidance.prune()
-        state, index = self.state, self.program.index
-        gone = self.forgetting.prune(state.newest, self.listening.open_sources())
-        self.facts.settle(gone)
-        faded = self._dirty | {item.signal for item in gone}
-        self._dirty |= self.feelings.forget(faded, state.history, index, state.now)

@@ -96,8 +96,9 @@ def from_json(saved: Mapping[str, Any]) -> SavedCall:
 
 def save(engine: Engine) -> dict[str, Any]:
     """All that an engine knows, as a JSON object."""
-    feelings, guidance, listening = engine.feelings, engine.guidance, engine.listening
-    delivery, tracer = guidance.delivery, guidance.tracer
+    feelings, openings, listening = engine.feelings, engine.guidance.openings, engine.listening
+    shown = engine.guidance.presentation
+    delivery, tracer = shown.delivery, shown.tracer
     return to_json(
         SavedCall(
             rules=engine.program.rules.digest,
@@ -105,11 +106,11 @@ def save(engine: Engine) -> dict[str, Any]:
             utterances=listening.save(),
             closed=list(listening.closed),
             finals=listening.finals,
-            openings=guidance.states,
-            pruned=guidance.pruned,
-            agent_activity=engine.agent_activity,
-            report=guidance.report,
-            done=guidance.checklist.done,
+            openings=openings.states,
+            pruned=openings.pruned,
+            agent_activity=engine.propagation.agent_activity,
+            report=shown.report,
+            done=shown.checklist.done,
             facts=engine.facts.told,
             settled_facts=engine.facts.settled,
             told=feelings.told,

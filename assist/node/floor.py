@@ -218,7 +218,7 @@ class Floor:
         events = call.engine.hints_to_send()
         if call.watchers:
             for watcher in call.watchers:
-                watcher.trace(call.engine.guidance.tracer)
+                watcher.trace(call.engine.guidance.presentation.tracer)
         if not events:
             return
         call.follow(events)

@@ -53,7 +53,7 @@ class Supervisor:
         if call is None:
             return []
         call.watchers = (*call.watchers, self)
-        tracer = call.engine.guidance.tracer
+        tracer = call.engine.guidance.presentation.tracer
         self._noted = tracer.noted
         return [_trace(call, each) for each in tracer.recent]
 

@@ -109,5 +109,5 @@ def test_a_rule_opens_as_soon_as_the_last_thing_it_asks_for_is_heard(said: str) 
     other = {"我查余额": "他去世了", "他去世了": "我查余额"}[said]
     call = Call(rules("it: {need: bereaved, when: {all: [loss, balance], within: 20s}}"))
     assert shown(call.customer(5, said)) == []
-    assert "it" not in call.engine.guidance.states  # nothing is kept of it either
+    assert "it" not in call.engine.guidance.openings.states  # nothing is kept of it either
     assert shown(call.customer(9, other)) == [(9, "it")]

@@ -434,7 +434,7 @@ def test_a_retracted_hint_gives_back_budget_and_gap() -> None:
     assert call.visible == ["r1", "r0"]
     out = call.hears("customer", 11, "按好家我想问", u="x")
     assert closed(out) == [(11, "retracted")]
-    assert call.engine.guidance.delivery.spent == 1
+    assert call.engine.guidance.presentation.delivery.spent == 1
     assert shown(cue(call, 11.5, 2)) == [(11.5, "r2")]
 
 

@@ -381,66 +381,6 @@ def test_an_invalid_edit_makes_no_rule_set_at_all() -> None:
 # -- what a node asks ----------------------------------------------------------------------
 
 
-def test_the_transcript_shows_what_matched_and_where() -> None:
-    call = Call(GRIEF)
-    call.hears("customer", 5, "您好，他去世了怎么办", u="x", start=3, end=5)
-    seen = call.engine.transcript("customer", "x", 5_000)
-    assert seen is not None
-    assert (seen.text[slice(*seen.spans[0][:2])], seen.spans[0][2]) == ("去世", "loss")
-    assert (seen.start, seen.end, seen.final) == (3_000, 5_000, False)
-    assert call.engine.transcript("customer", "y", 5_000) is None
-
-
-def test_who_listens_gets_the_final_of_one_who_began_before_the_other_ended() -> None:
-    call = Call(GRIEF)
-    call.hears("customer", 5, "我老伴上个月走了，存折在我", u="x")
-    call.agent(5.5, "嗯", u="y")
-    call.customer(7, "我老伴上个月走了，存折在我这儿", u="x")
-    seen = call.engine.transcript("customer", "x", 7_000)
-    assert seen is not None
-    assert (seen.text, seen.final) == ("我老伴上个月走了，存折在我这儿", True)
-    assert call.engine.transcript("agent", "y", 7_000) is None
-
-
-def test_the_transcript_marks_whole_words() -> None:
-    call = Call(GRIEF.replace("phrases: [去世,", "patterns: [lost my hus], phrases: [去世,"))
-    call.customer(5, "I lost my husband", u="x")
-    seen = call.engine.transcript("customer", "x", 5_000)
-    assert seen is not None
-    assert [seen.text[start:end] for start, end, _ in seen.spans] == ["lost my husband"]
-
-
-def test_the_transcript_marks_only_words_that_raised_or_answered_a_need() -> None:
-    call = Call(GRIEF)
-
-    def marked(speaker: str, text: str, at: float, u: str) -> list[str]:
-        call.final(speaker, at, text, u=u, start=at - 2, end=at)
-        seen = call.engine.transcript(speaker, u, int(at * 1000))
-        return [] if seen is None else [seen.text[start:end] for start, end, _ in seen.spans]
-
-    assert marked("agent", "请节哀", 5, "early") == []  # nobody has died yet
-    assert marked("customer", "您好，他去世了", 45, "cue") == ["去世"]
-    assert marked("agent", "请节哀", 50, "answer") == ["节哀"]
-
-
-def test_the_snapshot_is_what_an_overlay_needs_to_begin() -> None:
-    call = Call(BUSY, context={"name": "王"}, queue="cards")
-    call.customer(5, "我查余额，我要投诉")
-    call.hold(7)
-    seen = orjson.loads(orjson.dumps(call.engine.snapshot()))
-    assert seen["hints"][0]["rule"] == "refused"
-    assert seen["hints"][0]["type"] == "hint.show"
-    assert {need["id"] for need in seen["needs"]} == {"bare-refusal"}
-    assert (seen["held"], seen["ended"], seen["dial"], seen["queue"]) == (
-        True,
-        False,
-        "balanced",
-        "cards",
-    )
-    assert seen["emotion"][0]["speaker"] == "customer"
-    assert seen["context"] == {"name": "王"}
-
-
 def test_whose_words_a_fragment_holds() -> None:
     call = Call(GRIEF)
     call.channels(1, left="customer")
@@ -487,13 +427,6 @@ def test_an_ended_call_is_freed_without_looking_for_garbage() -> None:
         assert engine() is None
     finally:
         gc.enable()
-
-
-def test_a_rule_whose_cue_came_to_nothing_takes_no_memory() -> None:
-    call = Call(rules("both: {need: bereaved, when: {all: [loss, balance]}}"))
-    call.customer(5, "他去世")
-    assert call.engine.guidance.states == {}
-    assert shown(call.customer(9, "想查余额")) == [(9, "both")]
 
 
 def test_a_context_holds_only_what_an_overlay_can_be_sent() -> None:

@@ -92,7 +92,7 @@ def test_what_is_remembered_of_conditions_changes_nothing(sent: list[dict[str, A
     for entry in entries:
         remembering.take(entry)
         forgetful.take(entry)
-        forgetful.engine.guidance.forget_verdicts()
+        forgetful.engine.guidance.openings.forget_verdicts()
         assert remembering.out == forgetful.out
     assert remembering.saved() == forgetful.saved()
 
@@ -171,7 +171,7 @@ def test_a_withdrawn_cue_was_never_said(said: list[Said], data: st.DataObject) -
         sum(out["type"] == "hint.close" and out["reason"] == "retracted" for out in p.out)
         for p in (heard, never)
     ]
-    spent = [p.engine.guidance.delivery.spent for p in (heard, never)]
+    spent = [p.engine.guidance.presentation.delivery.spent for p in (heard, never)]
     assert spent == [shown - gone for shown, gone in zip(shows, retracted, strict=True)]
 
 
