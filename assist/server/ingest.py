@@ -60,8 +60,8 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
         refusal = node.refuse(item)
         if refusal is not None:
             session.refuse(item.call, item.sender, item.seq, refusal)
-        elif item.call is not None and item.sender is not None and item.seq is not None:
-            session.took(item.call, item.sender, item.seq)
+        elif item.call is not None and item.sender is not None:
+            session.took(item.call, item.sender, node.position(item.call, item.sender))
         return
     if isinstance(item, (CallStart, Resume)) and not node.knows(item.call):
         await node.recall(item.call)
@@ -74,8 +74,8 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
         await node.recall(item.call)
         if node.knows(item.call):
             refusal = node.receive(item, source)
-    if refusal is None:
-        session.took(item.call, item.sender, item.seq)
+    if refusal is None:  # it may be a repeat: what is told is where the sender stands
+        session.took(item.call, item.sender, node.position(item.call, item.sender))
     else:
         session.refuse(item.call, item.sender, item.seq, refusal)
 

@@ -109,6 +109,25 @@ async def test_a_repeat_is_acked_and_changes_nothing(server: Server) -> None:
     assert (counts.duplicates, counts.events, counts.hints["acknowledge-loss"]) == (3, 2, 1)
 
 
+async def test_a_sender_that_begins_again_is_told_where_the_call_stands(server: Server) -> None:
+    """It restarted and forgot; its new words stay unheard until it goes on from there."""
+    before, again = Caller("c1"), Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say(before.start(), *(before.says("喂", at) for at in range(1, 18)))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 18)
+    async with trunk(server) as leg:
+        await leg.say(again.start())
+        assert (await leg.until("ack"))["seq"] == 18
+        await leg.say(again.event("fragment", 50))  # nor may it be told so of what is no event
+        assert (await leg.until("ack"))["seq"] == 18
+        again.seq = 18
+        await leg.say(again.says("我老伴走了", 100))
+        assert (await leg.until("ack"))["seq"] == 19
+        await leg.say(again.end(200), again.says("喂", 201) | {"seq": 3})
+        assert (await leg.until("ack"))["seq"] == 20  # and when it is over
+    assert server.service.node.counts.duplicates == 3
+
+
 async def test_a_new_connection_resumes_where_the_log_stands(server: Server) -> None:
     call = Caller("c1")
     async with trunk(server) as leg:

@@ -150,6 +150,18 @@ describe("coming back", () => {
     expect(told.at(-1)).toBe(last);
   });
 
+  test("who is acknowledged more than it has sent goes on from there", () => {
+    const { link, lane } = opened();
+    link.connected();
+    put(link, lane, START, says("u1", "一"));
+    expect(numbers(sent(link))).toEqual([1, 2]);
+    link.received(answer("ack", "c1", { seq: 18 }), 0);
+    put(link, lane, says("u2", "二"));
+    expect(sent(link).map(({ seq, text }) => [seq, text])).toEqual([[19, "一"], [20, "二"]]);
+    link.received(answer("ack", "c1", { seq: 20 }), 0);
+    expect(lane.unacknowledged).toBe(0);
+  });
+
   test("who goes on for another process takes up its numbers", () => {
     const link = new Link("secret");
     const lane = link.open("c1", "", true);
