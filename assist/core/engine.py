@@ -176,6 +176,10 @@ class Engine:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""
         return self.listening.speaker_of(fragment)
 
+    def is_told_of(self, fragment: ev.Fragment) -> bool:
+        """Whether anybody has said who speaks in a fragment, be it that it is ``unknown``."""
+        return self.listening.is_told_of(fragment)
+
     def snapshot(self) -> dict[str, Any]:
         """The whole present state for an overlay, ready for JSON."""
         state, delivery = self.state, self.guidance.delivery

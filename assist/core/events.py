@@ -150,7 +150,7 @@ class Fragment(_Event):
 
     type: Literal["fragment"]
     speaker: Speaker | None = None
-    """Who speaks; left out where ``channel`` says it."""
+    """Who speaks; left out where ``channel`` says it. Of words that have neither, no hint comes."""
     channel: int | str | None = None
     """The audio channel, as ``call.start`` or ``context`` assigned it."""
     utterance: UtteranceId

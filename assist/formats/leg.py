@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from assist.core.events import CallId, Language, Millis, SenderId, ShortText, Speaker
+from assist.core.names import meant
 
 from .format import Adapter, Format
 
 CONTEXT = "context."
+PARAMETERS = frozenset(
+    (
+        *("call", "agent", "speaker", "channels", "sender", "language", "queue", "customer"),
+        *("direction", "offset", "acks", "token"),
+    )
+)
+"""What an address may say, beside ``context.NAME``."""
+ALIKE = 0.8
+"""How like one of ours a parameter has to be for a slip of the pen: ``sepaker`` is, a recogniser's
+own ``language-code``, ``multichannel`` and ``callback`` are not."""
+
+
+def misspelt(name: str) -> str | None:
+    """Which of our parameters a name was probably meant to be; None for one of them, and for what
+    is like none of them."""
+    if name in PARAMETERS or name.startswith(CONTEXT) or name in Leg.model_fields:
+        return None
+    head, dot, rest = name.partition(".")
+    if dot:
+        return CONTEXT + rest if meant(head, ["context"], alike=ALIKE) else None
+    return meant(re.sub("[-_]?id$", "", name, flags=re.IGNORECASE), PARAMETERS, alike=ALIKE)
 
 
 class BadParameter(ValueError):  # noqa: N818 - says what is wrong
@@ -61,12 +84,16 @@ class Leg(BaseModel):
 
     @classmethod
     def read(cls, format_: Format, parameters: Iterable[tuple[str, str]]) -> Leg:
-        """Out of an address's query; what is not known there is the vendor's own, and passed over.
+        """Out of an address's query; what is not known there is the vendor's own, and passed over,
+        unless it is one of ours but for a slip.
 
         Raises :class:`BadParameter`.
         """
         given: dict[str, Any] = {"context": {}}
         for name, value in parameters:
+            near = misspelt(name)
+            if near is not None:
+                raise BadParameter(f"no parameter {name[:40]!r}; {near} was probably meant")
             if name.startswith(CONTEXT):
                 given["context"][name.removeprefix(CONTEXT)] = value
             elif value and name != "context":

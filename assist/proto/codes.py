@@ -97,6 +97,14 @@ RATE_LIMITED = ErrorCode(
     "sent has been taken.",
     "Slow down. Ten such warnings in a row close the connection with 4503.",
 )
+UNKNOWN_SPEAKER = ErrorCode(
+    "unknown_speaker",
+    False,
+    "Nobody knows who says these words: neither `speaker` nor a `channel` that was assigned. A "
+    "warning, once for each call and sender: what was sent has been taken.",
+    "Name `speaker`, or map the channel in `channels`; no rule for customers or agents hears "
+    "these words. Who truly cannot know says `unknown`.",
+)
 VENDOR_MESSAGE = ErrorCode(
     "vendor_message",
     False,
@@ -216,6 +224,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             CALL_ENDED,
             OVERLOADED,
             RATE_LIMITED,
+            UNKNOWN_SPEAKER,
             VENDOR_MESSAGE,
             NO_CALL,
             UNKNOWN_FORMAT,

@@ -55,6 +55,15 @@ def test_the_addresses_that_a_page_shows_are_taken(name: str) -> None:
         Leg.read(formats.get(name), parse_qsl(filled))
 
 
+def test_what_vendors_put_into_addresses_themselves_is_passed_over() -> None:
+    own = (
+        "model encoding callback callback_method multichannel interim_results language-code tag "
+        "language-options sample_rate media-encoding number-of-channels session-id voice_id nonce "
+        "enable-channel-identification secretid appid signa lang roleType engine_model_type sn"
+    )
+    Leg.read(formats.get("vosk"), [(name, "x") for name in own.split()])
+
+
 @pytest.mark.parametrize("name", formats.names())
 def test_a_page_says_how_the_call_is_named_if_the_address_does_not(name: str) -> None:
     assert re.search(r"call=|call is `", page(name))

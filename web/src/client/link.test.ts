@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { CallEvent } from "./events.ts";
 import { CallOver, Misused } from "./faults.ts";
 import { FRAME_MOST, type Lane, item } from "./lane.ts";
@@ -217,6 +217,18 @@ describe("what the sidecar refuses", () => {
     link.received(JSON.stringify({ type: "error", code: "rate_limited" }), 5);
     expect(sent(link, 6)).toEqual([]);
     expect(sent(link, 5 + AGAIN_AFTER)).toHaveLength(1);
+  });
+
+  test("a warning is passed on, and said aloud where nobody asks for it", () => {
+    const spoken = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const warning = answer("error", "c1", { seq: 2, code: "unknown_speaker", detail: "nobody knows" });
+    const asked: string[] = [];
+    const refused = () => asked.push("refused");
+    new Link("secret", BOUNDS, { refused, warned: (call, code) => asked.push(`${call} ${code}`) }).received(warning, 0);
+    expect(asked).toEqual(["c1 unknown_speaker"]);
+    expect(spoken).not.toHaveBeenCalled();
+    new Link("secret", BOUNDS, {}).received(warning, 0);
+    expect(spoken).toHaveBeenCalledWith("call c1: unknown_speaker: nobody knows");
   });
 
   test.each(["{", "[1]", '"hi"'])("%s is no sidecar of ours", (frame) => {
