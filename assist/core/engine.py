@@ -298,7 +298,8 @@ class Engine:
 
     def _start(self, event: ev.CallStart) -> None:
         state = self.state
-        state.agent, state.queue, state.language = event.agent, event.queue, event.language
+        state.agent, state.queue = event.agent, event.queue
+        state.language = event.language or state.language
         state.team = event.group
         state.day = event.started_at.date().isoformat() if event.started_at is not None else None
         state.assign(event.channels)

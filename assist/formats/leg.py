@@ -8,8 +8,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from assist.core.events import CallId, Language, Millis, SenderId, ShortText, Speaker
+from assist.core.events import CallId, Millis, SenderId, ShortText, Speaker
 from assist.core.names import meant
+from assist.core.tongues import understood
 
 from .format import Adapter, Format
 
@@ -59,7 +60,7 @@ class Leg(BaseModel):
     speakers: dict[str, Speaker] = Field(default_factory=dict)
     queue: ShortText | None = None
     customer: ShortText | None = None
-    language: Language | None = None
+    language: ShortText | None = None
     direction: Annotated[str, Field(pattern="^(inbound|outbound)$")] | None = None
     offset: Millis | None = None
     acks: bool = False
@@ -75,6 +76,13 @@ class Leg(BaseModel):
         if not all(channel for channel, _, _ in pairs):
             raise ValueError("write it as channel:speaker, separated by commas")
         return {channel: speaker for channel, _, speaker in pairs}
+
+    @field_validator("language")
+    @classmethod
+    def _is_ours(cls, value: str | None) -> str | None:
+        if value is not None and understood(value) is None:
+            raise ValueError("write zh or en, or a tag that begins so, such as en-US")
+        return value
 
     @model_validator(mode="after")
     def _counts_one_call(self) -> Self:

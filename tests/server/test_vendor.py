@@ -84,6 +84,21 @@ async def test_what_a_stream_cannot_tell_a_later_call_start_does(server: Server)
             assert (await cti.until("error"))["code"] == "call_started"
 
 
+async def test_a_stream_s_language_stays_where_a_later_call_start_says_nothing_of_it(
+    server: Server,
+) -> None:
+    call, chinese = Caller("c1"), Caller("c2")
+    async with leg(server, "vosk?call=c1&language=en-US") as it, trunk(server) as cti:
+        await it.say({"partial": "I would"})
+        await it.say({"nonsense": 1})
+        await it.until(code("vendor_message"))
+        await cti.say(call.start(context={"name": "Ms Wang"}), chinese.start())
+        await cti.until(lambda m: m["type"] == "ack" and m["call"] == "c2")
+        calls = server.service.node.calls
+        assert [calls[name].engine.state.language for name in ("c1", "c2")] == ["en", "zh"]
+        assert calls["c1"].engine.state.context == {"name": "Ms Wang"}
+
+
 async def test_a_stream_joins_a_call_that_is_known_already(server: Server) -> None:
     call = Caller("c1")
     async with screen(server) as overlay, trunk(server) as cti:
@@ -220,6 +235,7 @@ async def test_two_legs_are_one_call_and_end_it_together(server: Server) -> None
         ("vosk?acks=1", 4505, "acks"),
         ("vosk?call=" + "x" * 200, 4505, "call"),
         ("vosk?call=c1&offset=-1", 4505, "offset"),
+        ("vosk?call=c1&language=de", 4505, "language: Value error, write zh or en"),
         ("vosk?call=c1&sepaker=agent", 4505, "no parameter 'sepaker'; speaker was probably meant"),
         ("vosk?callId=c1&speaker=agent", 4505, "no parameter 'callId'; call was probably meant"),
         ("vosk?call=c1&agent_id=7001", 4505, "no parameter 'agent_id'; agent was probably meant"),
