@@ -48,17 +48,22 @@ FRAME_TOO_LARGE = ErrorCode(
     "The frame is larger than 64 KiB; none of it was read.",
     "Send fewer events in one frame. Above 256 KiB the connection is closed with 1009.",
 )
+_USED_UP = (
+    "Mend the sender. In a call that has begun, the event used up its `seq` if that was the next: "
+    "go on with the one after it. A refused `call.start` used up nothing: send it again as "
+    "number 1."
+)
 UNKNOWN_TYPE = ErrorCode(
     "unknown_type",
     False,
     "`type` is missing or none of those in the tables above.",
-    "Mend the sender. If numbered, the event used up its `seq`: go on with the next.",
+    _USED_UP,
 )
 INVALID_EVENT = ErrorCode(
     "invalid_event",
     False,
     "A field is missing, of the wrong type or out of bounds; `detail` names it.",
-    "Mend the sender. If numbered, the event used up its `seq`: go on with the next.",
+    _USED_UP,
 )
 SEQUENCE_GAP = ErrorCode(
     "sequence_gap",

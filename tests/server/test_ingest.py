@@ -91,6 +91,19 @@ async def test_each_fault_has_its_code_and_other_calls_never_notice(server: Serv
         assert (await leg.until("error"))["code"] == "call_ended"
 
 
+async def test_a_refused_call_start_uses_up_nothing(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say(call.start(language="de"), call.start(language="zh"))
+        assert (await leg.until("error"))["code"] == "invalid_event"
+        told = await leg.until("error")
+        assert (told["code"], told["expected"]) == ("sequence_gap", 1)
+        call.seq = 0
+        await leg.say(call.start(language="zh"), call.says("喂", 1))
+        ack = await leg.until("ack")
+        assert (ack["seq"], "refused" in ack) == (2, False)
+
+
 async def test_what_is_refused_uses_up_its_number_and_the_ack_says_so(server: Server) -> None:
     call = Caller("c1")
     async with trunk(server) as leg:
