@@ -192,8 +192,9 @@ BODY_TOO_LARGE = ErrorCode(
 NOT_FOUND = ErrorCode(
     "not_found",
     False,
-    "What the address names is not there, or no longer (HTTP 404); `detail` names it.",
-    "Ask for the list anew; calls go when their retention is over.",
+    "What the address names is not there, or no longer (HTTP 404, of a websocket's handshake, "
+    "too); `detail` names it, and the address that was probably meant.",
+    "Mend the address; or ask for the list anew: calls go when their retention is over.",
 )
 UNKNOWN_SAMPLE = ErrorCode(
     "unknown_sample",
