@@ -10,8 +10,11 @@ from ssl import SSLContext
 from types import TracebackType
 from typing import Any, Self
 
+import orjson
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+
+from assist.proto.codes import NOT_FOUND
 
 from .backoff import Backoff
 from .call import Call
@@ -31,6 +34,8 @@ LAST_WORDS_S = 2.0
 REFUSED_S = 30.0
 """How often a client that does not give up asks a server that will not have it."""
 _REFUSALS = frozenset({401, 403})
+NOWHERE = 404
+"""What a proxy answers too, while it has no server behind it: only our own is for good."""
 
 
 class AssistClient:
@@ -283,6 +288,10 @@ class AssistClient:
             status = fault.response.status_code
             if status in _REFUSALS:
                 self._link.refused = Refused(f"HTTP {status}", status)
+            elif status == NOWHERE:
+                told = _nowhere(fault.response.body)
+                if told is not None:
+                    self._link.refused = Refused(f"HTTP {status}: {told}", status)
             return None, f"HTTP {status} instead of a websocket"
         except (OSError, InvalidHandshake, TimeoutError, EOFError) as fault:
             return None, str(fault) or type(fault).__name__
@@ -318,3 +327,12 @@ class AssistClient:
     def __repr__(self) -> str:
         state = "connected" if self.is_connected else "not connected"
         return f"<AssistClient {self._url} {state}, {self.waiting} events waiting>"
+
+
+def _nowhere(body: bytes | bytearray | None) -> str | None:
+    """What the sidecar says of a path that is none of its own; None if it is not the sidecar."""
+    try:
+        told = orjson.loads(body or b"")
+        return str(told["detail"]) if told["code"] == NOT_FOUND.code else None
+    except (KeyError, TypeError, ValueError):
+        return None

@@ -9,7 +9,8 @@ class ClientError(Exception):
 
 class Refused(ClientError):  # noqa: N818 - says what happened
     """The server will not have this client, and connecting again would not help: a wrong token or
-    origin, or a fault of ours. ``code``: the close code (4500 and above), or the HTTP status."""
+    origin, a path that is none of its own, or a fault of ours. ``code``: the close code (4500 and
+    above), or the HTTP status."""
 
     def __init__(self, reason: str, code: int | None = None) -> None:
         super().__init__(reason)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+
+_logger = logging.getLogger("assist.client")
+
 
 class Hooks:
     """Override what you want to count. Called in the client's event loop: must not block or raise.
@@ -31,6 +35,11 @@ class Hooks:
     def refused(self, call: str, code: str, detail: str) -> None:
         """The server refused something of a call, or (``call`` is ``""``) of the connection."""
 
+    def warned(self, call: str, code: str, detail: str) -> None:
+        """The server has taken something of a call that will do less than was meant; unless
+        overridden, it is said in the log."""
+        _logger.warning("call %r: %s: %s", call, code, detail)
+
     def lost(self, call: str, events: int) -> None:
         """So many events are gone: the server lost what it had acknowledged, or the call is over
         there while events of it were waiting."""
@@ -48,6 +57,7 @@ class Counting(Hooks):
         self.events_declined = 0
         self.events_lost = 0
         self.refusals = 0
+        self.warnings = 0
         self.trouble = ""
         """Why there is no connection; empty while there is one."""
 
@@ -73,6 +83,10 @@ class Counting(Hooks):
 
     def refused(self, call: str, code: str, detail: str) -> None:  # noqa: ARG002
         self.refusals += 1
+
+    def warned(self, call: str, code: str, detail: str) -> None:
+        super().warned(call, code, detail)
+        self.warnings += 1
 
     def lost(self, call: str, events: int) -> None:  # noqa: ARG002
         self.events_lost += events

@@ -32,6 +32,9 @@ _WITHOUT_START = frozenset({"invalid_event", "unknown_type"})
 _OUR_FAULT = frozenset({"malformed", "frame_too_large"})
 """Errors that say this client writes what is no frame: sending it again would go on for ever."""
 
+_WARNINGS = frozenset({"unknown_speaker"})
+"""Errors that refuse nothing."""
+
 Lane = tuple[str, str]
 
 
@@ -231,6 +234,9 @@ class Link:
     def _error(self, message: Any, now: float) -> None:
         code, detail = message["code"], message.get("detail", "")
         call, sender = message.get("call", ""), message.get("sender", "")
+        if code in _WARNINGS:
+            self.hooks.warned(call, code, detail)
+            return
         self.hooks.refused(call, code, detail)
         if code in _OUR_FAULT:
             self.refused = Refused(f"the server cannot read this client: {code}: {detail}")

@@ -104,7 +104,13 @@ class CallStream:
             yield item
 
     def acknowledge(self, seq: int) -> list[Item]:
-        """Everything up to ``seq`` is safe; what that frees."""
+        """Everything up to ``seq`` is safe; what that frees.
+
+        A number that we have not reached yet is a sender's before us, of a process that is no
+        more: what we have sent was taken for its repeats, and is sent again after it."""
+        if seq >= self._next:
+            self.resumed(seq)
+            return []
         self.acked = max(self.acked, min(seq, self._next - 1))
         freed = []
         while self._numbered and self._numbered[0].seq <= seq:
@@ -126,7 +132,7 @@ class CallStream:
         lost = max(0, self.acked - seq)
         if lost or seq >= self._next:
             self._renumber(seq)
-        self.acknowledge(seq)
+        self.acknowledge(seq)  # which is below the next number now
         self._sent = 0
         return lost
 

@@ -143,6 +143,10 @@ class Engine:
         """Whose words a fragment holds: as it says, else as the channels were assigned."""
         return self.listening.speaker_of(fragment)
 
+    def is_told_of(self, fragment: ev.Fragment) -> bool:
+        """Whether anybody has said who speaks in a fragment, be it that it is ``unknown``."""
+        return self.listening.is_told_of(fragment)
+
     def snapshot(self) -> dict[str, Any]:
         """The whole present state for an overlay, ready for JSON."""
         return views.snapshot(self.guidance, self.facts, self.feelings)
@@ -228,7 +232,8 @@ class Engine:
 
     def _start(self, event: ev.CallStart) -> None:
         state = self.state
-        state.agent, state.queue, state.language = event.agent, event.queue, event.language
+        state.agent, state.queue = event.agent, event.queue
+        state.language = event.language or state.language
         state.team = event.group
         state.day = event.started_at.date().isoformat() if event.started_at is not None else None
         state.assign(event.channels)

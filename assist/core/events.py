@@ -6,7 +6,7 @@ sender sent the event; ``received`` (beside the event, in the log) is the receiv
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -16,14 +16,19 @@ from pydantic import (
     Field,
     JsonValue,
     TypeAdapter,
+    WithJsonSchema,
+    model_validator,
 )
+
+from .tongues import Language, understood
 
 Speaker = Literal["customer", "agent", "ivr", "unknown"]
 """Who speaks. ``unknown`` and ``ivr`` raise no signals."""
 
-Language = Literal["zh", "en"]
 Verdict = Literal["used", "helpful", "wrong", "dismissed", "later"]
 DialLevel = Literal["off", "minimal", "balanced", "active"]
+
+_TAGS = ["zh", "en", "zh-CN", "zh-HK", "en-US"]
 
 Millis = Annotated[int, Field(ge=0, le=7 * 24 * 3_600_000)]
 CallId = Annotated[str, Field(min_length=1, max_length=128, pattern=r"^([^.]|\.[^.]|\.\.[\s\S])")]
@@ -104,8 +109,13 @@ class CallStart(_Event):
     """The agent's skill group; rules may ask for it. Left out: ``group`` of the context."""
     customer: ShortText | None = None
     """An opaque key of the customer; never a name or a number."""
-    language: Language = "zh"
-    """The language of the call, hence of its hints."""
+    language: Annotated[Language, WithJsonSchema({"type": "string", "examples": _TAGS})] | None = (
+        None
+    )
+    """The language of the call, hence of its hints: Chinese (``zh``) unless given, or English
+    (``en``). A tag such as ``en-US`` or ``zh-CN`` counts as its language; one that names a dialect
+    (``zh-HK``, ``wuu``) also sets ``dialect`` in the context. Of a call that a vendor's stream has
+    begun, it stays what that said unless given."""
     direction: Literal["inbound", "outbound"] | None = None
     started_at: AwareDatetime | None = None
     """The wall-clock time at which the call began, RFC 3339 with a time zone."""
@@ -115,6 +125,22 @@ class CallStart(_Event):
     context: dict[str, ContextValue] = Field(default_factory=dict)
     """What is known about the call: name, age, product, stage, progress …; for rules and for the
     slots of hints."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _understand_tag(cls, given: Any) -> Any:
+        """A language tag as one of our languages; what it says of a dialect goes where rules look
+        for it."""
+        tag = given.get("language") if isinstance(given, dict) else None
+        found = understood(tag) if isinstance(tag, str) else None
+        if found is None:
+            return given
+        language, dialect = found
+        given = {**given, "language": language}
+        context = given.get("context", {})
+        if dialect is not None and isinstance(context, dict):
+            given["context"] = {"dialect": dialect, **context}
+        return given
 
 
 class Word(_Model):
@@ -150,7 +176,7 @@ class Fragment(_Event):
 
     type: Literal["fragment"]
     speaker: Speaker | None = None
-    """Who speaks; left out where ``channel`` says it."""
+    """Who speaks; left out where ``channel`` says it. Of words that have neither, no hint comes."""
     channel: int | str | None = None
     """The audio channel, as ``call.start`` or ``context`` assigned it."""
     utterance: UtteranceId

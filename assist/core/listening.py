@@ -39,6 +39,10 @@ class Listening:
             return self.call.channels.get(fragment.speaker, fragment.speaker)
         return self.call.channels.get(str(fragment.channel), "unknown")
 
+    def is_told_of(self, fragment: Fragment) -> bool:
+        """Whether anybody has said who speaks, be it that it is ``unknown``."""
+        return fragment.speaker is not None or str(fragment.channel) in self.call.channels
+
     def hear(self, fragment: Fragment) -> tuple[AbstractSet[str], bool] | None:
         """Take a hypothesis; returns the signals that changed, and whether a turn ended.
 

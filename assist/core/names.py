@@ -12,18 +12,20 @@ MAX_LENGTH = 64
 """A longer name is no slip of the finger."""
 
 
-def meant(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like ``name``, or None when nothing is near."""
+def meant(name: str, known: Iterable[str], *, alike: float | None = None) -> str | None:
+    """The known name most like ``name``, or None when nothing is near. ``alike``: how near it has
+    to be, 0 to 1 (difflib's ratio), where a name may well be somebody else's."""
     candidates = frozenset(known)
     if len(candidates) > MAX_CANDIDATES or len(name) > MAX_LENGTH:
         return None
-    return _nearest(name, tuple(sorted(candidates)))
+    if alike is None:
+        alike = 0.5 if len(name) <= 3 else 0.6  # one of two characters of 座席 is wrong
+    return _nearest(name, tuple(sorted(candidates)), alike)
 
 
 @lru_cache(maxsize=256)  # one slip is often made many times
-def _nearest(name: str, candidates: tuple[str, ...]) -> str | None:
-    cutoff = 0.5 if len(name) <= 3 else 0.6  # one of two characters of 座席 is wrong
-    near = get_close_matches(_plain(name), [_plain(known) for known in candidates], 1, cutoff)
+def _nearest(name: str, candidates: tuple[str, ...], alike: float) -> str | None:
+    near = get_close_matches(_plain(name), [_plain(known) for known in candidates], 1, alike)
     if not near:
         return None
     return next(known for known in candidates if _plain(known) == near[0])

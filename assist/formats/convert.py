@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from zlib import crc32
 
+from assist.core.tongues import understood
+
 LONGEST_MS = 7 * 24 * 3_600_000
 """The model's bound on times (:data:`assist.core.events.Millis`)."""
 
@@ -140,8 +142,8 @@ def label(value: object) -> str | None:
 
 
 def language(code: object) -> str | None:
-    """Ours of a tag such as ``en-US``; None for one that we have not."""
-    return next((ours for ours in ("zh", "en") if str(code).lower().startswith(ours)), None)
+    """A tag such as ``en-US``, if it is of one of our languages."""
+    return str(code) if understood(str(code)) is not None else None
 
 
 def first_of(value: Mapping[str, Any], *names: str) -> Any:

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from assist.core.events import CallId, Language, Millis, SenderId, ShortText, Speaker
+from assist.core.events import CallId, Millis, SenderId, ShortText, Speaker
+from assist.core.names import meant
+from assist.core.tongues import understood
 
 from .format import Adapter, Format
 
 CONTEXT = "context."
+PARAMETERS = frozenset(
+    (
+        *("call", "agent", "speaker", "channels", "sender", "language", "queue", "customer"),
+        *("direction", "offset", "acks", "token"),
+    )
+)
+"""What an address may say, beside ``context.NAME``."""
+ALIKE = 0.8
+"""How like one of ours a parameter has to be for a slip of the pen: ``sepaker`` is, a recogniser's
+own ``language-code``, ``multichannel`` and ``callback`` are not."""
+
+
+def misspelt(name: str) -> str | None:
+    """Which of our parameters a name was probably meant to be; None for one of them, and for what
+    is like none of them."""
+    if name in PARAMETERS or name.startswith(CONTEXT) or name in Leg.model_fields:
+        return None
+    head, dot, rest = name.partition(".")
+    if dot:
+        return CONTEXT + rest if meant(head, ["context"], alike=ALIKE) else None
+    return meant(re.sub("[-_]?id$", "", name, flags=re.IGNORECASE), PARAMETERS, alike=ALIKE)
 
 
 class BadParameter(ValueError):  # noqa: N818 - says what is wrong
@@ -36,7 +60,7 @@ class Leg(BaseModel):
     speakers: dict[str, Speaker] = Field(default_factory=dict)
     queue: ShortText | None = None
     customer: ShortText | None = None
-    language: Language | None = None
+    language: ShortText | None = None
     direction: Annotated[str, Field(pattern="^(inbound|outbound)$")] | None = None
     offset: Millis | None = None
     acks: bool = False
@@ -53,6 +77,13 @@ class Leg(BaseModel):
             raise ValueError("write it as channel:speaker, separated by commas")
         return {channel: speaker for channel, _, speaker in pairs}
 
+    @field_validator("language")
+    @classmethod
+    def _is_ours(cls, value: str | None) -> str | None:
+        if value is not None and understood(value) is None:
+            raise ValueError("write zh or en, or a tag that begins so, such as en-US")
+        return value
+
     @model_validator(mode="after")
     def _counts_one_call(self) -> Self:
         if self.acks and self.call is None:
@@ -61,12 +92,16 @@ class Leg(BaseModel):
 
     @classmethod
     def read(cls, format_: Format, parameters: Iterable[tuple[str, str]]) -> Leg:
-        """Out of an address's query; what is not known there is the vendor's own, and passed over.
+        """Out of an address's query; what is not known there is the vendor's own, and passed over,
+        unless it is one of ours but for a slip.
 
         Raises :class:`BadParameter`.
         """
         given: dict[str, Any] = {"context": {}}
         for name, value in parameters:
+            near = misspelt(name)
+            if near is not None:
+                raise BadParameter(f"no parameter {name[:40]!r}; {near} was probably meant")
             if name.startswith(CONTEXT):
                 given["context"][name.removeprefix(CONTEXT)] = value
             elif value and name != "context":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from assist.core.events import Language
+from assist.core.tongues import Language
 
 from .base import Recalled
 

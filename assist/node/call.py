@@ -83,6 +83,7 @@ class LiveCall:
     of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise; ``watchers``:
     who looks at all that comes out of it.
 
+    ``nameless``: senders that have been told that nobody knows whose words theirs are;
     ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
     ``call.start`` is merged; ``opener``: the sender of the first; ``fed``: where vendors' streams
     stood when they were last kept, until they go on.
@@ -107,6 +108,7 @@ class LiveCall:
         "lost_since",
         "missing",
         "muted",
+        "nameless",
         "notes",
         "opener",
         "program",
@@ -137,6 +139,7 @@ class LiveCall:
         self.muted = False
         self.adrift = False
         self.provisional = False
+        self.nameless: frozenset[str] = frozenset()
         self.opener: str | None = None
         self.fed: dict[str, Fed] = {}
         self.standing = Standing()

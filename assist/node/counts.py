@@ -24,6 +24,8 @@ class Counts:
     rules_rejected: int = 0
     readers_dropped: int = 0
     published: int = 0
+    nameless: int = 0
+    """Senders of calls with words of which nobody knows who says them."""
     refused: Counter[str] = field(default_factory=Counter)
     vendor: Counter[str] = field(default_factory=Counter)
     hints: Counter[str] = field(default_factory=Counter)

@@ -18,6 +18,7 @@ class Feed:
     ``behind``: the number up to which its events were in the log when this process began with it;
     ``begun``: it has told something; ``offset``: ms from the call's beginning to the stream's;
     ``over``: the vendor has said that it was the end; ``told``: what it has said of the call;
+    ``nameless``: its sender is to be told that nobody knows who says its words;
     ``kept``: when it was last kept (seconds of the loop's clock); ``dirty``: it has changed since.
     """
 
@@ -32,3 +33,4 @@ class Feed:
     told: Facts = field(default_factory=dict)
     kept: float = float("-inf")
     dirty: bool = False
+    nameless: bool = False

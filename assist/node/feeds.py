@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from assist.core.events import EVENT_IN, EventIn, Fed
+from assist.core.events import EVENT_IN, EventIn, Fed, Fragment
 from assist.formats import Format
 from assist.formats.convert import TIMES, moved
 from assist.formats.leg import Leg
@@ -37,11 +37,13 @@ KEEP_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What became of a message. ``feed`` is None when it was not read at all."""
+    """What became of a message. ``feed`` is None when it was not read at all; ``nameless``: it is
+    time to say that nobody knows who says these words."""
 
     call: str | None
     feed: Feed | None
     refusals: list[Refusal]
+    nameless: bool = False
 
 
 class Feeds:
@@ -142,7 +144,8 @@ class Feeds:
         feed.dirty = True
         if not leg.acks and source is not None and self._loop.time() - feed.kept >= KEEP_S:
             self.keep(call, feed)
-        return Heard(call, feed, refusals)
+        nameless, feed.nameless = feed.nameless, False
+        return Heard(call, feed, refusals, nameless)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -260,6 +263,9 @@ class Feeds:
         refusal = node.receive(event, source)
         if refusal is None or refusal.consumed:
             feed.seq += 1
+        # Who labels speakers does so in the end: a hypothesis may not have its label yet.
+        if type(event) is Fragment and (event.final or feed.adapter.format.roles != "by label"):
+            feed.nameless |= node.is_nameless(event)
         return refusal
 
     def _all_over(self, call: str) -> bool:

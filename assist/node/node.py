@@ -143,6 +143,18 @@ class Node:
         self._take(call, event, source, now)
         return True
 
+    def is_nameless(self, fragment: Fragment) -> bool:
+        """Whether its sender should be told now that nobody knows who says these words, so that no
+        rule for customers or agents hears them; once for each call and sender."""
+        call = self.calls.get(fragment.call)
+        if call is None or fragment.sender in call.nameless or call.engine.is_told_of(fragment):
+            return False
+        if not fragment.text.strip():
+            return False
+        call.nameless |= {fragment.sender}
+        self.counts.nameless += 1
+        return True
+
     def refuse(self, bad: Bad) -> Refusal | None:
         """What becomes of an item that is no event; None for one whose number was used up before.
 

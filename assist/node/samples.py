@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from assist.core.events import EventIn, Language
+from assist.core.events import EventIn
+from assist.core.tongues import Language
 from assist.ruleset.script import ScriptError, events, parse_script
 
 _ASSIST = Path(__file__).resolve().parent.parent

@@ -48,17 +48,22 @@ FRAME_TOO_LARGE = ErrorCode(
     "The frame is larger than 64 KiB; none of it was read.",
     "Send fewer events in one frame. Above 256 KiB the connection is closed with 1009.",
 )
+_USED_UP = (
+    "Mend the sender. In a call that has begun, the event used up its `seq` if that was the next: "
+    "go on with the one after it. A refused `call.start` used up nothing: send it again as "
+    "number 1."
+)
 UNKNOWN_TYPE = ErrorCode(
     "unknown_type",
     False,
     "`type` is missing or none of those in the tables above.",
-    "Mend the sender. If numbered, the event used up its `seq`: go on with the next.",
+    _USED_UP,
 )
 INVALID_EVENT = ErrorCode(
     "invalid_event",
     False,
     "A field is missing, of the wrong type or out of bounds; `detail` names it.",
-    "Mend the sender. If numbered, the event used up its `seq`: go on with the next.",
+    _USED_UP,
 )
 SEQUENCE_GAP = ErrorCode(
     "sequence_gap",
@@ -96,6 +101,14 @@ RATE_LIMITED = ErrorCode(
     "This connection sends more than it may; reading it is slowed down. A warning: what was "
     "sent has been taken.",
     "Slow down. Ten such warnings in a row close the connection with 4503.",
+)
+UNKNOWN_SPEAKER = ErrorCode(
+    "unknown_speaker",
+    False,
+    "Nobody knows who says these words: neither `speaker` nor a `channel` that was assigned. A "
+    "warning, once for each call and sender: what was sent has been taken.",
+    "Name `speaker`, or map the channel in `channels`; no rule for customers or agents hears "
+    "these words. Who truly cannot know says `unknown`.",
 )
 VENDOR_MESSAGE = ErrorCode(
     "vendor_message",
@@ -179,8 +192,9 @@ BODY_TOO_LARGE = ErrorCode(
 NOT_FOUND = ErrorCode(
     "not_found",
     False,
-    "What the address names is not there, or no longer (HTTP 404); `detail` names it.",
-    "Ask for the list anew; calls go when their retention is over.",
+    "What the address names is not there, or no longer (HTTP 404, of a websocket's handshake, "
+    "too); `detail` names it, and the address that was probably meant.",
+    "Mend the address; or ask for the list anew: calls go when their retention is over.",
 )
 UNKNOWN_SAMPLE = ErrorCode(
     "unknown_sample",
@@ -216,6 +230,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             CALL_ENDED,
             OVERLOADED,
             RATE_LIMITED,
+            UNKNOWN_SPEAKER,
             VENDOR_MESSAGE,
             NO_CALL,
             UNKNOWN_FORMAT,

@@ -22,6 +22,7 @@ from .codes import (
     INVALID_EVENT,
     MALFORMED,
     UNAUTHORIZED_CLOSE,
+    UNKNOWN_SPEAKER,
     UNKNOWN_TYPE,
     CloseCode,
     ErrorCode,
@@ -30,6 +31,11 @@ from .messages import MAX_FRAME, Hello, Resume, encode, encode_all, error, unkno
 
 Lane = tuple[str, str]
 """One stream of numbers: (call, sender)."""
+
+NAMELESS = (
+    "nobody knows who says these words, so that no rule for customers or agents hears them: "
+    "name speaker, or map the channel in channels; the words were taken"
+)
 
 ACK_EVERY = 50
 """An acknowledgement is due at the latest after this many events (PROTOCOL)."""
@@ -228,6 +234,10 @@ class IngestSession:
     def warn(self, code: ErrorCode, detail: str) -> None:
         """Say something about the connection as a whole."""
         self._say(error(code, detail))
+
+    def warn_nameless(self, call: str, sender: str, seq: int | None) -> None:
+        """The node has taken words of which nobody knows who says them."""
+        self._say(error(UNKNOWN_SPEAKER, NAMELESS, call=call, sender=sender, seq=seq))
 
     @property
     def backlog(self) -> int:

@@ -21,8 +21,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from assist.core.events import MAX_TEXT, CallEnd, CallStart, EventIn, Fragment, Language, Speaker
+from assist.core.events import MAX_TEXT, CallEnd, CallStart, EventIn, Fragment, Speaker
 from assist.core.names import meant
+from assist.core.tongues import Language
 
 CHARS_PER_SECOND = 4.6
 """Speech rate of Mandarin on service lines, in characters (RULES.md)."""

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from assist.core.events import Language, Remembered
+from assist.core.events import Remembered
 from assist.core.rules import ContextTest
+from assist.core.tongues import Language
 
 from .model import ExpectModel, TestModel
 from .pack import Entry

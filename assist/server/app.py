@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from assist.core.names import meant
+from assist.formats import FORMATS
+from assist.proto.codes import NOT_FOUND
 from assist.proto.specification import asyncapi, openapi
 
 from . import api
 from .console import CONSOLE, console
+from .door import problem
 from .health import healthz, readyz
 from .ingest import ingest
 from .metrics import ServiceCollector, metrics
@@ -21,6 +27,7 @@ from .overlay import overlay
 from .pages import Assets, home, page, specification
 from .post import post
 from .service import Service
+from .sockets import protocol_of
 from .supervise import supervise
 from .training import train
 from .vendor import PREFIX, vendor_post, vendor_socket
@@ -52,16 +59,37 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or websocket."""
-        endpoint = self._socket(scope["path"]) if scope["type"] == "websocket" else None
-        if endpoint is None:
+        if scope["type"] != "websocket":
             await self._pages(scope, receive, send)
-        else:
-            scope["app"] = self._pages
-            await endpoint(WebSocket(scope, receive, send))
+            return
+        scope["app"] = self._pages
+        await self._socket(scope["path"])(WebSocket(scope, receive, send))
 
-    def _socket(self, path: str) -> Callable[[WebSocket], Awaitable[None]] | None:
+    def _socket(self, path: str) -> Callable[[WebSocket], Awaitable[None]]:
         found = self._sockets.get(path)
-        return vendor_socket if found is None and path.startswith(PREFIX) else found
+        if found is not None:
+            return found
+        return vendor_socket if path.startswith(PREFIX) else self._nowhere
+
+    async def _nowhere(self, websocket: WebSocket) -> None:
+        """Refuse a handshake aloud: a close before it would be an empty 403 to the peer."""
+        await websocket.send_denial_response(_unheard_of(websocket.url.path, self._sockets))
+        protocol_of(websocket).handshake_complete = True  # uvicorn forgets it, and logs a fault
+
+
+def _unheard_of(path: str, known: Iterable[str]) -> Response:
+    """That nothing is at an address, and which one was probably meant."""
+    format_ = meant(path.rpartition("/")[2], FORMATS, alike=0.8)
+    near = meant(path, [*known, *([PREFIX + format_] if format_ else [])])
+    told = f"; {near} was probably meant" if near else ""
+    return problem(404, NOT_FOUND, f"nothing is at {path[:80]!r}{told}")
+
+
+def _missing(request: Request, _fault: Exception) -> Response:
+    """As for websockets, for requests: to what takes events, and to anything else of the wire."""
+    if request.url.path.startswith("/v1/"):
+        return _unheard_of(request.url.path, [PREFIX + "native"])
+    return PlainTextResponse("Not Found", 404)
 
 
 def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
@@ -81,7 +109,8 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
             Route("/readyz", readyz),
             Route("/metrics", metrics),
             Mount("/assets", Assets(directory=service.static / "assets", check_dir=False)),
-        ]
+        ],
+        exception_handlers={404: _missing},
     )
     app.state.service = service
     registry = CollectorRegistry()

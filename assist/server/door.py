@@ -27,6 +27,9 @@ REASON_BYTES = 123
 """RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code."""
 
 
+ANOTHER = "this is not the token of the server; it is what ASSIST_TOKEN was at its start"
+
+
 async def admit(
     websocket: WebSocket,
     service: Service,
@@ -82,7 +85,7 @@ def turn_away(request: Request, service: Service, *, shown: bool | None) -> Resp
     if not service.gate.welcomes(request):
         return problem(403, ORIGIN_REFUSED, "this origin is not allowed")
     if not shown:
-        told = problem(401, UNAUTHORIZED, _unshown(request))
+        told = problem(401, UNAUTHORIZED, _unshown(request, service))
         told.headers["WWW-Authenticate"] = 'Bearer, Basic realm="assist", charset="UTF-8"'
         return told
     why = service.unready()
@@ -93,14 +96,18 @@ def turn_away(request: Request, service: Service, *, shown: bool | None) -> Resp
     return None
 
 
-def _unshown(request: Request) -> str:
+def _unshown(request: Request, service: Service) -> str:
     """What to do about a token that was not shown, or is another one; it is never repeated."""
-    header = request.headers.get("authorization")
+    header, token = request.headers.get("authorization"), request.query_params.get("token")
+    if token is not None and not service.gate.check(token):
+        return ANOTHER
+    if header is None and token is not None:
+        return "at this address a token counts in the header only: Authorization: Bearer TOKEN"
     if header is None:
         return "no token was shown: send the header Authorization: Bearer TOKEN"
     if header.partition(" ")[0].lower() not in {"bearer", "basic"}:
         return "the header must read Authorization: Bearer TOKEN"
-    return "this is not the token of the server; it is what ASSIST_TOKEN was at its start"
+    return ANOTHER
 
 
 async def read_body(request: Request, most: int) -> bytes | None:

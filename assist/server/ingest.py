@@ -7,12 +7,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from assist.core.events import CallStart, Fragment
+from assist.formats.leg import CONTEXT, PARAMETERS, misspelt
 from assist.log.base import LogError
 from assist.node.node import Node
 from assist.proto.codes import (
+    BAD_ADDRESS,
     HELLO_TIMEOUT,
     LOG_FAILED,
     RATE_EXCEEDED,
@@ -44,11 +47,22 @@ LAST_WORDS_S = 2.0
 
 async def ingest(websocket: WebSocket) -> None:
     """One connection that feeds calls."""
-    service = service_of(websocket)
-    authorised = await admit(websocket, service, len(service.ingest))
+    service, misplaced = service_of(websocket), misplaced_in(websocket)
+    fault = (BAD_ADDRESS, misplaced) if misplaced is not None else None
+    authorised = await admit(websocket, service, len(service.ingest), fault=fault)
     if authorised is not None:
         session = IngestSession(check=service.gate.check, authorised=authorised)
         await IngestConnection(service, websocket, session).run()
+
+
+def misplaced_in(connection: HTTPConnection) -> str | None:
+    """What the address says as a vendor's would; here it would be heard by nobody. A token is not
+    looked at: it may stand there beside the one that counts."""
+    for name in connection.query_params:
+        wanted = misspelt(name) or name
+        if wanted.startswith(CONTEXT) or wanted in PARAMETERS - {"token"}:
+            return f"{name[:40]}: this address takes no parameters, the events say it"
+    return None
 
 
 async def take(node: Node, item: Item, source: object, session: IngestSession) -> None:
@@ -60,8 +74,8 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
         refusal = node.refuse(item)
         if refusal is not None:
             session.refuse(item.call, item.sender, item.seq, refusal)
-        elif item.call is not None and item.sender is not None and item.seq is not None:
-            session.took(item.call, item.sender, item.seq)
+        elif item.call is not None and item.sender is not None:
+            session.took(item.call, item.sender, node.position(item.call, item.sender))
         return
     if isinstance(item, (CallStart, Resume)) and not node.knows(item.call):
         await node.recall(item.call)
@@ -74,10 +88,18 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
         await node.recall(item.call)
         if node.knows(item.call):
             refusal = node.receive(item, source)
-    if refusal is None:
-        session.took(item.call, item.sender, item.seq)
+    if refusal is None:  # it may be a repeat: what is told is where the sender stands
+        session.took(item.call, item.sender, node.position(item.call, item.sender))
+        if type(item) is Fragment and item.speaker is None:
+            look_at_speaker(node, item, session)
     else:
         session.refuse(item.call, item.sender, item.seq, refusal)
+
+
+def look_at_speaker(node: Node, taken: Fragment, session: IngestSession) -> None:
+    """Warn whoever sends words that name no speaker, where nothing else says who speaks."""
+    if node.is_nameless(taken):
+        session.warn_nameless(taken.call, taken.sender, taken.seq)
 
 
 class IngestConnection:
@@ -231,6 +253,8 @@ class IngestConnection:
             return False  # the ordinary way meets it again, and closes
         pace.spend_one(now)
         session.took(event.call, event.sender, event.seq)
+        if event.speaker is None:
+            look_at_speaker(node, event, session)
         if session.backlog or session.waiting != 1:
             self._answer()
         else:  # what there is to say is an acknowledgement, in a while
@@ -243,6 +267,8 @@ class IngestConnection:
         for item in items:
             if type(item) is Fragment and node.receive_next(item, self, self._loop.time()):
                 session.took(item.call, item.sender, item.seq)  # nearly all: no coroutine for these
+                if item.speaker is None:
+                    look_at_speaker(node, item, session)
                 continue
             await (self._take or take)(node, item, self, session)
 

@@ -68,6 +68,11 @@ class ServiceCollector(Collector):
             ("assist_rules_loaded", "Rule sets put in force.", counts.rules_loaded),
             ("assist_rules_rejected", "Rule edits that were faulty.", counts.rules_rejected),
             ("assist_overlays_dropped", "Overlays that did not read.", counts.readers_dropped),
+            (
+                "assist_unknown_speaker",
+                "Senders of calls with words that nobody knows the speaker of.",
+                counts.nameless,
+            ),
             ("assist_published", "Events sent to hint streams.", counts.published),
         ):
             yield CounterMetricFamily(name, help_, value=value)

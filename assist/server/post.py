@@ -8,12 +8,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from assist.log.base import LogError
-from assist.proto.codes import FRAME_TOO_LARGE, OVERLOADED
+from assist.proto.codes import BAD_PARAMETER, FRAME_TOO_LARGE, OVERLOADED
 from assist.proto.ingest import IngestSession
 from assist.proto.messages import MAX_FRAME
 
 from .door import problem, read_body, refuse_http
-from .ingest import Take, take
+from .ingest import Take, misplaced_in, take
 from .service import Service, service_of
 
 
@@ -24,6 +24,9 @@ async def post(request: Request) -> Response:
     refusal = refuse_http(request, service)
     if refusal is not None:
         return refusal
+    misplaced = misplaced_in(request)
+    if misplaced is not None:
+        return problem(400, BAD_PARAMETER, misplaced)
     body = await body_of(request)
     if isinstance(body, Response):
         return body

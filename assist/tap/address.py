@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
+from assist.core.names import meant
 from assist.formats import FORMATS, Format
-from assist.formats.leg import BadParameter, Leg
+from assist.formats.leg import CONTEXT, PARAMETERS, BadParameter, Leg, misspelt
 
 PREFIX = "/t/"
 _OURS = frozenset({"to", "key"})
@@ -60,6 +61,7 @@ def read(
             raise BadAddress(f"{pair[:40]!r}: write it as name=value")
         given[unquote(key)] = unquote(value)
     for key, value in given.items():
+        _known(key)
         given[key] = _filled(key, value, rest, header)
     try:
         leg = Leg.read(format_, [(k, v) for k, v in given.items() if k not in _OURS])
@@ -67,6 +69,14 @@ def read(
         raise BadAddress(str(fault)) from fault
     call = leg.call or f"tap-{secrets.token_hex(8)}"
     return Address(format_, leg, call, given.get("to"), given.get("key", ""), rest)
+
+
+def _known(key: str) -> None:
+    """All that is said here is ours: whatever is no parameter was meant to be one."""
+    if key not in _OURS | PARAMETERS and not key.startswith(CONTEXT):
+        near = misspelt(key) or meant(key, _OURS | PARAMETERS)
+        told = f"; {near} was probably meant" if near else ""
+        raise BadAddress(f"no parameter {key[:40]!r}{told}")
 
 
 def _split(target: str) -> tuple[str, str]:

@@ -51,6 +51,7 @@ class TapCollector(Collector):
             ("tap_acknowledged", "Events safe at the sidecar.", client.events_acknowledged),
             ("tap_merged", "Hypotheses left out for newer ones.", client.events_merged),
             ("tap_refused", "Errors that the sidecar answered.", client.refusals),
+            ("tap_warned", "Warnings that the sidecar answered.", client.warnings),
             ("tap_lost", "Events that the sidecar has lost or refused.", client.events_lost),
         ):
             yield CounterMetricFamily(name, help_, value=value)

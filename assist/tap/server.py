@@ -46,6 +46,10 @@ class _Told(Counting):
             _logger.warning("sidecar_lost", reason=reason, retry_s=round(retry_s, 1))
         super().disconnected(reason, retry_s)
 
+    def warned(self, call: str, code: str, detail: str) -> None:
+        _logger.warning(code, call=call, detail=detail)
+        self.warnings += 1
+
 
 class Tap:
     """One tap in this process's event loop; made by :func:`opened`."""

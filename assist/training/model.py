@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, StringConstraints, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from assist.core.events import Language
+from assist.core.tongues import Language
 from assist.ruleset.scalars import Ability, Context, Duration, LevelName, Names, Strict
 
 PAUSE_MS = 600

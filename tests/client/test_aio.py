@@ -289,6 +289,32 @@ async def test_a_proxy_that_asks_for_a_password_is_an_error_not_a_loop() -> None
             await it.connected()
 
 
+async def test_a_path_that_is_none_of_the_sidecar_s_is_told_as_such() -> None:
+    async with (
+        opened(settings()) as server,
+        asyncio.timeout(5),
+        client(f"{server.url}/ingest") as it,
+    ):
+        with pytest.raises(Refused, match=r"HTTP 404: nothing is .*/v1/ingest/native was prob"):
+            await it.connected()
+
+
+async def test_a_proxy_without_a_server_behind_it_is_asked_again() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno")
+        await writer.drain()
+        writer.close()
+
+    counts = Counting()
+    proxy = await asyncio.start_server(answer, "127.0.0.1", 0)
+    url = f"ws://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+    async with asyncio.timeout(5), proxy, client(url, hooks=counts):
+        while counts.disconnections < 2:
+            await asyncio.sleep(0.001)
+    assert counts.trouble == "HTTP 404 instead of a websocket"
+
+
 async def test_trouble_is_told_to_the_hooks() -> None:
     counts = Counting()
     async with client("ws://127.0.0.1:1", hooks=counts):

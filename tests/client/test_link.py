@@ -171,6 +171,19 @@ def test_told_to_slow_down_it_rests_for_a_second() -> None:
     assert len(sent(link, 6.0)) == 1
 
 
+def test_a_warning_refuses_nothing_and_is_said_aloud(caplog: pytest.LogCaptureFixture) -> None:
+    link, call, counts = opened()
+    link.connected()
+    put(link, call, start("c1"))
+    put(link, call, says("u1", "好"))
+    assert len(sent(link)) == 2
+    link.received(error("unknown_speaker", "c1", 2), 0.0)
+    assert (counts.warnings, counts.refusals, counts.events_lost) == (1, 0, 0)
+    assert "unknown_speaker" in caplog.text
+    link.received(ack("c1", 2), 0.0)
+    assert link.unacknowledged == 0
+
+
 def test_a_server_that_cannot_read_us_is_not_sent_the_same_for_ever() -> None:
     link, _, _ = opened()
     link.connected()

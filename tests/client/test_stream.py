@@ -75,6 +75,20 @@ def test_what_has_a_number_is_not_merged_any_more() -> None:
     assert sent(call) == [(2, "我老")]
 
 
+def test_an_acknowledgement_beyond_what_was_sent_tells_of_a_sender_before_us() -> None:
+    """The process was restarted, and nobody said so: what it said was taken for repeats."""
+    call = stream()
+    for each in (start(), says("一", "u1", final=True)):
+        call.put(each)
+    assert sent(call) == [(1, ""), (2, "一")]
+    assert call.acknowledge(18) == []
+    call.put(says("二", "u2", final=True))
+    assert sent(call) == [(19, "一"), (20, "二")]
+    assert call.acknowledge(18) == []  # for the second of those that were repeats
+    assert [each.seq for each in call.acknowledge(20)] == [19, 20]
+    assert (call.acked, call.unacknowledged) == (20, 0)
+
+
 def test_after_a_lost_connection_it_asks_and_repeats_what_the_server_has_not() -> None:
     call = stream()
     for each in (start(), says("一", "u1", final=True), says("二", "u2", final=True)):

@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from assist.core.events import Fragment
+from assist.doctor.call import SAYINGS
+from assist.doctor.checks import examine
+from assist.doctor.web import Address
 from assist.server.run import Server, opened
 from tests.server.conftest import TOKEN, settings
 
@@ -73,7 +76,31 @@ async def test_curl(server: Server) -> None:
     assert '"type":"ack"' in told
     assert await finals(server, "c-3") == ["我老伴上个月走了"]
     assert await run(server, "sh", "-c", example=vendor) == "[]"
-    assert await finals(server, "c-4") == ["我老伴上个月走了"]
+    assert await finals(server, "c-9") == ["我老伴上个月走了"]
+
+
+async def test_the_doctor_s_words_raise_a_hint_under_the_shipped_rules() -> None:
+    """With the words that the page suggests, and with those that it says of itself."""
+    page = (DOCS / "trying.md").read_text(encoding="utf-8")
+    (suggested,) = re.findall(r'--say "([^"]+)"', page)
+    rules = DOCS.parents[1] / "rules"
+    shipped = (rules / "bank-zh", rules / "bank-en")
+    async with opened(settings(rules=shipped)) as server:
+        for language, sayings in (("zh", (suggested,)), *SAYINGS.items()):
+            address = Address.parse(server.url, TOKEN, None)
+            checked = examine(address, language=language, sayings=sayings)
+            assert "hint" in {finding.code async for finding in checked}, sayings
+
+
+def test_no_two_examples_share_a_call_that_one_of_them_ends() -> None:
+    pages = "quickstart.md", "clients.md"
+    examples = [
+        block
+        for page in pages
+        for block in re.findall(r"```\w+\n(.*?)```", (DOCS / page).read_text("utf-8"), re.DOTALL)
+    ]
+    calls = [set(re.findall(r"\bc-\d+", example)) for example in examples]
+    assert len(set().union(*calls)) == sum(map(len, calls))
 
 
 def test_typescript() -> None:

@@ -18,6 +18,7 @@ from assist.core import events as ev
 from assist.core.engine import Engine
 from assist.core.hints import EventOut, to_wire
 from assist.core.program import Program
+from assist.core.tongues import Language
 from assist.ruleset import load_sources
 from assist.ruleset.script import events, parse_script
 from assist.text import default_folder, default_tokenizer
@@ -60,7 +61,7 @@ class Call:
         rules: str | Program,
         *,
         context: Mapping[str, Any] | None = None,
-        language: ev.Language = "zh",
+        language: Language = "zh",
         queue: str | None = None,
         group: str | None = None,
         started_at: str | None = None,

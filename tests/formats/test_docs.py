@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -51,8 +52,31 @@ def test_the_addresses_that_a_page_shows_are_taken(name: str) -> None:
     addresses = re.findall(rf"/v1/ingest/{name}\b(\?[^\s\"'`]*)?", page(name))
     assert addresses
     for query in addresses:
-        filled = re.sub(r"\$?\{(\w+)\}", r"\1", query.removeprefix("?"))
+        filled = re.sub(r"\$?\{(\w+)\}", r"\1", unescape(query.removeprefix("?")))
         Leg.read(formats.get(name), parse_qsl(filled))
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_a_page_whose_calls_are_english_says_so(name: str) -> None:
+    """Else nobody who follows it gets a hint: a call is in Chinese unless told otherwise."""
+    text, adapter, format_ = page(name), formats.get(name).adapter("s"), formats.get(name)
+    shown = re.findall(r"```json\n(.*?)\n```", text, re.DOTALL)
+    messages = [message for frame in shown for message in format_.messages(frame)]
+    events = [event for message in messages for event in adapter.receive(message).events]
+    if re.search("[\u4e00-\u9fff]", "".join(event.get("text", "") for event in events)):
+        return
+    for query in re.findall(rf"/v1/ingest/{name}\b(\?[^\s\"'`]*)?", text):
+        leg = Leg.read(format_, parse_qsl(unescape(query.removeprefix("?"))))
+        assert leg.language == "en"
+
+
+def test_what_vendors_put_into_addresses_themselves_is_passed_over() -> None:
+    own = (
+        "model encoding callback callback_method multichannel interim_results language-code tag "
+        "language-options sample_rate media-encoding number-of-channels session-id voice_id nonce "
+        "enable-channel-identification secretid appid signa lang roleType engine_model_type sn"
+    )
+    Leg.read(formats.get("vosk"), [(name, "x") for name in own.split()])
 
 
 @pytest.mark.parametrize("name", formats.names())

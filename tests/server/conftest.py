@@ -122,7 +122,13 @@ class Caller:
         return self.event("call.start", 0, agent=self.agent, **fields)
 
     def says(
-        self, text: str, at: int, *, speaker: str = "customer", final: bool = True, **more: Any
+        self,
+        text: str,
+        at: int,
+        *,
+        speaker: str | None = "customer",
+        final: bool = True,
+        **more: Any,
     ) -> Message:
         fields = {"utterance": f"u{at}", "revision": 0, "start": max(0, at - 1000), "end": at}
         return self.event(

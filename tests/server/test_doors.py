@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from websockets.asyncio.client import connect
+from websockets.exceptions import InvalidStatus
 
 from assist.server import ingest
 from assist.server.auth import Gate, own_origins
@@ -99,6 +101,39 @@ def test_own_origins_never_come_from_the_host_header() -> None:
     assert not Gate("token", ["https://a.example/"]).check("toke")
 
 
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("/v1/ingst/native", "; /v1/ingest/native was probably meant"),
+        ("/v1/ingst/deepgram", "; /v1/ingest/deepgram was probably meant"),
+        ("/v1/ingest", "; /v1/ingest/native was probably meant"),
+        ("/v1/overlays", "; /v1/overlay was probably meant"),
+        ("/prefix/v1/ingest/native", "; /v1/ingest/native was probably meant"),
+        ("/" + "x" * 200, ""),
+        ("/", ""),
+    ],
+)
+async def test_a_websocket_to_nowhere_is_told_so_by_its_handshake(
+    server: Server, path: str, near: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        async with peer(server, path):
+            pass
+    assert refused.value.response.status_code == 404
+    told = json.loads(refused.value.response.body or b"")
+    assert told["code"] == "not_found"
+    assert told["detail"] == f"nothing is at {path[:80]!r}{near}"
+    assert not [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+async def test_a_request_to_nowhere_is_told_what_was_meant(server: Server) -> None:
+    async with http(server) as client:
+        told = await client.post("/v1/ingst/native", json=Caller("c1").start())
+        assert (told.status_code, told.json()["code"]) == (404, "not_found")
+        assert told.json()["detail"].endswith("; /v1/ingest/native was probably meant")
+        assert (await client.get("/nothing")).status_code == 404
+
+
 async def test_there_is_room_for_so_many_connections() -> None:
     async with opened(settings(max_connections=1)) as server, trunk(server) as first:
         await first.say({"type": "resume", "call": "c"})
@@ -139,6 +174,19 @@ async def test_what_is_wrong_with_a_token_is_told_and_never_the_token(
     assert answer.json()["detail"].startswith(told)
     assert TOKEN not in answer.text
     assert "wrong" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["native", "vosk"])
+async def test_a_wrong_token_in_the_address_is_told_like_one_in_the_header(
+    server: Server, name: str
+) -> None:
+    async with http(server, bearer=False) as client:
+        told = await client.post(f"/v1/ingest/{name}?token=wrong", json={})
+        assert told.status_code == 401
+        assert told.json()["detail"].startswith("this is not the token of the server; it is what ")
+        told = await client.post(f"/v1/ingest/native?token={TOKEN}", json={})
+        assert (told.status_code, TOKEN in told.text) == (401, False)
+        assert told.json()["detail"].startswith("at this address a token counts in the header only")
 
 
 async def test_post_needs_the_token_and_an_allowed_origin(server: Server) -> None:

@@ -12,7 +12,7 @@ from assist.server import ingest
 from assist.server.beat import ACK_AFTER_S
 from assist.server.run import Server, opened
 
-from .conftest import Caller, Message, settings, trunk
+from .conftest import Caller, Message, http, peer, settings, trunk
 
 
 def error(code: str) -> object:
@@ -91,12 +91,80 @@ async def test_each_fault_has_its_code_and_other_calls_never_notice(server: Serv
         assert (await leg.until("error"))["code"] == "call_ended"
 
 
+async def test_a_refused_call_start_uses_up_nothing(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say(call.start(language="de"), call.start(language="zh"))
+        assert (await leg.until("error"))["code"] == "invalid_event"
+        told = await leg.until("error")
+        assert (told["code"], told["expected"]) == ("sequence_gap", 1)
+        call.seq = 0
+        await leg.say(call.start(language="zh"), call.says("喂", 1))
+        ack = await leg.until("ack")
+        assert (ack["seq"], "refused" in ack) == (2, False)
+
+
 async def test_what_is_refused_uses_up_its_number_and_the_ack_says_so(server: Server) -> None:
     call = Caller("c1")
     async with trunk(server) as leg:
         await leg.say(call.start(), call.event("fragment", 1), call.says("喂", 2))
         ack = await leg.until("ack")
         assert (ack["seq"], ack["refused"]) == (3, [2])
+
+
+@pytest.mark.parametrize("named", [{"role": "customer"}, {"channel": 7}])
+async def test_words_that_nobody_says_are_taken_with_a_warning_once(
+    server: Server, named: Message
+) -> None:
+    call, other = Caller("c1"), Caller("c1", sender="b")
+    start = call.start(channels=[{"channel": 0, "speaker": "customer"}])
+    said = [call.says("喂", at, speaker=None) | named for at in (100, 200, 300)]
+    async with trunk(server) as leg:
+        await leg.say(start, said[0], said[1:], other.says("喂", 400, speaker=None))
+        told = await leg.until("error")
+        assert (told["code"], told["call"], told["sender"], told["seq"]) == (
+            *("unknown_speaker", "c1", "", 2),
+        )
+        assert not told["temporary"]
+        assert (await leg.until("error"))["sender"] == "b"
+        assert (await leg.until("ack"))["seq"] == 4
+        assert not [m for m in leg.got if m["type"] == "ack" and "refused" in m]
+        assert [m["type"] for m in leg.got].count("error") == 2
+    async with http(server) as client:
+        (warned, ack) = (
+            await client.post(
+                "/v1/ingest/native",
+                json=[(late := Caller("c2")).start(), late.says("喂", 1, speaker=None)],
+            )
+        ).json()
+        assert (warned["code"], warned["seq"], ack["seq"]) == ("unknown_speaker", 2, 2)
+        assert "assist_unknown_speaker_total 3.0" in (await client.get("/metrics")).text
+    counts = server.service.node.counts
+    assert (counts.nameless, counts.fragments, sum(counts.refused.values())) == (3, 5, 0)
+
+
+async def test_who_knows_the_speaker_or_knows_that_nobody_can_is_not_warned(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg:
+        channels = [{"channel": 0, "speaker": "customer"}, {"channel": 2, "speaker": "unknown"}]
+        await leg.say(call.start(channels=channels), call.says("喂", 1, speaker="unknown"))
+        await leg.say([call.says("喂", 2 + n, speaker=None, channel=n) for n in (0, 2)])
+        await leg.say(call.says(" ", 5, speaker=None))
+        assert (await leg.until("ack"))["seq"] == 5
+        assert leg.types() == ["ack"]
+
+
+async def test_what_a_vendor_s_address_would_say_is_refused_in_this_one(server: Server) -> None:
+    for query in ("speaker=agent", "sepaker=agent", "context.age=71"):
+        async with peer(server, f"/v1/ingest/native?{query}") as leg:
+            assert await leg.close_code() == 4505
+            assert query.partition("=")[0] in (leg.socket.close_reason or "")
+        async with http(server) as client:
+            told = await client.post(f"/v1/ingest/native?{query}", json=Caller("c1").start())
+            assert (told.status_code, told.json()["code"]) == (400, "bad_parameter")
+    async with peer(server, "/v1/ingest/native?trace=1") as leg:
+        await leg.say(Caller("c2").start())
+        await leg.until("ack")
 
 
 async def test_a_repeat_is_acked_and_changes_nothing(server: Server) -> None:
@@ -107,6 +175,25 @@ async def test_a_repeat_is_acked_and_changes_nothing(server: Server) -> None:
         await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
     counts = server.service.node.counts
     assert (counts.duplicates, counts.events, counts.hints["acknowledge-loss"]) == (3, 2, 1)
+
+
+async def test_a_sender_that_begins_again_is_told_where_the_call_stands(server: Server) -> None:
+    """It restarted and forgot; its new words stay unheard until it goes on from there."""
+    before, again = Caller("c1"), Caller("c1")
+    async with trunk(server) as leg:
+        await leg.say(before.start(), *(before.says("喂", at) for at in range(1, 18)))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 18)
+    async with trunk(server) as leg:
+        await leg.say(again.start())
+        assert (await leg.until("ack"))["seq"] == 18
+        await leg.say(again.event("fragment", 50))  # nor may it be told so of what is no event
+        assert (await leg.until("ack"))["seq"] == 18
+        again.seq = 18
+        await leg.say(again.says("我老伴走了", 100))
+        assert (await leg.until("ack"))["seq"] == 19
+        await leg.say(again.end(200), again.says("喂", 201) | {"seq": 3})
+        assert (await leg.until("ack"))["seq"] == 20  # and when it is over
+    assert server.service.node.counts.duplicates == 3
 
 
 async def test_a_new_connection_resumes_where_the_log_stands(server: Server) -> None:

@@ -84,6 +84,21 @@ async def test_what_a_stream_cannot_tell_a_later_call_start_does(server: Server)
             assert (await cti.until("error"))["code"] == "call_started"
 
 
+async def test_a_stream_s_language_stays_where_a_later_call_start_says_nothing_of_it(
+    server: Server,
+) -> None:
+    call, chinese = Caller("c1"), Caller("c2")
+    async with leg(server, "vosk?call=c1&language=en-US") as it, trunk(server) as cti:
+        await it.say({"partial": "I would"})
+        await it.say({"nonsense": 1})
+        await it.until(code("vendor_message"))
+        await cti.say(call.start(context={"name": "Ms Wang"}), chinese.start())
+        await cti.until(lambda m: m["type"] == "ack" and m["call"] == "c2")
+        calls = server.service.node.calls
+        assert [calls[name].engine.state.language for name in ("c1", "c2")] == ["en", "zh"]
+        assert calls["c1"].engine.state.context == {"name": "Ms Wang"}
+
+
 async def test_a_stream_joins_a_call_that_is_known_already(server: Server) -> None:
     call = Caller("c1")
     async with screen(server) as overlay, trunk(server) as cti:
@@ -110,6 +125,45 @@ async def test_what_is_broken_is_told_by_code_and_the_call_goes_on(server: Serve
         assert "line 2" in (await it.until("error"))["detail"]
         assert (await overlay.until("hint.show"))["rule"] == HINT
     assert server.service.node.counts.refused["vendor_message"] == 7
+
+
+@pytest.mark.parametrize("acks", ["", "&acks=1"])
+async def test_words_of_an_address_that_names_nobody_are_taken_with_a_warning_once(
+    server: Server, acks: str
+) -> None:
+    async with leg(server, f"deepgram?call=c1&agent=7001&channels=0:customer{acks}") as it:
+        await it.say(
+            deepgram(CUE, channel=0), deepgram("您好", channel=1), deepgram("再见", channel=1)
+        )
+        told = await it.until("error")
+        assert (told["code"], told["call"], told["sender"]) == (
+            *("unknown_speaker", "c1", "deepgram"),
+        )
+        await it.say({"type": "nonsense"})
+        assert (await it.until("error"))["code"] == "vendor_message"
+    async with leg(server, "vosk?call=c2&agent=7001&speaker=unknown") as it:
+        await it.say({"text": CUE}, {"nonsense": 1})
+        assert (await it.until("error"))["code"] == "vendor_message"  # who says so is not warned
+    async with http(server) as client:
+        (told,) = (await client.post("/v1/ingest/vosk?call=c3", json={"text": CUE})).json()
+        assert told["code"] == "unknown_speaker"
+    counts = server.service.node.counts
+    assert (counts.nameless, counts.refused) == (2, {"vendor_message": 2})
+
+
+async def test_a_hypothesis_without_its_label_yet_is_no_reason_to_warn(server: Server) -> None:
+    said = {"sentence_id": 1, "sentence_type": 0, "sentence": "喂"}
+
+    def tencent(**more: object) -> Message:
+        sentences = {"sentence_list": [{**said, **more}]}
+        return {"code": 0, "message": "success", "voice_id": "v1", "sentences": sentences}
+
+    async with leg(server, "tencent-v2?call=c1&agent=7001&channels=0:customer") as it:
+        await it.say(tencent(speaker_id=-1), tencent(speaker_id=0, sentence_type=1), {"a": 1})
+        assert (await it.until("error"))["code"] == "vendor_message"
+        assert server.service.node.counts.fragments >= 2
+        await it.say(tencent(speaker_id=3, sentence_id=2, sentence_type=1))
+        assert (await it.until("error"))["code"] == "unknown_speaker"
 
 
 async def test_a_peer_that_counts_resumes_exactly(server: Server) -> None:
@@ -181,6 +235,11 @@ async def test_two_legs_are_one_call_and_end_it_together(server: Server) -> None
         ("vosk?acks=1", 4505, "acks"),
         ("vosk?call=" + "x" * 200, 4505, "call"),
         ("vosk?call=c1&offset=-1", 4505, "offset"),
+        ("vosk?call=c1&language=de", 4505, "language: Value error, write zh or en"),
+        ("vosk?call=c1&sepaker=agent", 4505, "no parameter 'sepaker'; speaker was probably meant"),
+        ("vosk?callId=c1&speaker=agent", 4505, "no parameter 'callId'; call was probably meant"),
+        ("vosk?call=c1&agent_id=7001", 4505, "no parameter 'agent_id'; agent was probably meant"),
+        ("vosk?call=c1&contxt.age=71", 4505, "context.age was probably meant"),
     ],
 )
 async def test_a_wrong_address_is_told(server: Server, query: str, close: int, reason: str) -> None:

@@ -95,6 +95,23 @@ async def speak(url: str, frames: int = 8, **more: Any) -> tuple[list[str], int,
         return told, socket.close_code, socket.close_reason or ""
 
 
+async def test_a_leg_whose_address_names_nobody_is_told_of(sidecar: Server) -> None:
+    async with recogniser() as upstream, tapping(upstream, ws(sidecar)) as tap:
+        await speak(f"ws://127.0.0.1:{tap.port}/t/vosk;call=c-1;agent=7001/asr")
+        async with asyncio.timeout(5):
+            while b"tap_warned_total 1.0" not in await told_by(tap, "metrics"):
+                await asyncio.sleep(0.02)
+        assert b"tap_refused_total 0.0" in await told_by(tap, "metrics")
+
+
+async def told_by(tap: Tap, path: str) -> bytes:
+    reader, writer = await asyncio.open_connection("127.0.0.1", tap.port)
+    writer.write(f"GET /{path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    told = await reader.read()
+    writer.close()
+    return told
+
+
 async def test_the_call_hears_nothing_of_it_and_the_agent_is_helped(sidecar: Server) -> None:
     async with (
         recogniser() as upstream,
@@ -385,7 +402,4 @@ async def test_health_and_metrics() -> None:
             ("healthz", b'"ok"'),
             ("metrics", b'tap_messages_total{format="vosk"} 3'),
         ):
-            reader, writer = await asyncio.open_connection("127.0.0.1", tap.port)
-            writer.write(f"GET /{path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
-            assert wanted in await reader.read()
-            writer.close()
+            assert wanted in await told_by(tap, path)

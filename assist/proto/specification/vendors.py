@@ -12,7 +12,8 @@ PARAMETERS = {
     "speaker": "Who is heard, where the stream carries one person: `customer`, `agent`, `ivr`.",
     "channels": "Who is on which channel: `0:customer,1:agent`.",
     "sender": "What tells this stream from the call's others; made of format and speaker.",
-    "language": "`zh` or `en`, where the vendor does not tell.",
+    "language": "`zh` or `en`, or a tag such as `en-US`, where the vendor does not tell; `zh` "
+    "unless given.",
     "queue": "The queue.",
     "customer": "An opaque key of the customer.",
     "direction": "`inbound` or `outbound`.",

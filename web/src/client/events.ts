@@ -6,7 +6,8 @@ export interface CallStart {
   readonly type: "call.start";
   /** Whose overlay shows the call's hints. */
   readonly agent: string;
-  readonly language?: "zh" | "en";
+  /** Chinese unless given; a tag such as `en-US` counts as its language. */
+  readonly language?: "zh" | "en" | `${"zh" | "en"}-${string}`;
   readonly queue?: string;
   /** An opaque key; never a name or a number. */
   readonly customer?: string;

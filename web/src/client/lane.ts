@@ -134,8 +134,15 @@ export class Lane {
     return taken;
   }
 
-  /** Everything up to `seq` is safe; what that frees. */
+  /**
+   * Everything up to `seq` is safe; what that frees. A number that we have not reached yet is a sender's
+   * before us: what we have sent was taken for its repeats, and is sent again after it.
+   */
   acknowledge(seq: number): Item[] {
+    if (seq >= this.#next) {
+      this.resumed(seq);
+      return [];
+    }
     this.acked = Math.max(this.acked, Math.min(seq, this.#next - 1));
     const kept = this.#numbered.findIndex((item) => item.seq > seq);
     const freed = this.#numbered.splice(0, kept < 0 ? this.#numbered.length : kept);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { CallEvent } from "./events.ts";
 import { CallOver, Misused } from "./faults.ts";
 import { FRAME_MOST, type Lane, item } from "./lane.ts";
@@ -150,6 +150,18 @@ describe("coming back", () => {
     expect(told.at(-1)).toBe(last);
   });
 
+  test("who is acknowledged more than it has sent goes on from there", () => {
+    const { link, lane } = opened();
+    link.connected();
+    put(link, lane, START, says("u1", "一"));
+    expect(numbers(sent(link))).toEqual([1, 2]);
+    link.received(answer("ack", "c1", { seq: 18 }), 0);
+    put(link, lane, says("u2", "二"));
+    expect(sent(link).map(({ seq, text }) => [seq, text])).toEqual([[19, "一"], [20, "二"]]);
+    link.received(answer("ack", "c1", { seq: 20 }), 0);
+    expect(lane.unacknowledged).toBe(0);
+  });
+
   test("who goes on for another process takes up its numbers", () => {
     const link = new Link("secret");
     const lane = link.open("c1", "", true);
@@ -205,6 +217,18 @@ describe("what the sidecar refuses", () => {
     link.received(JSON.stringify({ type: "error", code: "rate_limited" }), 5);
     expect(sent(link, 6)).toEqual([]);
     expect(sent(link, 5 + AGAIN_AFTER)).toHaveLength(1);
+  });
+
+  test("a warning is passed on, and said aloud where nobody asks for it", () => {
+    const spoken = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const warning = answer("error", "c1", { seq: 2, code: "unknown_speaker", detail: "nobody knows" });
+    const asked: string[] = [];
+    const refused = () => asked.push("refused");
+    new Link("secret", BOUNDS, { refused, warned: (call, code) => asked.push(`${call} ${code}`) }).received(warning, 0);
+    expect(asked).toEqual(["c1 unknown_speaker"]);
+    expect(spoken).not.toHaveBeenCalled();
+    new Link("secret", BOUNDS, {}).received(warning, 0);
+    expect(spoken).toHaveBeenCalledWith("call c1: unknown_speaker: nobody knows");
   });
 
   test.each(["{", "[1]", '"hi"'])("%s is no sidecar of ours", (frame) => {

@@ -12,6 +12,8 @@ export const AGAIN_AFTER = 1_000;
 
 const AGAIN: ReadonlySet<string> = new Set(["overloaded", "sequence_gap", "unknown_call"]);
 const OUR_FAULT: ReadonlySet<string> = new Set(["malformed", "frame_too_large"]);
+/** What refuses nothing. */
+const WARNINGS: ReadonlySet<string> = new Set(["unknown_speaker"]);
 const WITHOUT_START: ReadonlySet<string> = new Set(["invalid_event", "unknown_type"]);
 
 /** What a client may hold, over all calls. */
@@ -36,6 +38,8 @@ export interface Hooks {
   merged?(): void;
   declined?(): void;
   refused?(call: string, code: string, detail: string): void;
+  /** Something was taken that will do less than was meant; unless given, it goes to the console. */
+  warned?(call: string, code: string, detail: string): void;
   /** Gone: the sidecar lost what it had acknowledged, or the call is over there. */
   lost?(call: string, events: number): void;
 }
@@ -203,6 +207,12 @@ export class Link {
 
   #error(message: Extract<Answer, { type: "error" }>, now: number): void {
     const { code, detail = "", call = "", sender = "" } = message;
+    if (WARNINGS.has(code)) {
+      if (this.#hooks.warned) this.#hooks.warned(call, code, detail);
+      // eslint-disable-next-line no-console -- whoever integrates has to notice, and here is no other log
+      else console.warn(`call ${call}: ${code}: ${detail}`);
+      return;
+    }
     this.#hooks.refused?.(call, code, detail);
     if (OUR_FAULT.has(code)) this.refused = new Refused(`the sidecar cannot read this client: ${code}: ${detail}`);
     if (code === "rate_limited") this.#restUntil = now + AGAIN_AFTER;
