@@ -69,7 +69,7 @@ def override(pack: Pack, report: Report) -> None:
             case "signals":
                 put(pack.signals, SignalModel, one.name, _signal(target, one.node, report))
             case _:
-                changed = _merged(target, one.node)
+                changed = _merged(target, _with_steps(one, target, report))
                 put(pack.rules, rule_model(changed.plain()), one.name, changed)
 
 
@@ -124,6 +124,38 @@ def _merged(target: Node, override: Node) -> Node:
         values[key] = _merged(old, value) if old is not None else value
         keys[key] = override.keys[key]
     return Node(values, target.place, keys)
+
+
+def _with_steps(one: Override, target: Node, report: Report) -> Node:
+    """The override with all steps of its target in place of those that it changes by name."""
+    override = one.node
+    assert isinstance(target.value, dict)
+    assert isinstance(override.value, dict)
+    said = override.value.get("steps")
+    if said is None or not isinstance(said.value, dict):
+        return override
+    changed, known = said.value, target.value.get("steps")
+    steps = {_name(step): step for step in _listed(known)}
+    if known is None:
+        message = f"`{one.name}` has no steps"
+        report.error("R213", override.keys["steps"], message, "override its `hint:`")
+    else:
+        for name in changed.keys() - steps.keys():
+            _unknown(Override("steps", name, changed[name], said.keys[name]), steps, report)
+    if known is None or not changed.keys() <= steps.keys():
+        values = {key: below for key, below in override.value.items() if key != "steps"}
+        return Node(values, override.place, override.keys)
+    merged = [
+        _merged(step, changed[_name(step)]) if _name(step) in changed else step
+        for step in _listed(known)
+    ]
+    values = {**override.value, "steps": Node(merged, known.place)}
+    return Node(values, override.place, override.keys)
+
+
+def _name(step: Node) -> str:
+    assert isinstance(step.value, dict)
+    return str(step.value["name"].value)
 
 
 def _signal(target: Node, override: Node, report: Report) -> Node:

@@ -8,7 +8,7 @@ from typing import Any
 from assist.ruleset.script import parse_script
 
 from .fields import Escalate, Fields, FirstTest, Heard, Patience, Wordings
-from .forms import Surroundings, read_form
+from .forms import Surroundings, in_steps, read_form
 from .roundtrip import Value, flow, scalar, with_entry, with_value
 
 ORDER = (
@@ -52,6 +52,9 @@ def write_form(
         raise NoForm([("rule", "这条规则不在表单里改", "this rule is not edited by the form")])
     _check(fields, new=False)
     written = said["rules"][rule]
+    if fields.say != before.say and in_steps(written, "say"):
+        en = "each step has a sentence of its own, and none written here would show"
+        raise NoForm([("say", "每一步都有自己的话术，这里写的不会显示", en)])
     text, when, unless = _signals_written(text, said, before, fields)
     at = ("rules", rule)
     changes: list[tuple[tuple[str, ...], Value | None]] = []

@@ -206,3 +206,22 @@ def test_one_field_of_a_shipped_rule_changes_one_line() -> None:
         new = [line for line in after if line not in before]
         assert new == [line for line in new if "77s" in line]
         assert abs(len(after) - len(before)) <= 1
+
+
+STEPPED = TEXT.replace(
+    "    met_by: found\n",
+    "    steps:\n      - {name: look, met_by: found, text: 先看, say: 我看看。}\n",
+)
+
+
+def test_a_sentence_that_steps_keep_from_the_hint_is_not_edited() -> None:
+    _, why = read_form(said(STEPPED), "bank/a.yaml", "lost-card", AROUND)
+    assert [one.part for one in why][:2] == ["text", "say"]
+
+    fields = form(STEPPED)
+    with pytest.raises(NoForm, match="each step has a sentence of its own"):
+        written(fields.model_copy(update={"say": Wordings(zh=["我在"])}), STEPPED)
+    shorter = written(fields.model_copy(update={"text": Wordings(zh=["查"])}), STEPPED)
+    assert shorter == STEPPED.replace("text: 查网点", "text: 查")
+    own = STEPPED.replace(", say: 我看看。", "")
+    assert written(fields.model_copy(update={"say": Wordings(zh=["我在"])}), own) != own
