@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from assist.core.names import meant
+from assist.core.rules import Mode
 
 from .check import check
 from .model import SignalModel, rule_model
@@ -28,6 +29,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "signals": SignalOverride,
     "rules": RuleOverride,
 }
+_MODES: tuple[Mode, ...] = ("live", "shadow", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,15 @@ def override(pack: Pack, report: Report) -> None:
                 put(pack.signals, SignalModel, one.name, _signal(target, one.node, report))
             case _:
                 changed = _merged(target, _with_steps(one, target, report))
+                was = pack.rules[one.name].model
                 put(pack.rules, rule_model(changed.plain()), one.name, changed)
+                now = pack.rules[one.name].model
+                if was is not None and now is not None and _quieter(was.mode, now.mode):
+                    pack.muted[one.name] = was.mode
+
+
+def _quieter(was: Mode, now: Mode) -> bool:
+    return _MODES.index(now) > _MODES.index(was)
 
 
 def _read(node: Node, report: Report) -> Iterator[Override]:

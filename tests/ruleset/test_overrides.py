@@ -10,6 +10,8 @@ import pytest
 from assist.core.program import Program
 from assist.ruleset import Loaded, load_sources
 from assist.ruleset.script import events, parse_script
+from assist.ruleset.telling import muted_told
+from assist.ruleset.testing import run
 from assist.text import default_folder, default_tokenizer
 
 NEEDS = (Path(__file__).parents[2] / "rules" / "needs.yaml").read_text(encoding="utf-8")
@@ -282,3 +284,44 @@ def test_two_overrides_of_one_thing_are_refused() -> None:
             "(keep one of the two)"
         )
     ]
+
+
+TESTED = """
+tests:
+  - name: a loss
+    call: "0.0-3.0 客户: 他去世了"
+    expect: [{rule: comfort, by: 4}]
+  - name: no loss at all
+    call: "0.0-3.0 客户: 他去世了"
+    expect: []
+    others: ignore
+  - name: heard too late
+    call: "0.0-3.0 客户: 他去世了"
+    expect: [{rule: comfort, by: 1}]
+"""
+
+
+@pytest.mark.parametrize("mode", ["shadow", "off"])
+def test_the_tests_of_a_rule_that_a_site_has_muted_are_told_apart(mode: str) -> None:
+    found = loaded(f"overrides: {{rules: {{comfort: {{mode: {mode}}}}}}}", BANK + TESTED)
+    assert found.program is not None
+    outcomes = {test.name: run(test, found.program, found.muted) for test in found.tests}
+
+    assert {name: one.status for name, one in outcomes.items()} == {
+        "a loss": "muted",
+        "no loss at all": "passed",
+        "heard too late": "failed",  # in its own mode, too
+    }
+    assert outcomes["a loss"].ok
+    assert outcomes["a loss"].muted == (("comfort", mode),)
+    assert muted_told(outcomes["a loss"], "zh") == (
+        f"规则 comfort 被本地覆盖改成了 {mode}；按它原来的模式，这个测试是通过的",
+    )
+
+
+def test_a_rule_that_its_own_pack_keeps_quiet_fails_its_test() -> None:
+    quiet = BANK.replace("    met_by: condolence\n", "    met_by: condolence\n    mode: off\n")
+    found = loaded("", quiet + TESTED)
+    assert found.program is not None
+
+    assert run(found.tests[0], found.program, found.muted).status == "failed"
