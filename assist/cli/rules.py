@@ -24,7 +24,7 @@ from assist.ruleset.codes import CODES
 from assist.ruleset.packs import home
 from assist.ruleset.saying import Lang
 from assist.ruleset.schema import schema as rule_schema
-from assist.ruleset.telling import tell
+from assist.ruleset.telling import muted_told, tell
 from assist.ruleset.testing import Outcome, run
 from assist.text import default_folder, default_tokenizer
 
@@ -62,12 +62,16 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
     },
 }  # fmt: skip
 _MEASURES = {"error": "个", "warning": "个", "rule": "条", "signal": "个", "test": "个"}
-_STATUS_ZH = {"passed": "通过", "failed": "没通过", "known gap": "已知缺口", "fixed": "补上了"}
+_STATUS_ZH = {
+    "passed": "通过", "failed": "没通过", "known gap": "已知缺口", "fixed": "补上了",
+    "muted": "规则被静默",
+}  # fmt: skip
 _STATUS = {
     "passed": "green",
     "failed": "bold red",
     "known gap": "yellow",
     "fixed": "bold red",
+    "muted": "yellow",
 }
 
 
@@ -109,7 +113,7 @@ def run_tests(
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     chosen = [one for one in loaded.tests if k.lower() in one.name.lower()]
     program = loaded.program
-    outcomes = [] if program is None else [run(one, program) for one in chosen]
+    outcomes = [] if program is None else [run(one, program, loaded.muted) for one in chosen]
     failed = [outcome for outcome in outcomes if not outcome.ok]
     if as_json:
         found = [_outcome_json(outcome) for outcome in outcomes]
@@ -196,6 +200,8 @@ def _print_outcome(console: Console, outcome: Outcome, lang: Lang) -> None:
     line.append(_status(outcome.status, lang), _STATUS[outcome.status])
     line.append(f" {test.name}")
     console.print(line)
+    for told in muted_told(outcome, lang):
+        console.print(Text(f"  {told}", "dim"))
     if not outcome.ok:
         for told in tell(outcome, lang):
             console.print(Text(told))
@@ -227,6 +233,7 @@ def _outcome_json(outcome: Outcome) -> dict[str, Any]:
         "column": test.column,
         "status": outcome.status,
         "failures": [str(one) for one in outcome.failures],
+        "muted": [{"rule": rule, "mode": mode} for rule, mode in outcome.muted],
         "events": [to_wire(event) for event in outcome.events if isinstance(event, shown)],
         "near_misses": list(outcome.near_misses),
     }

@@ -241,6 +241,12 @@ CONTENT = {
     "the rule applies to {}, but `{}` has no wording in it": (
         "规则用于 {}，但“{}”没有这种语言的写法"
     ),
+    "`say` never shows: each step has its own": "“say”不会显示：每一步都有自己的话术",
+    "the hint shows the texts of its steps: this one stands on the checklist only": (
+        "提示上显示的是各步骤的标题，这一句只写在需求清单上"
+    ),
+    "override it in `steps:`, by the step's name: {}": "请在 `steps:` 里按步骤名覆盖：{}",
+    "put it in a step: {}": "请写在步骤里：{}",
     "nothing uses the {} `{}`": "没有地方用到{}“{}”",
     "no test expects `{}`": "没有测试期待“{}”",
     "write down a call in which it should help": "请写下一通它该帮上忙的电话",
@@ -251,6 +257,8 @@ CONTENT = {
     "keep one of the two": "请留一个",
     "this signal has no phrases to add to": "这个信号没有 phrases 可以补充",
     "override a rule": "请覆盖规则",
+    "`{}` has no steps": "“{}”没有步骤",
+    "override its `hint:`": "请覆盖它的 `hint:`",
     "the phrases of this signal are {}": "这个信号的 phrases 是{}",
     "a plain list": "普通列表",
     "{VARIANT: [texts]}": "{变体: [说法]}",

@@ -203,5 +203,6 @@ FORM = {
     "rule": "规则",
     "veto": "否决词",
     "list": "词单",
+    "step": "步骤",
 }
 """English to Chinese."""

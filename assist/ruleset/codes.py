@@ -154,6 +154,13 @@ CODES: Mapping[str, Code] = {
         "A folder without rule files, or a file without rules, changes nothing: no hint comes of "
         "it, and no test fails. Check the path, and that the file was saved.",
     ),
+    "R119": Code(
+        "not on the hint",
+        "A hint with steps shows the headline and the sentence of the step that is next. Where "
+        "each step has its own, the rule's `say` never shows, and its `text` stands on the "
+        "checklist only. To change what agents read, change the step: in the pack itself, or by an "
+        "override, `steps: {NAME: {text: .., say: ..}}`.",
+    ),
     # grammar
     "R201": Code(
         "unknown key",

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import ndiff
 from typing import Any, Literal
 
 from assist.core.explain import outline
 from assist.core.listens import mentions
-from assist.core.rules import First, Meter, Phrase, Rule, RuleSet, Signal, Taught, Texts, Veto
+from assist.core.rules import (
+    First,
+    Meter,
+    Phrase,
+    Rule,
+    RuleSet,
+    Signal,
+    StepRule,
+    Taught,
+    Texts,
+    Veto,
+)
 
 from .conditions import conditions_of
 from .lessons import DOES
 from .saying import Lang, duration, hears, lines, speaker
+from .unseen import in_steps
 
 Kind = Literal["signal", "veto", "emotion", "rule"]
 What = Literal["new", "gone", "changed"]
@@ -43,14 +55,14 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "list": "`{phrase}` 里的词单{lists}",
         "more": "多了 {texts}", "fewer": "少了 {texts}", "from": "{field}：{old} → {new}",
         "set": "新写了{field}：{new}", "unset": "去掉了{field}：{old}", "cond": "{field}改了：",
-        "nothing": "无",
+        "nothing": "无", "listed": "{field}（只在需求清单上）", "step": "步骤 {step}：",
     },
     "en": {
         "hears": "now hears {texts}", "deaf": "no longer hears {texts}",
         "list": "lists in `{phrase}`: {lists}", "more": "more: {texts}", "fewer": "fewer: {texts}",
         "from": "{field}: {old} → {new}", "set": "{field} is now given: {new}",
         "unset": "{field} is no longer given, it was {old}", "cond": "{field} changed:",
-        "nothing": "nothing",
+        "nothing": "nothing", "listed": "{field} (on the checklist only)", "step": "step {step}: ",
     },
 }  # fmt: skip
 _FIELDS_ZH: Mapping[str, str] = {
@@ -172,12 +184,20 @@ def _changes(old: Any, new: Any, lang: Lang) -> Iterator[str]:
         if info.name in _UNTOLD or was == now:
             continue
         name = _field(info.name, lang)
-        if info.name in _CONDITIONS and was is not None and now is not None:
+        if isinstance(old, Rule) and _is_of_steps(old, new, info.name):  # then no hint shows it
+            if info.name == "say":
+                continue
+            name = words["listed"].format(field=name)
+        if info.name == "steps" and _names(was) == _names(now):
+            for step, (before, after) in zip(_names(was), zip(was, now, strict=True), strict=True):
+                heading = words["step"].format(step=step)
+                yield from (f"{heading}{line}" for line in _changes(before, after, lang))
+        elif info.name in _CONDITIONS and was is not None and now is not None:
             yield words["cond"].format(field=name)
             yield from (f"  {line}" for line in _compared(was, now, lang))
-        elif was is None or was == ():
+        elif was in (None, (), {}):
             yield words["set"].format(field=name, new=_value(info.name, now, lang))
-        elif now is None or now == ():
+        elif now in (None, (), {}):
             yield words["unset"].format(field=name, old=_value(info.name, was, lang))
         else:
             before, after = (_value(info.name, value, lang) for value in (was, now))
@@ -185,6 +205,15 @@ def _changes(old: Any, new: Any, lang: Lang) -> Iterator[str]:
                 yield words["from"].format(field=name, old=before, new=after)
             else:
                 yield words["cond"].format(field=name).rstrip(":：")
+
+
+def _is_of_steps(old: Rule, new: Rule, key: str) -> bool:
+    """Whether it is a rule's headline or sentence, and each step has one of its own."""
+    return key in {"text", "say"} and in_steps(old, key) and in_steps(new, key)
+
+
+def _names(steps: Sequence[StepRule]) -> list[str]:
+    return [step.name for step in steps]
 
 
 def _phrases(old: Iterable[Phrase], new: Iterable[Phrase], lang: Lang) -> Iterator[str]:

@@ -20,6 +20,7 @@ from .problems import Place, Report
 from .scope import Scope
 from .testcase import RuleTest
 from .tree import Node
+from .unseen import unseen
 
 HEADLINE = {"zh": 16, "en": 32}
 """Longest headline taken in at a glance, in characters (UI.md shows it in one line)."""
@@ -48,6 +49,7 @@ def lint(
     for rule in rules.rules.values():
         _wordings(scope, rule)
         _say(scope, rule)
+        unseen(scope, rule)
         _languages(scope, rule)
         _escalation(scope, rule)
     _unraised(scope, rules)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
 from assist.core.lessons import Lessons
 from assist.core.program import Program, build
 from assist.core.protocols import Folder, Tokenizer
-from assist.core.rules import RuleSet
+from assist.core.rules import Mode, RuleSet
 
 from .files import Found, find, largest
 from .lessons import SUFFIX as LESSONS
@@ -33,11 +33,13 @@ from .uncollected import uncollected
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """``program`` is None when any problem is an error; ``tests`` are those that could be read."""
+    """``program`` is None when any problem is an error; ``tests`` are those that could be read;
+    ``muted``: as in :class:`.pack.Pack`."""
 
     program: Program | None
     problems: tuple[Problem, ...]
     tests: tuple[RuleTest, ...] = ()
+    muted: Mapping[str, Mode] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -53,6 +55,11 @@ class Compiled:
     pack: Pack | None
     problems: tuple[Problem, ...]
     tests: tuple[RuleTest, ...] = ()
+
+    @property
+    def muted(self) -> Mapping[str, Mode]:
+        """As in :class:`.pack.Pack`."""
+        return self.pack.muted if self.pack is not None else {}
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -142,7 +149,7 @@ def _is_catalogue(key: str) -> bool:
 
 def _ready(made: Compiled, folder: Folder, tokenizer: Tokenizer) -> Loaded:
     program = None if made.rules is None else build(made.rules, folder, tokenizer)
-    return Loaded(program, made.problems, made.tests)
+    return Loaded(program, made.problems, made.tests, made.muted)
 
 
 def _compiled(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ from .model import (
     TestModel,
     ValidModel,
     VetoModel,
+    Wording,
 )
 from .scalars import Duration, Name, Strict, Texts, UpTo
 
@@ -40,12 +41,21 @@ class SignalOverride(Strict):
     drop: Texts | None = None
 
 
+class StepOverride(Strict):
+    """What a step of a rule shows otherwise here, key by key."""
+
+    text: Wording | None = None
+    say: Wording | None = None
+
+
 class RuleOverride(Strict):
-    """What a rule says or does otherwise here; ``hint`` key by key, all else as a whole."""
+    """What a rule says or does otherwise here; ``hint`` and each of the ``steps`` key by key, all
+    else as a whole."""
 
     mode: Literal["live", "shadow", "off"] | None = None
     examples: ExamplesModel | None = None
     hint: HintModel | None = None
+    steps: Annotated[dict[Name, StepOverride] | None, Field(min_length=1)] = None
     escalate: EscalateModel | None = None
     patience: PatienceModel | None = None
     cooldown: Duration | None = None

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from assist.core.names import meant
+from assist.core.rules import Mode
 
 from .check import check
 from .model import SignalModel, rule_model
@@ -28,6 +29,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "signals": SignalOverride,
     "rules": RuleOverride,
 }
+_MODES: tuple[Mode, ...] = ("live", "shadow", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,16 @@ def override(pack: Pack, report: Report) -> None:
             case "signals":
                 put(pack.signals, SignalModel, one.name, _signal(target, one.node, report))
             case _:
-                changed = _merged(target, one.node)
+                changed = _merged(target, _with_steps(one, target, report))
+                was = pack.rules[one.name].model
                 put(pack.rules, rule_model(changed.plain()), one.name, changed)
+                now = pack.rules[one.name].model
+                if was is not None and now is not None and _quieter(was.mode, now.mode):
+                    pack.muted[one.name] = was.mode
+
+
+def _quieter(was: Mode, now: Mode) -> bool:
+    return _MODES.index(now) > _MODES.index(was)
 
 
 def _read(node: Node, report: Report) -> Iterator[Override]:
@@ -124,6 +134,38 @@ def _merged(target: Node, override: Node) -> Node:
         values[key] = _merged(old, value) if old is not None else value
         keys[key] = override.keys[key]
     return Node(values, target.place, keys)
+
+
+def _with_steps(one: Override, target: Node, report: Report) -> Node:
+    """The override with all steps of its target in place of those that it changes by name."""
+    override = one.node
+    assert isinstance(target.value, dict)
+    assert isinstance(override.value, dict)
+    said = override.value.get("steps")
+    if said is None or not isinstance(said.value, dict):
+        return override
+    changed, known = said.value, target.value.get("steps")
+    steps = {_name(step): step for step in _listed(known)}
+    if known is None:
+        message = f"`{one.name}` has no steps"
+        report.error("R213", override.keys["steps"], message, "override its `hint:`")
+    else:
+        for name in changed.keys() - steps.keys():
+            _unknown(Override("steps", name, changed[name], said.keys[name]), steps, report)
+    if known is None or not changed.keys() <= steps.keys():
+        values = {key: below for key, below in override.value.items() if key != "steps"}
+        return Node(values, override.place, override.keys)
+    merged = [
+        _merged(step, changed[_name(step)]) if _name(step) in changed else step
+        for step in _listed(known)
+    ]
+    values = {**override.value, "steps": Node(merged, known.place)}
+    return Node(values, override.place, override.keys)
+
+
+def _name(step: Node) -> str:
+    assert isinstance(step.value, dict)
+    return str(step.value["name"].value)
 
 
 def _signal(target: Node, override: Node, report: Report) -> Node:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, RootModel
 
 from assist.core.lessons import Lessons
 from assist.core.names import meant
+from assist.core.rules import Mode
 
 from .check import check, wrong_name
 from .model import (
@@ -78,6 +79,8 @@ class Pack:
     """What examples taught: folder -> speaker -> lessons."""
     overrides: list[Node] = field(default_factory=list)
     """What each file says under ``overrides:``, in the order of the files."""
+    muted: dict[str, Mode] = field(default_factory=dict)
+    """The rules that an override keeps quiet, and the mode that they have without it."""
 
     def named(self) -> Iterator[tuple[str, Mapping[str, object]]]:
         """What there is by kind of name, to say what a misplaced name is."""

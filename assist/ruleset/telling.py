@@ -42,6 +42,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "opening": "{at}触发，现在{state}{met}",
         "met": "，{at}坐席做到",
         "trace": "{at} {what}：{why}",
+        "muted": "规则 {rule} 被本地覆盖改成了 {mode}；按它原来的模式，这个测试是通过的",
         "seconds": "{s:.1f} 秒",
     },
     "en": {
@@ -65,6 +66,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "opening": "cued at {at}, now {state}{met}",
         "met": ", met at {at}",
         "trace": "{at} {what} {why}",
+        "muted": "an override sets rule {rule} to {mode}; in its own mode this test passes",
         "seconds": "{s:.1f}s",
     },
 }
@@ -82,6 +84,12 @@ def tell(outcome: Outcome, lang: Lang = "en") -> Iterator[str]:
     """The lines, without colour or markup."""
     yield from (f"  ✗ {failure.words(lang)}" for failure in outcome.failures)
     yield from story(outcome, lang)
+
+
+def muted_told(outcome: Outcome, lang: Lang) -> tuple[str, ...]:
+    """Of a test that fails only because of what a site keeps quiet: which rules these are."""
+    said = _WORDS[lang]["muted"]
+    return tuple(said.format(rule=rule, mode=mode) for rule, mode in outcome.muted)
 
 
 def story(outcome: Outcome, lang: Lang) -> Iterator[str]:

@@ -92,6 +92,7 @@ def _too_rich(written: Any) -> Iterator[TooRich]:
             en="what makes it needless is more than “says any of these”: it stays as written, "
             "and is edited as text",
         )
+    yield from _told_by_steps(written)
     for key, zh in _KEPT.items():
         if key in written:
             yield TooRich(
@@ -99,6 +100,34 @@ def _too_rich(written: Any) -> Iterator[TooRich]:
                 zh=f"“{zh}”不在表单里，保持原样",
                 en=f"`{key}` is not in the form, and stays as written",
             )
+
+
+def _told_by_steps(written: Mapping[str, Any]) -> Iterator[TooRich]:
+    """The rule's own words, where each step has words of its own."""
+    if in_steps(written, "text"):
+        yield TooRich(
+            part="text",
+            zh="提示上显示的是各步骤自己的标题，请在文本里改；这里的标题只写在需求清单上",
+            en="the hint shows the texts of its steps, which are edited as text; "
+            "this one stands on the checklist only",
+        )
+    if in_steps(written, "say"):
+        yield TooRich(
+            part="say",
+            zh="每一步都有自己的话术，这里写的不会显示；请在文本里改步骤的话术",
+            en="each step has a sentence of its own, and none written here would show: "
+            "edit those of the steps as text",
+        )
+
+
+def in_steps(written: Mapping[str, Any], key: str) -> bool:
+    """Whether each step of a rule has a ``text`` or ``say`` of its own."""
+    steps = written.get("steps")
+    return (
+        isinstance(steps, list)
+        and bool(steps)
+        and all(isinstance(step, dict) and step.get(key) for step in steps)
+    )
 
 
 _MAPPINGS = ("hint", "patience", "escalate")

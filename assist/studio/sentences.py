@@ -37,7 +37,8 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "not": "{since}没有{what}", "nested": "（{what}）", "happens": "出现 `{name}`",
         "feels": "{who}的 `{meter}` 到了 {level}", "when": "当{when}",
         "unless": "，而{met}还没有发生",
-        "steps": "，分 {n} 步", "show": "，就提示“{text}”", "sets": "，就记下 {keys}",
+        "steps": "，分 {n} 步", "show": "，就提示“{text}”", "next": "”→“",
+        "sets": "，就记下 {keys}",
         "alert": "，就告诉主管", "wait": "，先等{patience}", "turns": "{n} 次发言", "end": "。",
         "off": "（已停用）", "shadow": "（影子模式：只记录，不提示）", "list": "词单：{texts}",
         "veto": "附近有{texts}时不算数。", "meter": "{who}的情绪，由 {n} 个信号推动，{half}减半。",
@@ -51,6 +52,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "nested": "({what})", "happens": "`{name}` happens",
         "feels": "`{meter}` of {who} reaches {level}", "when": "When {when}",
         "unless": ", unless {met}", "steps": ", in {n} steps", "show": ": show “{text}”",
+        "next": "” → “",
         "sets": ": note {keys}", "alert": ": tell the supervisor", "wait": ", after {patience}",
         "turns": "{n} turns", "end": ".", "off": " (switched off)",
         "shadow": " (in shadow: noted, not shown)", "list": "A list: {texts}",
@@ -73,7 +75,9 @@ def rule_sentence(rule: Rule, rules: RuleSet, lang: Lang) -> str:
     if rule.steps:
         parts.append(words["steps"].format(n=len(rule.steps)))
     if rule.text:
-        parts.append(words["show"].format(text=_text(rule.text, lang)))
+        shown = [_text(step.text or rule.text, lang) for step in rule.steps]
+        text = words["next"].join(shown) if shown else _text(rule.text, lang)
+        parts.append(words["show"].format(text=text))
     if rule.sets:
         parts.append(words["sets"].format(keys=", ".join(rule.sets)))
     if rule.alert is not None:

@@ -9,7 +9,7 @@ from typing import Any
 from assist.core.rules import RuleSet
 from assist.ruleset import Problem
 from assist.ruleset.difference import difference
-from assist.ruleset.telling import failures_told, story
+from assist.ruleset.telling import failures_told, muted_told, story
 from assist.ruleset.testing import Outcome
 
 from .sentences import LANGUAGES
@@ -101,6 +101,7 @@ def test_told(outcome: Outcome, was: str | None) -> dict[str, Any]:
         "status": outcome.status,
         "was": was,
         "failures": failures_told(outcome),
+        "muted": {lang: muted_told(outcome, lang) for lang in LANGUAGES},
         "story": {
             lang: [] if outcome.ok else list(islice(story(outcome, lang), MOST_STORY))
             for lang in LANGUAGES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
@@ -11,11 +11,11 @@ from assist.core.manner_plan import plans
 from assist.core.match import Matcher
 from assist.core.program import Program, index
 from assist.core.protocols import Folder, Tokenizer
-from assist.core.rules import RuleSet
+from assist.core.rules import Mode, RuleSet
 from assist.ruleset import RuleTest
 from assist.ruleset.pack import TESTS_SUFFIX
 from assist.ruleset.script import hypotheses
-from assist.ruleset.testing import Outcome, run
+from assist.ruleset.testing import NOTHING_MUTED, Outcome, run
 
 from .hearing import Said, all_of, said, within
 from .touching import Touch, touch
@@ -79,22 +79,29 @@ class Trier:
         path: str,
         seconds: float,
         check: Callable[[], None],
+        muted: Mapping[str, Mode] = NOTHING_MUTED,
+        muted_before: Mapping[str, Mode] = NOTHING_MUTED,
     ) -> Tried:
         """Run tests under ``new`` until the time is over; those of the file ``path`` get a little
         longer. ``check`` is called between two of them and may raise :class:`Superseded`. Those
-        that fail are run under ``old`` as well."""
+        that do not pass are run under ``old`` as well. ``muted``: as in :func:`run`, of each."""
         tried = Tried(touched=len(tests))
         until = perf_counter() + seconds
         last, near = until + NEAR_S, {path, beside(path)}
-        for outcome in self._outcomes(tests, new, check):
-            was = outcome.status if outcome.ok else self._before(outcome.test, old)
+        for outcome in self._outcomes(tests, new, muted, check):
+            same = outcome.ok and outcome.status != "muted"
+            was = outcome.status if same else self._before(outcome.test, old, muted_before)
             tried.outcomes.append((outcome, was))
             if perf_counter() > until and (outcome.test.file not in near or perf_counter() > last):
                 break
         return tried
 
     def _outcomes(
-        self, tests: Sequence[RuleTest], rules: RuleSet, check: Callable[[], None]
+        self,
+        tests: Sequence[RuleTest],
+        rules: RuleSet,
+        muted: Mapping[str, Mode],
+        check: Callable[[], None],
     ) -> Iterator[Outcome]:
         ready = Ready(rules, self._folder, self._tokenizer)
         for first in range(0, len(tests), BATCH):
@@ -103,16 +110,16 @@ class Trier:
             program = ready.for_words(all_of([self.words(test) for test in batch]))
             for test in batch:
                 check()
-                yield run(test, program)
+                yield run(test, program, muted)
 
-    def _before(self, test: RuleTest, old: RuleSet | None) -> str | None:
+    def _before(self, test: RuleTest, old: RuleSet | None, muted: Mapping[str, Mode]) -> str | None:
         """How the test went under the rules on disk; None where they have errors."""
         if old is None:
             return None
         key = (old.digest, repr(replace(test, line=0, column=0)))
         if key not in self._was:
             program = Ready(old, self._folder, self._tokenizer).for_words(self.words(test))
-            _bounded(self._was)[key] = run(test, program).status
+            _bounded(self._was)[key] = run(test, program, muted).status
         return self._was[key]
 
     def words(self, test: RuleTest) -> Said:

@@ -27,7 +27,7 @@ from .sentences import LANGUAGES, rule_sentence
 from .shelf import Contents, Shelf
 from .telling import changes_told, problems_told, test_told
 from .trying import Trier
-from .writing import ORDER, NoForm, write_form, write_new
+from .writing import ORDER, NoForm, out_of_shadow, write_form, write_new
 
 CHECK_S = 0.35
 """How long the tests of one check may run: with compiling, an answer comes in well under a second.
@@ -168,12 +168,12 @@ class Workbench:
         root = self._memory.tree(path, written)
         assert root is not None
         name = rule or fields.name
-        tests = root.at(("tests", len(said.get("tests") or ())))
+        before, now = (len(one.get("tests") or ()) for one in (said, root.plain()))
         return {
             "text": written,
             "rule": name,
             "line": root.key_at(("rules", name)).line,
-            "test": None if rule is not None or test is None else {"line": tests.line},
+            "test": None if now == before else {"line": root.at(("tests", before)).line},
         }
 
     def where(self, rule: str) -> str | None:
@@ -188,7 +188,8 @@ class Workbench:
         if isinstance(rules, dict) and rule in rules:
             if mode == "live" and "mode" not in rules[rule]:
                 return text
-            return with_value(text, ("rules", rule, "mode"), mode, ORDER)
+            edited = with_value(text, ("rules", rule, "mode"), mode, ORDER)
+            return out_of_shadow(edited, rule) if mode == "live" else edited
         return with_value(text, ("overrides", "rules", rule, "mode"), mode)
 
     def _said(self, path: str, text: str) -> dict[str, Any]:
@@ -231,7 +232,14 @@ class Workbench:
         found = self._trier.touched(path, old, edited.rules, edited.tests, before)
         check()
         tried = self._trier.run(
-            found, edited.rules, disk.rules, path=path, seconds=seconds, check=check
+            found,
+            edited.rules,
+            disk.rules,
+            path=path,
+            seconds=seconds,
+            check=check,
+            muted=edited.muted,
+            muted_before=disk.muted,
         )
         return [test_told(outcome, was) for outcome, was in tried.outcomes], tried.touched
 

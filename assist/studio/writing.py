@@ -8,7 +8,7 @@ from typing import Any
 from assist.ruleset.script import parse_script
 
 from .fields import Escalate, Fields, FirstTest, Heard, Patience, Wordings
-from .forms import Surroundings, read_form
+from .forms import Surroundings, in_steps, read_form
 from .roundtrip import Value, flow, scalar, with_entry, with_value
 
 ORDER = (
@@ -30,6 +30,8 @@ ORDER = (
 )
 """How keys of a rule follow one another, for one that is new."""
 _HINT_ORDER = ("priority", "text", "say")
+_EXPECTED = {"live": "{{rule: {rule}, by: ", "shadow": "{{rule: {rule}, state: shadow, by: "}
+"""How an expectation of a new rule begins, by the rule's mode."""
 SLACK_S = 3.0
 """How long after its cue the first test of a new rule gives the hint."""
 
@@ -52,6 +54,9 @@ def write_form(
         raise NoForm([("rule", "这条规则不在表单里改", "this rule is not edited by the form")])
     _check(fields, new=False)
     written = said["rules"][rule]
+    if fields.say != before.say and in_steps(written, "say"):
+        en = "each step has a sentence of its own, and none written here would show"
+        raise NoForm([("say", "每一步都有自己的话术，这里写的不会显示", en)])
     text, when, unless = _signals_written(text, said, before, fields)
     at = ("rules", rule)
     changes: list[tuple[tuple[str, ...], Value | None]] = []
@@ -65,7 +70,7 @@ def write_form(
     for below, value in changes:
         order = _HINT_ORDER if below[0] == "hint" and len(below) > 1 else ORDER
         text = with_value(text, (*at, *below), value, order)
-    return text
+    return out_of_shadow(text, rule) if before.mode != "live" == fields.mode else text
 
 
 def _plain_changes(
@@ -207,7 +212,7 @@ def write_new(text: str, said: Mapping[str, Any], fields: Fields, test: FirstTes
             names.append(name)
         conditions.append(_condition(names))
     text = with_entry(text, "rules", list(_rule_lines(fields, *conditions)))
-    if test is None:
+    if test is None or fields.mode == "off":  # of what does nothing there is nothing to expect
         return text
     return with_entry(text, "tests", _test_lines(fields, test), item=True)
 
@@ -245,6 +250,13 @@ def _rule_lines(fields: Fields, when: Value, unless: Value) -> Iterator[str]:
         yield f"  mode: {fields.mode}"
 
 
+def out_of_shadow(text: str, rule: str) -> str:
+    """The text with the rule's first test, as :func:`write_new` writes it in shadow, expecting the
+    hint on the screen: for when the rule goes live."""
+    shadow, live = (_EXPECTED[mode].format(rule=rule) for mode in ("shadow", "live"))
+    return text.replace(shadow, live)
+
+
 def _test_lines(fields: Fields, test: FirstTest) -> list[str]:
     """A call in which the customer says it, the agent answers, and the hint must come."""
     chinese = any(ord(character) > 0x2E80 for character in test.customer)
@@ -260,7 +272,7 @@ def _test_lines(fields: Fields, test: FirstTest) -> list[str]:
         f"- name: {scalar(fields.text.zh[0] if fields.text.zh else fields.text.en[0])}",
         "  call: |",
         *(f"    {line}" for line in script),
-        f"  expect: [{{rule: {fields.name}, by: {by:.1f}}}]",
+        f"  expect: [{_EXPECTED[fields.mode].format(rule=fields.name)}{by:.1f}}}]",
         "  others: ignore",
     ]
 

@@ -204,6 +204,26 @@ def test_a_known_gap_passes_and_is_shown(pack: Path) -> None:
     assert "known gap a loss" in done.output
 
 
+def test_a_rule_that_the_site_has_muted_fails_no_test_and_is_told(
+    pack: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("local")
+    (site / "site.yaml").write_text("overrides: {rules: {acknowledge: {mode: off}}}")
+
+    done = assist("test", pack, site)
+    assert done.exit_code == 0
+    assert "muted a loss\n  an override sets rule acknowledge to off" in done.output
+    assert "2 tests: 1 passed, 1 muted" in done.output
+    assert "2 个测试：1 通过，1 规则被静默" in assist("test", pack, site, "--lang", "zh").output
+
+    told = json.loads(assist("test", pack, site, "--json").output)
+    assert told["ok"] is True
+    assert [(one["status"], one["muted"]) for one in told["tests"]] == [
+        ("muted", [{"rule": "acknowledge", "mode": "off"}]),
+        ("passed", []),
+    ]
+
+
 def test_the_schema_is_printed() -> None:
     done = assist("schema")
 

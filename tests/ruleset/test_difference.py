@@ -109,3 +109,35 @@ def test_in_chinese() -> None:
     changed = PACK.replace("走了, 去世", "去世").replace("mode: live", "mode: off")
 
     assert told(PACK, changed, "zh") == ["改动信号 `loss`\n  不再听：“走了”\n  影响规则：comfort"]
+
+
+STEPPED = """
+  soften:
+    need: bare-refusal
+    ability: negotiation
+    when: loss
+    steps:
+      - {name: soothe, met_by: condolence, text: 先认同, say: 我理解。}
+      - {name: other-way, met_by: condolence, text: 给办法, say: 可以分笔。}
+    hint: {text: 先软后办, say: 好的。}
+"""
+
+
+def test_what_a_step_says_is_told_as_the_steps() -> None:
+    old = PACK + STEPPED
+
+    assert told(old, old.replace("我理解。", "您别急。")) == [
+        "changed rule `soften`\n  step soothe: `say`: “我理解。” → “您别急。”"
+    ]
+    assert told(old, old.replace("给办法", "另想办法"), "zh") == [
+        "改动规则 `soften`\n  步骤 other-way：“标题”：“给办法” → “另想办法”"
+    ]
+
+
+def test_words_that_no_hint_shows_are_not_told_as_shown() -> None:
+    old = PACK + STEPPED
+
+    assert told(old, old.replace("say: 好的。", "say: 行。")) == []
+    assert told(old, old.replace("先软后办", "先软后硬")) == [
+        "changed rule `soften`\n  `text` (on the checklist only): “先软后办” → “先软后硬”"
+    ]

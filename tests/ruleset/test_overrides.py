@@ -10,6 +10,8 @@ import pytest
 from assist.core.program import Program
 from assist.ruleset import Loaded, load_sources
 from assist.ruleset.script import events, parse_script
+from assist.ruleset.telling import muted_told
+from assist.ruleset.testing import run
 from assist.text import default_folder, default_tokenizer
 
 NEEDS = (Path(__file__).parents[2] / "rules" / "needs.yaml").read_text(encoding="utf-8")
@@ -34,6 +36,19 @@ rules:
     when: {any: [product, {all: [elder, loss]}]}
     hint: {text: "说{product}", say: 好的。}
 """
+STEPPED = (
+    BANK
+    + """
+  soften:
+    need: bare-refusal
+    ability: negotiation
+    when: loss
+    steps:
+      - {name: soothe, met_by: condolence, text: 先认同, say: 我理解。}
+      - {name: other-way, met_by: condolence, text: 给办法, say: 可以分笔。}
+    hint: {text: 先软后办}
+"""
+)
 
 Errors = Callable[[str], list[str]]
 
@@ -53,8 +68,13 @@ def program(local: str) -> Program:
     return found.program
 
 
-def errors(local: str) -> list[str]:
-    return [str(problem) for problem in loaded(local).errors]
+def errors(local: str, bank: str = BANK) -> list[str]:
+    return [str(problem) for problem in loaded(local, bank).errors]
+
+
+def said_of_steps(local: str, bank: str = STEPPED) -> list[str]:
+    """What is told of words that no hint shows."""
+    return [str(one) for one in loaded(local, bank).problems if one.code == "R119"]
 
 
 def shown(program: Program, said: str) -> list[str]:
@@ -114,6 +134,75 @@ def test_an_override_changes_the_digest_of_the_rule_and_of_the_set() -> None:
     assert plain.rules.rules["offer"].digest == changed.rules.rules["offer"].digest
 
 
+def test_the_words_of_a_step_are_replaced_by_its_name_and_key_by_key() -> None:
+    found = loaded("overrides: {rules: {soften: {steps: {soothe: {say: 您别急。}}}}}", STEPPED)
+    assert found.program is not None, found.errors
+    first, second = found.program.rules.rules["soften"].steps
+
+    assert (first.text["zh"], first.say["zh"]) == (("先认同",), ("您别急。",))
+    assert second.say["zh"] == ("可以分笔。",)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (
+            "{say: 您别急。}",
+            (
+                "local/site.yaml:1:37: `say` never shows: each step has its own (override it in "
+                "`steps:`, by the step's name: soothe, other-way)"
+            ),
+        ),
+        (
+            "{text: 别急}",
+            (
+                "local/site.yaml:1:37: the hint shows the texts of its steps: this one stands on "
+                "the checklist only (override it in `steps:`, by the step's name: soothe, "
+                "other-way)"
+            ),
+        ),
+    ],
+)
+def test_an_override_of_words_that_steps_keep_from_the_hint_is_told(
+    changed: str, said: str
+) -> None:
+    local = f"overrides: {{rules: {{soften: {{hint: {changed}}}}}}}"
+
+    assert said_of_steps(local) == [said]
+    assert said_of_steps(local, STEPPED.replace(", text: 先认同, say: 我理解。", "")) == []
+
+
+def test_a_sentence_beside_steps_that_have_theirs_is_told_in_the_pack_itself() -> None:
+    assert said_of_steps("", STEPPED.replace("先软后办", "先软后办, say: 好的。")) == [
+        (
+            "bank/bank.yaml:29:24: `say` never shows: each step has its own "
+            "(put it in a step: soothe, other-way)"
+        )
+    ]
+    assert said_of_steps("") == []  # the headline is the checklist's
+
+
+@pytest.mark.parametrize(
+    ("local", "said"),
+    [
+        (
+            "overrides: {rules: {soften: {steps: {sooth: {say: 您别急。}}}}}",
+            "local/site.yaml:1:38: there is no step `sooth` to override (did you mean `soothe`?)",
+        ),
+        (
+            "overrides: {rules: {comfort: {steps: {soothe: {say: 您别急。}}}}}",
+            "local/site.yaml:1:31: `comfort` has no steps (override its `hint:`)",
+        ),
+        (
+            "overrides: {rules: {soften: {steps: {soothe: {met_by: loss}}}}}",
+            "local/site.yaml:1:47: `met_by` is not known here (possible here: text, say)",
+        ),
+    ],
+)
+def test_steps_that_cannot_be_overridden_are_told(local: str, said: str) -> None:
+    assert errors(local, STEPPED) == [said]
+
+
 def test_several_files_may_add_to_one_signal() -> None:
     texts = {
         "bank/bank.yaml": BANK,
@@ -163,7 +252,7 @@ def test_several_files_may_add_to_one_signal() -> None:
             "overrides: {rules: {comfort: {need: bereaved}}}",
             (
                 "local/site.yaml:1:31: `need` is not known here (possible here: mode, examples, "
-                "hint, escalate, patience, cooldown, max_per_call, applies_to, valid, card)"
+                "hint, steps, escalate, patience, cooldown, max_per_call, applies_to, valid, card)"
             ),
         ),
         (
@@ -195,3 +284,44 @@ def test_two_overrides_of_one_thing_are_refused() -> None:
             "(keep one of the two)"
         )
     ]
+
+
+TESTED = """
+tests:
+  - name: a loss
+    call: "0.0-3.0 客户: 他去世了"
+    expect: [{rule: comfort, by: 4}]
+  - name: no loss at all
+    call: "0.0-3.0 客户: 他去世了"
+    expect: []
+    others: ignore
+  - name: heard too late
+    call: "0.0-3.0 客户: 他去世了"
+    expect: [{rule: comfort, by: 1}]
+"""
+
+
+@pytest.mark.parametrize("mode", ["shadow", "off"])
+def test_the_tests_of_a_rule_that_a_site_has_muted_are_told_apart(mode: str) -> None:
+    found = loaded(f"overrides: {{rules: {{comfort: {{mode: {mode}}}}}}}", BANK + TESTED)
+    assert found.program is not None
+    outcomes = {test.name: run(test, found.program, found.muted) for test in found.tests}
+
+    assert {name: one.status for name, one in outcomes.items()} == {
+        "a loss": "muted",
+        "no loss at all": "passed",
+        "heard too late": "failed",  # in its own mode, too
+    }
+    assert outcomes["a loss"].ok
+    assert outcomes["a loss"].muted == (("comfort", mode),)
+    assert muted_told(outcomes["a loss"], "zh") == (
+        f"规则 comfort 被本地覆盖改成了 {mode}；按它原来的模式，这个测试是通过的",
+    )
+
+
+def test_a_rule_that_its_own_pack_keeps_quiet_fails_its_test() -> None:
+    quiet = BANK.replace("    met_by: condolence\n", "    met_by: condolence\n    mode: off\n")
+    found = loaded("", quiet + TESTED)
+    assert found.program is not None
+
+    assert run(found.tests[0], found.program, found.muted).status == "failed"

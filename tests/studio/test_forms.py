@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from assist.ruleset import load_sources
 from assist.ruleset.load import gather
-from assist.ruleset.packs import shipped_packs
+from assist.ruleset.packs import catalogue, shipped_packs
 from assist.ruleset.problems import Report
+from assist.ruleset.testing import run
 from assist.ruleset.tree import read
 from assist.studio.fields import Escalate, Fields, FirstTest, Heard, Patience, When, Wordings
 from assist.studio.forms import Surroundings, read_form
 from assist.studio.writing import NoForm, write_form, write_new
+from assist.text import default_folder, default_tokenizer
 
 AROUND = Surroundings({}, lambda _name: ())
 TEXT = """\
@@ -140,7 +143,7 @@ def test_a_new_signal_is_named_after_the_rule() -> None:
 
 NEW = Fields(
     name="late-fee",
-    need="fee-dispute",
+    need="bare-refusal",
     ability="negotiation",
     when=When(signals=[Heard(phrases=["违约金", "滞纳金…太高"])]),
     unless=[Heard(speaker="agent", phrases=["我帮您核实"])],
@@ -161,6 +164,29 @@ def test_a_new_rule_comes_with_its_signals_and_a_test(text: str) -> None:
     (test,) = told["tests"]
     assert test["expect"][0]["rule"] == "late-fee"
     assert form(edited, "late-fee").patience == Patience(time="8s")
+
+
+def outcomes(text: str) -> list[str]:
+    """How the tests of a file go, beside the catalogue of needs."""
+    sources = {"site/a.yaml": text, "needs.yaml": catalogue().read_text(encoding="utf-8")}
+    found = load_sources(sources, folder=default_folder(), tokenizer=default_tokenizer())
+    assert found.program is not None, found.errors
+    return [run(test, found.program).status for test in found.tests]
+
+
+FIRST = FirstTest(customer="违约金怎么这么高", agent="好的")
+
+
+def test_the_first_test_passes_in_the_mode_of_the_rule_and_when_it_goes_live() -> None:
+    shadow = write_new("", {}, NEW, FIRST)
+    assert outcomes(shadow) == ["passed"]
+    assert outcomes(write_new("", {}, NEW.model_copy(update={"mode": "live"}), FIRST)) == ["passed"]
+    assert outcomes(write_new("", {}, NEW.model_copy(update={"mode": "off"}), FIRST)) == []
+
+    live = form(shadow, "late-fee").model_copy(update={"mode": "live"})
+    edited = write_form(shadow, said(shadow), "bank/a.yaml", "late-fee", live, AROUND)
+    assert "shadow" not in edited
+    assert outcomes(edited) == ["passed"]
 
 
 def test_what_is_missing_is_told_by_field() -> None:
@@ -206,3 +232,22 @@ def test_one_field_of_a_shipped_rule_changes_one_line() -> None:
         new = [line for line in after if line not in before]
         assert new == [line for line in new if "77s" in line]
         assert abs(len(after) - len(before)) <= 1
+
+
+STEPPED = TEXT.replace(
+    "    met_by: found\n",
+    "    steps:\n      - {name: look, met_by: found, text: 先看, say: 我看看。}\n",
+)
+
+
+def test_a_sentence_that_steps_keep_from_the_hint_is_not_edited() -> None:
+    _, why = read_form(said(STEPPED), "bank/a.yaml", "lost-card", AROUND)
+    assert [one.part for one in why][:2] == ["text", "say"]
+
+    fields = form(STEPPED)
+    with pytest.raises(NoForm, match="each step has a sentence of its own"):
+        written(fields.model_copy(update={"say": Wordings(zh=["我在"])}), STEPPED)
+    shorter = written(fields.model_copy(update={"text": Wordings(zh=["查"])}), STEPPED)
+    assert shorter == STEPPED.replace("text: 查网点", "text: 查")
+    own = STEPPED.replace(", say: 我看看。", "")
+    assert written(fields.model_copy(update={"say": Wordings(zh=["我在"])}), own) != own

@@ -67,6 +67,7 @@ const SHAPES: Readonly<Record<TestStatus, string>> = {
   fixed: "M3 8.5l3.2 3.2L13 4.8",
   failed: "M4 4l8 8M12 4l-8 8",
   "known gap": "M3 8h10",
+  muted: "M3 8h10",
 };
 
 class Outcome extends GutterMarker {

@@ -77,6 +77,7 @@ export class RuleFormView extends LitElement {
     const { words } = this;
     const { form } = words;
     const patience = fields.patience;
+    const told = (part: string): boolean => this.why.some((each) => each.part === part);
     return html`<form @submit=${prevent}>
       ${this.unread ? html`<p class="warn small" role="status">${sign("alert")} ${form.behind}</p>` : nothing}
       <fieldset ?disabled=${this.frozen}>
@@ -116,10 +117,15 @@ export class RuleFormView extends LitElement {
         ${texts(this.words, form.headline, fields.text, (text) => {
           this.#set({ text });
         })}
+        ${told("text") ? this.#asWritten("text") : nothing}
         ${this.#problem("text")}
-        ${texts(this.words, form.say, fields.say, (say) => {
-          this.#set({ say });
-        })}
+        ${
+          told("say")
+            ? this.#asWritten("say")
+            : texts(this.words, form.say, fields.say, (say) => {
+                this.#set({ say });
+              })
+        }
         ${this.#problem("say")}
         ${choice(form.priority, fields.priority ?? "", [["", form.ofTheNeed], ...PRIORITIES.map((each) => [each, words.priority[each]] as const)], (priority) => {
           this.#set({ priority: priority === "" ? null : (priority as Fields["priority"]) });
@@ -162,7 +168,7 @@ export class RuleFormView extends LitElement {
 
   /** What the rule has beside the form's fields, and keeps. */
   #beside(): TemplateResult | typeof nothing {
-    const beside = this.why.filter(({ part }) => part !== "when" && part !== "unless");
+    const beside = this.why.filter(({ part }) => !AT_THEIR_PLACE.has(part));
     if (beside.length === 0) return nothing;
     return html`<ul class="beside small quiet">
       ${beside.map((each) => html`<li><code>${each.part}</code> ${each[this.words.lang]}</li>`)}
@@ -274,6 +280,9 @@ export class RuleFormView extends LitElement {
     this.dispatchEvent(new CustomEvent("studio-fields", { detail, bubbles: true, composed: true }));
   }
 }
+
+/** Parts of which is told beside their fields. */
+const AT_THEIR_PLACE: ReadonlySet<string> = new Set(["when", "unless", "text", "say"]);
 
 /** The server names it after the rule. */
 const NEW_DONE: Heard = {

@@ -11,14 +11,16 @@ const SIGNS: Readonly<Record<TestStatus, Sign>> = {
   fixed: "tick",
   failed: "cross",
   "known gap": "dash",
+  muted: "dash",
 };
 const TONES: Readonly<Record<TestStatus, string>> = {
   passed: "good",
   fixed: "good",
   failed: "bad",
   "known gap": "",
+  muted: "",
 };
-const ORDER: Readonly<Record<TestStatus, number>> = { failed: 0, fixed: 1, "known gap": 2, passed: 3 };
+const ORDER: Readonly<Record<TestStatus, number>> = { failed: 0, fixed: 1, "known gap": 2, muted: 3, passed: 4 };
 /** Beyond these, the rest is counted. */
 const MOST = 60;
 
@@ -60,6 +62,7 @@ export function testsView(
   );
   return html`<p class="sum" role="status">
       ${checking ? tests.running : tests.sum(count(check, "passed") + count(check, "fixed"), check.tests.length)}
+      ${count(check, "muted") > 0 ? html`<span class="quiet">${tests.muted(count(check, "muted"))}</span>` : nothing}
       ${check.of > check.run ? html`<span class="quiet">${tests.ofAll(check.run, check.of)}</span>` : nothing}
       ${
         check.skipped > 0
@@ -95,6 +98,7 @@ function row(test: RuleTest, rule: string, words: StudioWords, open: Open): Temp
           : html`<span class="word quiet">${test.rules.join(words.comma)}</span>`
       }
       ${test.failures[words.lang].map((failure) => html`<p class="bad">${failure}</p>`)}
+      ${test.muted[words.lang].map((why) => html`<p class="quiet">${why}</p>`)}
       ${
         test.story[words.lang].length === 0
           ? nothing
