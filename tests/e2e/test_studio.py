@@ -180,6 +180,29 @@ def test_a_new_rule_begins_from_a_few_answers(study: Study) -> None:
     expect(study.page.get_by_role("button", name="保存")).to_be_disabled()
 
 
+def test_a_new_rule_begins_where_no_file_is_open(study: Study) -> None:
+    study.office.visit(study.page, "console/rules")
+    study.page.get_by_role("button", name="新建规则").click()
+    ask = study.dialog
+    expect(ask.get_by_label("放在哪个文件")).to_have_value("")
+    ask.get_by_label("客户会怎么说").fill("卡被吞了")
+    ask.get_by_label("提示的标题").fill("先说怎么取钱")
+    ask.get_by_label("规则的名字").fill("card-gone")
+    expect(ask.get_by_label("文件的名字")).to_have_value("desk/card-gone.yaml")
+    ask.get_by_role("button", name="开始写").click()
+    expect(study.sentence).to_contain_text("先说怎么取钱")
+    study.save("网点常问")
+    assert "card-gone" in study.on_disk("card-gone.yaml")
+    # A file that is there can be chosen instead, and a new one after all.
+    study.page.get_by_role("button", name="新建规则").click()
+    where = ask.get_by_label("放在哪个文件")
+    expect(where).to_have_value("desk/card-gone.yaml")
+    expect(ask.get_by_label("文件的名字")).to_have_count(0)
+    where.select_option("新文件")
+    expect(ask.get_by_label("文件的名字")).to_have_value("desk/new-rules.yaml")
+    where.select_option("desk/loss.yaml")
+    expect(ask.get_by_label("文件的名字")).to_have_count(0)
+
 def test_a_file_is_deleted_with_a_word_about_what_stops_and_put_back(study: Study) -> None:
     study.open()
     page, remove = study.page, study.page.get_by_role("button", name="删除文件")

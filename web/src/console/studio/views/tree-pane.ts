@@ -3,8 +3,8 @@
 import { type TemplateResult, html, nothing } from "lit";
 import { to } from "../../place.ts";
 import type { Desk } from "../state/desk.ts";
+import { writable } from "../state/new-file.ts";
 import type { StudioWords } from "../words.ts";
-import { writable } from "./new-rule.ts";
 import { sign } from "./signs.ts";
 
 export interface TreeActs {
