@@ -61,6 +61,7 @@ function packs(desk: Desk, words: StudioWords, theme: string, acts: TreeActs): T
     <studio-tree
       theme=${theme}
       .tree=${tree}
+      .ask=${desk.ask}
       .path=${desk.bench.file?.path ?? ""}
       .rule=${desk.form.rule ?? ""}
       .drafts=${unsaved(desk)}
