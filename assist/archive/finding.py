@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assist.text.plain import plain
+
 from .schema import has_words
 from .summary import LEVELS
-from .words import plain, query
+from .words import query
 
 Outcome = Literal["unprompted", "after_hint", "missed", "undetermined"]
 

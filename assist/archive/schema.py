@@ -12,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import assist
-
-from .words import plain
+from assist.text.plain import plain
 
 SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4F565441

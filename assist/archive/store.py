@@ -9,11 +9,12 @@ from typing import Any
 
 from assist.log.base import EndedCall
 from assist.log.store import to_ms
+from assist.text.plain import plain
 from assist.transactions import transaction
 
 from .schema import has_words
 from .summary import Summary
-from .words import indexed, plain
+from .words import indexed
 
 _COLUMNS = (
     "agent", "queue", "team", "language", "product", "duration", "held", "reason", "level",

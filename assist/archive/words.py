@@ -9,20 +9,12 @@ what contains it. One character is looked for as the beginning of a pair.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
-from assist.text.script import simplified
+from assist.text.plain import plain
 
 LINE_END = "xlinex"
 """Stands between two lines, so that nothing is found across them; no pair is as long."""
-
-
-def plain(text: str) -> str:
-    """Letters and digits only, of one width, case and script."""
-    script = simplified()
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(script.get(c, c) for c in folded if c.isalnum())
 
 
 def pairs(text: str) -> list[str]:

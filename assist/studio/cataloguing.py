@@ -18,6 +18,7 @@ from assist.ruleset.saying import Lang
 from assist.ruleset.syntax import Unreadable
 from assist.ruleset.tree import Node
 
+from .seeking import headline
 from .sentences import (
     LANGUAGES,
     QUOTED_ALONE,
@@ -53,7 +54,7 @@ def tree_told(
                 "writable": file.why_not is None,
                 "why_not": file.why_not,
                 "size": len(text.encode()),
-                "rules": _rules(key, text, memory, overridden),
+                "rules": _rules(key, text, memory, overridden, compiled.rules),
                 "tests": tests[key],
                 "errors": counts[key, "error"],
                 "warnings": counts[key, "warning"],
@@ -78,17 +79,24 @@ def _revision(file: ShelfFile, text: str) -> str:
 
 
 def _rules(
-    key: str, text: str, memory: Memory, overridden: Mapping[str, dict[str, Any]]
+    key: str,
+    text: str,
+    memory: Memory,
+    overridden: Mapping[str, dict[str, Any]],
+    compiled: RuleSet | None,
 ) -> list[dict[str, Any]]:
-    """The rules of a file as they stand in it, whatever overrides make of them."""
+    """The rules of a file as they stand in it, whatever overrides make of them; but with the
+    headline that agents see, where the packs have no errors."""
     try:
         root = memory.tree(key, text)
     except Unreadable:
         return []
     section = _below(root, "rules")
+    known = compiled.rules if compiled is not None else {}
     return [
         {
             "name": name,
+            "headline": headline(known[name]) if name in known else None,
             "need": _text(_below(node, "need")),
             "mode": _text(_below(node, "mode")) or "live",
             "overridden": overridden.get(name),

@@ -23,6 +23,7 @@ from .cataloguing import names_told, tree_told
 from .fields import Fields, FirstTest
 from .forms import Surroundings, read_form
 from .roundtrip import with_value
+from .seeking import Seeker
 from .sentences import LANGUAGES, rule_sentence
 from .shelf import Contents, Shelf
 from .telling import changes_told, problems_told, test_told
@@ -59,6 +60,7 @@ class Workbench:
         self._memory = Memory()
         self._trier = Trier(self._folder, default_tokenizer())
         self._disk: tuple[dict[str, str], Compiled] | None = None
+        self._seeker: tuple[Compiled, Seeker] | None = None
 
     def warm(self) -> None:
         """Compile everything once, so that the first who asks need not wait for it."""
@@ -80,6 +82,20 @@ class Workbench:
         """Every name, with a sentence of each. Of packs with errors: as far as they can be read."""
         disk = self._on_disk(self._shelf.contents())
         return names_told(disk)
+
+    def find(self, text: str) -> list[dict[str, Any]]:
+        """The rules that a text is of: none while the packs have errors."""
+        disk = self._on_disk(self._shelf.contents())
+        if disk.rules is None or disk.pack is None:
+            return []
+        if self._seeker is None or self._seeker[0] is not disk:
+            meanings = {
+                name: need.model.meaning
+                for name, need in disk.pack.needs.items()
+                if need.model is not None
+            }
+            self._seeker = disk, Seeker(disk.rules, meanings)
+        return self._seeker[1].find(text)
 
     def rules(self) -> tuple[RuleSet | None, Sequence[Problem]]:
         """What the files hold now, compiled; and all that is wrong with them."""

@@ -72,6 +72,7 @@ def _answer(
         "warm": bench.warm,
         "tree": bench.tree,
         "names": bench.names,
+        "find": bench.find,
         "rules": bench.rules,
         "judge": bench.judge,
         "compared": bench.compared,

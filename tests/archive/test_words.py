@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.archive.words import indexed, plain, query
+from assist.archive.words import indexed, query
+from assist.text.plain import plain
 
 
 def found(lines: list[str], wanted: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, expect
@@ -44,6 +45,22 @@ def test_a_rule_is_found_by_its_name_alone(study: Study) -> None:
     study.office.visit(study.page, "console/rules?rule=calm-down")
     expect(study.sentence).not_to_be_empty()
     assert "file=desk%2Fanger.yaml&rule=calm-down" in study.page.url
+
+
+def test_a_rule_is_found_by_what_agents_see_and_customers_say(study: Study) -> None:
+    study.office.visit(study.page, "console/rules")
+    sought = study.page.get_by_label("找规则或需要")
+    rules = study.page.locator("studio-tree [aria-level='3']")
+    sought.fill("先安慰，再办业务")
+    expect(rules).to_have_text(re.compile("先安慰，再办业务.*acknowledge-loss", re.DOTALL))
+    sought.fill("料理后事")
+    expect(rules).to_contain_text("说法：料理后事")
+    sought.fill("让您这么生气")
+    expect(rules).to_contain_text("先道歉，别解释")
+    rules.click()
+    expect(study.sentence).to_contain_text("先道歉")
+    sought.fill("没有人这么说")
+    expect(study.page.get_by_role("status").filter(has_text="没有找到")).to_be_visible()
 
 
 def test_a_rule_too_rich_for_the_form_says_why(study: Study) -> None:
@@ -180,6 +197,30 @@ def test_a_new_rule_begins_from_a_few_answers(study: Study) -> None:
     expect(study.page.get_by_role("button", name="保存")).to_be_disabled()
 
 
+def test_a_new_rule_begins_where_no_file_is_open(study: Study) -> None:
+    study.office.visit(study.page, "console/rules")
+    study.page.get_by_role("button", name="新建规则").click()
+    ask = study.dialog
+    expect(ask.get_by_label("放在哪个文件")).to_have_value("")
+    ask.get_by_label("客户会怎么说").fill("卡被吞了")
+    ask.get_by_label("提示的标题").fill("先说怎么取钱")
+    ask.get_by_label("规则的名字").fill("card-gone")
+    expect(ask.get_by_label("文件的名字")).to_have_value("desk/card-gone.yaml")
+    ask.get_by_role("button", name="开始写").click()
+    expect(study.sentence).to_contain_text("先说怎么取钱")
+    study.save("网点常问")
+    assert "card-gone" in study.on_disk("card-gone.yaml")
+    # A file that is there can be chosen instead, and a new one after all.
+    study.page.get_by_role("button", name="新建规则").click()
+    where = ask.get_by_label("放在哪个文件")
+    expect(where).to_have_value("desk/card-gone.yaml")
+    expect(ask.get_by_label("文件的名字")).to_have_count(0)
+    where.select_option("新文件")
+    expect(ask.get_by_label("文件的名字")).to_have_value("desk/new-rules.yaml")
+    where.select_option("desk/loss.yaml")
+    expect(ask.get_by_label("文件的名字")).to_have_count(0)
+
+
 def test_a_file_is_deleted_with_a_word_about_what_stops_and_put_back(study: Study) -> None:
     study.open()
     page, remove = study.page, study.page.get_by_role("button", name="删除文件")
@@ -211,6 +252,7 @@ def test_a_backtest_shows_the_difference_before_saving(study: Study) -> None:
     headline = view.locator(".headline")  # once a process of its own has read the rules
     expect(headline).to_contain_text("通的提示有变化", timeout=60_000)
     row = view.locator("tbody tr").first
+    expect(row).to_contain_text("先安慰，再办业务")
     expect(row).to_contain_text("acknowledge-loss")
     moment = view.locator(".calls a").first
     assert (moment.get_attribute("href") or "").startswith("calls/c-0?t=")
@@ -224,5 +266,5 @@ def test_how_rules_fare_leads_to_the_rule(study: Study) -> None:
     table = study.page.locator("studio-health table")
     expect(table.locator("tbody tr")).to_have_count(2)
     expect(study.page.locator("studio-health")).to_contain_text("通电话")
-    table.get_by_role("link", name="calm-down").click()
+    table.get_by_role("link", name="先道歉，别解释 calm-down").click()
     expect(study.sentence).to_contain_text("先道歉")

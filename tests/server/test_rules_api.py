@@ -348,6 +348,14 @@ async def test_the_agents_token_opens_none_of_it(shared: Desk) -> None:
         assert (await agent.put("/v1/rules/file", json=asked)).status_code == 403
 
 
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_rule_is_found_by_what_people_know_of_it(shared: Desk) -> None:
+    found = await shared.get("/find", text="去世")
+    assert found == {"rules": [{"name": "acknowledge", "part": "phrase", "text": "去世"}]}
+    told = await shared.client.get("/v1/rules/find", params={"text": "久" * 201})
+    assert told.status_code == 422
+
+
 async def _calls(desk: Desk, *texts: str) -> None:
     """Calls in which the customer says this, ended."""
     async with trunk(desk.server) as leg:

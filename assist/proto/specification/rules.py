@@ -106,6 +106,57 @@ _SAVED: dict[str, Document] = {
     "tests": {**_TESTS, "description": "Those that fail: they do not keep it from being saved."},
     "problems": _PROBLEMS,
 }
+_RULE: Document = {
+    "type": "object",
+    "properties": {
+        "name": _TEXT,
+        "headline": {
+            "type": ["object", "null"],
+            "description": "What agents see first, overrides and all; null of a rule that shows "
+            "nothing, and while the packs have errors.",
+            "properties": {"zh": _TEXT, "en": _TEXT},
+        },
+        "need": {"type": ["string", "null"]},
+        "mode": {"enum": ["live", "shadow", "off"], "description": "As its file says."},
+        "overridden": {"type": ["object", "null"]},
+        "line": _INT,
+    },
+}
+_PACKS: Document = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "name": _TEXT,
+            "writable": _BOOL,
+            "why_not": {"type": ["string", "null"]},
+            "files": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "description": "With its revision, its size, and how much is in it.",
+                    "properties": {
+                        "path": _PATH,
+                        "kind": {"enum": ["rules", "tests", "needs"]},
+                        "rules": {"type": "array", "items": _RULE},
+                    },
+                },
+            },
+        },
+    },
+}
+_FOUND: Document = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["name", "part", "text"],
+        "properties": {
+            "name": _TEXT,
+            "part": {"enum": ["name", "headline", "say", "need", "phrase"]},
+            "text": {**_TEXT, "description": "Where the first of the words was found."},
+        },
+    },
+}
 _SAVING = ("409", "422", "403", "404")
 _FORM_NOTE = (
     "What the form cannot hold is named, and stays as it is written; of fields that are as they "
@@ -121,7 +172,7 @@ def rules(error: Mapping[str, str]) -> Document:
         "/v1/rules": {
             "get": one.read(
                 "rulePacks", "The packs, their files, and what is wrong with them",
-                digest=_TEXT, stale=_BOOL, durable=_BOOL, packs=_OBJECTS, problems=_PROBLEMS,
+                digest=_TEXT, stale=_BOOL, durable=_BOOL, packs=_PACKS, problems=_PROBLEMS,
             )
         },
         "/v1/rules/schema": {
@@ -136,6 +187,15 @@ def rules(error: Mapping[str, str]) -> Document:
                 needs=_OBJECTS,
                 emotions=_OBJECTS,
                 rules=_OBJECTS,
+            )
+        },
+        "/v1/rules/find": {
+            "get": one.read(
+                "findRules", "The rules that a text is of: their names, headlines, sentences, "
+                "needs and phrases",
+                asks={"text": {**_TEXT, "maxLength": 200,
+                               "description": "Words parted by spaces; all must be found."}},
+                rules=_FOUND,
             )
         },
         "/v1/rules/file": {

@@ -28,6 +28,7 @@ from .rules_asked import (
     Rollback,
     Save,
     SetMode,
+    Sought,
     WriteForm,
 )
 from .rules_refused import studio_asked
@@ -49,6 +50,12 @@ async def grammar(_request: Request, _service: Service) -> dict[str, Any]:
 async def names(_request: Request, service: Service) -> Any:
     """Every name, for completion and for what is shown of it."""
     return await service.studio.desk.ask("names")
+
+
+async def find(request: Request, service: Service) -> dict[str, Any]:
+    """The rules that a text is of."""
+    asked = parameters_of(request, Sought)
+    return {"rules": await service.studio.desk.ask("find", asked.text)}
 
 
 async def file(request: Request, service: Service) -> dict[str, Any]:
@@ -187,6 +194,7 @@ routes = [
     Route("/v1/rules", studio_asked(tree)),
     Route("/v1/rules/schema", studio_asked(grammar)),
     Route("/v1/rules/names", studio_asked(names)),
+    Route("/v1/rules/find", studio_asked(find)),
     Route("/v1/rules/check", studio_asked(check), methods=["POST"]),
     Route("/v1/rules/file", studio_asked(file), methods=["GET"]),
     Route("/v1/rules/file", studio_asked(save), methods=["PUT"]),

@@ -25,6 +25,10 @@ class OneFile(Asked):
     path: Path
 
 
+class Sought(Asked):
+    text: Annotated[str, StringConstraints(max_length=200)]
+
+
 class Edit(Asked):
     path: Path
     text: str

@@ -10,6 +10,7 @@ import type {
   FirstTest,
   FormRead,
   FormWritten,
+  Found,
   Health,
   History,
   Mode,
@@ -55,6 +56,11 @@ export class Ask {
 
   names(): Promise<Names> {
     return this.#api.get(`${ROOT}/names`);
+  }
+
+  /** The rules that have a text with these words. */
+  async find(text: string, signal: AbortSignal): Promise<readonly Found[]> {
+    return (await this.#api.get<{ rules: Found[] }>(`${ROOT}/find?${query({ text })}`, signal)).rules;
   }
 
   file(path: string): Promise<RuleFile> {

@@ -5,6 +5,7 @@ import { common } from "../styles.ts";
 import { StudioActs } from "./acts.ts";
 import type { Signed } from "./ask.ts";
 import type { Knowledge } from "./editor/offers.ts";
+import { headlines } from "./state/branches.ts";
 import type { Desk } from "./state/desk.ts";
 import { studioLayout } from "./studio-styles.ts";
 import { bar } from "./views/bar.ts";
@@ -88,7 +89,12 @@ export class Studio extends StudioActs {
       <div class="desk">
         ${
           health
-            ? html`<studio-health theme=${this.given.theme} .ask=${desk.ask} .words=${words}></studio-health>`
+            ? html`<studio-health
+                theme=${this.given.theme}
+                .ask=${desk.ask}
+                .headlines=${headlines(desk.tree, words.lang)}
+                .words=${words}
+              ></studio-health>`
             : this.#file(desk, words)
         }
       </div>

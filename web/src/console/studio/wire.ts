@@ -30,6 +30,8 @@ export interface Problem {
 
 export interface RuleEntry {
   readonly name: string;
+  /** What agents see first; null of a rule that shows nothing, or while the packs have errors. */
+  readonly headline: Told | null;
   readonly need: string | null;
   readonly mode: Mode;
   readonly overridden: { readonly path: string; readonly mode: Mode } | null;
@@ -62,6 +64,13 @@ export interface Tree {
   readonly durable: boolean;
   readonly packs: readonly Pack[];
   readonly problems: readonly Problem[];
+}
+
+/** A rule that was looked for, and by which of its texts it was found. */
+export interface Found {
+  readonly name: string;
+  readonly part: "name" | "headline" | "say" | "need" | "phrase";
+  readonly text: string;
 }
 
 export interface RuleFile {

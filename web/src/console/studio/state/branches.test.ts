@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { FileEntry, RuleEntry, Tree } from "../wire.ts";
-import { type Shown, branches } from "./branches.ts";
+import { type Shown, branches, headlines } from "./branches.ts";
 
 const rule = (name: string, more: Partial<RuleEntry> = {}): RuleEntry => ({
-  name, need: null, mode: "live", overridden: null, line: 4, ...more,
+  name, headline: null, need: null, mode: "live", overridden: null, line: 4, ...more,
 });
 const file = (path: string, more: Partial<FileEntry> = {}): FileEntry => ({
   path, name: path.split("/")[1] ?? "", kind: "rules", revision: "r", writable: true, why_not: null, size: 1,
@@ -24,7 +24,7 @@ const TREE: Tree = {
     { name: "shipped", writable: false, why_not: "wheel", files: [file("shipped/anger.yaml", { rules: [rule("calm")] })] },
   ],
 };
-const SHOWN: Shown = { path: "", rule: "", filter: "", folded: new Set(), drafts: [] };
+const SHOWN: Shown = { path: "", rule: "", filter: "", found: [], lang: "zh", folded: new Set(), drafts: [] };
 const lines = (more: Partial<Shown> = {}): string[] =>
   branches(TREE, { ...SHOWN, ...more }).map(({ level, name }) => `${"  ".repeat(level - 1)}${name}`);
 
@@ -41,6 +41,23 @@ test("a filter finds rules by name and by need, wherever they are folded away", 
   expect(lines({ filter: "BEREAV" })).toEqual(["bank-zh", "  loss.yaml", "    comfort"]);
   expect(lines({ filter: "anger" })).toEqual(["shipped", "  anger.yaml", "    calm"]);
   expect(lines({ filter: "nothing like it" })).toEqual([]);
+});
+
+test("a filter finds rules by what agents see, and by what the server found of them", () => {
+  const told: Tree = {
+    ...TREE,
+    packs: [{
+      name: "bank-zh", writable: true, why_not: null,
+      files: [file("bank-zh/loss.yaml", { rules: [rule("comfort", { headline: { zh: "先慰问", en: "Comfort" } }), rule("papers")] })],
+    }],
+  };
+  const of = (more: Partial<Shown>) => branches(told, { ...SHOWN, ...more }).filter(({ level }) => level === 3);
+  expect(of({ filter: "慰问" })).toMatchObject([{ name: "comfort", headline: "先慰问", because: null }]);
+  expect(of({ filter: "comf", lang: "en" })).toMatchObject([{ headline: "Comfort" }]);
+  const heard = { name: "papers", part: "phrase", text: "去世" } as const;
+  expect(of({ filter: "去世", found: [heard] })).toMatchObject([{ name: "papers", headline: null, because: heard }]);
+  expect(of({ filter: "慰问", found: [{ name: "comfort", part: "headline", text: "先慰问" }] })).toMatchObject([{ because: null }]);
+  expect([...headlines(told, "en")]).toEqual([["comfort", "Comfort"]]);
 });
 
 test("errors, modes, drafts and what may not be written stand beside the names", () => {

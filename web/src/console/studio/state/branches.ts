@@ -1,12 +1,17 @@
 /** The pack tree as the lines that are shown of it. */
 
-import type { Mode, Tree, WhyNot } from "../wire.ts";
+import type { Lang } from "../../../i18n/words.ts";
+import type { Found, Mode, Tree, WhyNot } from "../wire.ts";
 
 export interface Branch {
   readonly key: string;
   /** 1 a pack, 2 a file, 3 a rule. */
   readonly level: 1 | 2 | 3;
   readonly name: string;
+  /** Of a rule: what agents see. */
+  readonly headline: string | null;
+  /** By which of its texts a rule was found, where that does not stand there anyway. */
+  readonly because: Found | null;
   readonly path: string | null;
   readonly rule: string | null;
   readonly line: number | null;
@@ -23,26 +28,42 @@ export interface Shown {
   readonly path: string;
   readonly rule: string;
   readonly filter: string;
+  /** What the server found for the filter. */
+  readonly found: readonly Found[];
+  readonly lang: Lang;
   /** What stands otherwise than by itself: packs and the open file unfolded, other files folded. */
   readonly folded: ReadonlySet<string>;
   readonly drafts: readonly string[];
 }
 
-export function branches(tree: Tree, { path, rule, filter, folded, drafts }: Shown): Branch[] {
+/** The headlines of all rules, by name. */
+export function headlines(tree: Tree | null, lang: Lang): ReadonlyMap<string, string> {
+  const rules = tree?.packs.flatMap(({ files }) => files.flatMap((file) => file.rules)) ?? [];
+  return new Map(
+    rules.flatMap(({ name, headline }): [string, string][] => (headline === null ? [] : [[name, headline[lang]]])),
+  );
+}
+
+export function branches(tree: Tree, { path, rule, filter, found, lang, folded, drafts }: Shown): Branch[] {
   const wanted = filter.trim().toLowerCase();
   const fits = (...words: (string | null)[]): boolean =>
     wanted === "" || words.some((word) => word?.toLowerCase().includes(wanted) === true);
+  const sought = new Map(wanted === "" ? [] : found.map((each) => [each.name, each]));
   const shown: Branch[] = [];
   for (const pack of tree.packs) {
     const files: Branch[] = [];
     for (const file of pack.files) {
-      const rules = file.rules.filter((each) => fits(each.name, each.need, file.name));
+      const rules = file.rules.filter(
+        (each) => sought.has(each.name) || fits(each.name, each.need, file.name, each.headline?.[lang] ?? null),
+      );
       if (!fits(file.name) && rules.length === 0) continue;
       const isOpen = wanted !== "" || (file.path === path) !== folded.has(file.path);
       files.push({
         key: file.path,
         level: 2,
         name: file.name,
+        headline: null,
+        because: null,
         path: file.path,
         rule: null,
         line: null,
@@ -55,10 +76,13 @@ export function branches(tree: Tree, { path, rule, filter, folded, drafts }: Sho
       });
       if (!isOpen) continue;
       for (const each of rules) {
+        const because = sought.get(each.name) ?? null;
         files.push({
           key: `${file.path}#${each.name}`,
           level: 3,
           name: each.name,
+          headline: each.headline?.[lang] ?? null,
+          because: because?.part === "name" || because?.text === each.headline?.[lang] ? null : because,
           path: file.path,
           rule: each.name,
           line: each.line,
@@ -77,6 +101,8 @@ export function branches(tree: Tree, { path, rule, filter, folded, drafts }: Sho
       key: pack.name,
       level: 1,
       name: pack.name,
+      headline: null,
+      because: null,
       path: null,
       rule: null,
       line: null,

@@ -6,6 +6,7 @@ import { common } from "../../styles.ts";
 import type { BacktestState } from "../state/backtest.ts";
 import type { Asked, Backtested, CallDifference, Moment, Recordings, RuleDifference } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
+import { ruleName } from "./rule-name.ts";
 import { sign } from "./signs.ts";
 import { studioStyles } from "./styles.ts";
 
@@ -82,6 +83,7 @@ export class BacktestView extends LitElement {
     theme: { type: String, reflect: true },
     state: { attribute: false },
     recordings: { attribute: false },
+    headlines: { attribute: false },
     current: { attribute: false },
     blocked: { type: Boolean },
     words: { attribute: false },
@@ -94,6 +96,8 @@ export class BacktestView extends LitElement {
   declare theme: string;
   declare state: BacktestState;
   declare recordings: Recordings | null;
+  /** What agents see of each rule. */
+  declare headlines: ReadonlyMap<string, string>;
   /** The text as it is now: a result for another one is yesterday's. */
   declare current: string;
   /** The text has errors. */
@@ -108,6 +112,7 @@ export class BacktestView extends LitElement {
     super();
     this.state = { is: "idle" };
     this.recordings = null;
+    this.headlines = new Map();
     this.current = "";
     this.blocked = false;
     this.span = 30;
@@ -218,7 +223,7 @@ export class BacktestView extends LitElement {
     const figure = (value: number | null): string => (value === null ? backtest.none : value.toFixed(1));
     return html`<tr>
       <td>
-        ${rule.rule} ${rule.mode === "live" ? nothing : html`<span class="word quiet">${mode[rule.mode]}</span>`}
+        ${ruleName(rule.rule, this.headlines)} ${rule.mode === "live" ? nothing : html`<span class="word quiet">${mode[rule.mode]}</span>`}
       </td>
       <td class="num">${figure(rule.before)} → <b>${figure(rule.after)}</b></td>
       <td class="num">${rule.new}</td>
@@ -237,9 +242,7 @@ export class BacktestView extends LitElement {
       );
     return html`<li>
       <p class="small quiet">${call.source === "labelled" ? backtest.sample(call.call) : call.call}</p>
-      <ul>
-        ${part("new", "good")} ${part("gone", "bad")} ${part("moved", "")} ${part("reworded", "")}
-      </ul>
+      <ul>${part("new", "good")} ${part("gone", "bad")} ${part("moved", "")} ${part("reworded", "")}</ul>
     </li>`;
   }
 

@@ -8,6 +8,7 @@ import type { Ask } from "../ask.ts";
 import { type Column, ordered } from "../state/health.ts";
 import type { Health, RuleHealth, Verdict } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
+import { ruleName } from "./rule-name.ts";
 import { sign } from "./signs.ts";
 import { studioStyles } from "./styles.ts";
 
@@ -63,6 +64,7 @@ export class HealthView extends LitElement {
   static override properties = {
     theme: { type: String, reflect: true },
     ask: { attribute: false },
+    headlines: { attribute: false },
     words: { attribute: false },
     health: { state: true },
     fault: { state: true },
@@ -73,6 +75,8 @@ export class HealthView extends LitElement {
 
   declare theme: string;
   declare ask: Ask;
+  /** What agents see of each rule. */
+  declare headlines: ReadonlyMap<string, string>;
   declare words: StudioWords;
   declare private health: Health | null;
   declare private fault: boolean;
@@ -82,6 +86,7 @@ export class HealthView extends LitElement {
 
   constructor() {
     super();
+    this.headlines = new Map();
     this.health = null;
     this.fault = false;
     this.span = 30;
@@ -152,7 +157,9 @@ export class HealthView extends LitElement {
     const { words } = this;
     return html`<tr>
       <td>
-        <a href=${to("console/rules", [], { file: rule.path, rule: rule.rule })}>${rule.rule}</a>
+        <a href=${to("console/rules", [], { file: rule.path, rule: rule.rule })}
+          >${ruleName(rule.rule, this.headlines)}</a
+        >
         ${rule.mode === "live" ? nothing : html`<span class="word quiet">${words.mode[rule.mode]}</span>`}
       </td>
       <td>

@@ -1,7 +1,8 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { tokens } from "../../../ui/tokens.ts";
 import { common } from "../../styles.ts";
-import type { Ability, FieldProblem, Fields, FileEntry, FirstTest, Heard, Names, ToldLines, Tree } from "../wire.ts";
+import { FILE, suggested, writable } from "../state/new-file.ts";
+import type { Ability, FieldProblem, Fields, FirstTest, Heard, Names, ToldLines, Tree } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { ABILITIES } from "./form.ts";
 import { sign } from "./signs.ts";
@@ -73,6 +74,8 @@ export class NewRule extends LitElement {
     words: { attribute: false },
     template: { state: true },
     fresh: { state: true },
+    named: { state: true },
+    path: { state: true },
   };
 
   declare theme: string;
@@ -84,7 +87,11 @@ export class NewRule extends LitElement {
   declare fault: string;
   declare words: StudioWords;
   declare private template: Template;
-  declare private fresh: boolean;
+  /** Whether it goes into a file of its own; null until that is chosen. */
+  declare private fresh: boolean | null;
+  declare private named: string;
+  /** The new file's name as typed; null while it follows the rule's. */
+  declare private path: string | null;
 
   constructor() {
     super();
@@ -92,7 +99,9 @@ export class NewRule extends LitElement {
     this.problems = [];
     this.fault = "";
     this.template = "customer";
-    this.fresh = false;
+    this.fresh = null;
+    this.named = "";
+    this.path = null;
   }
 
   protected override firstUpdated(): void {
@@ -104,8 +113,7 @@ export class NewRule extends LitElement {
     const { words } = this;
     const { create, form } = words;
     const files = writable(this.tree);
-    const packs = this.tree.packs.filter((pack) => pack.writable);
-    const fresh = this.fresh || files.length === 0;
+    const fresh = this.fresh ?? !files.some(({ path }) => path === this.file);
     return html`<dialog aria-labelledby="title" @cancel=${this.#cancel}>
       <form @submit=${this.#onSubmit}>
         <h2 id="title">${create.title}</h2>
@@ -149,26 +157,49 @@ export class NewRule extends LitElement {
             </select></label
           >
           <label
-            >${create.name}<input name="name" required pattern=${NAME} maxlength="64" placeholder="late-fee" aria-describedby="name-more"
+            >${create.name}<input
+              name="name"
+              required
+              pattern=${NAME}
+              maxlength="64"
+              placeholder="late-fee"
+              aria-describedby="name-more"
+              @input=${(event: Event) => {
+                this.named = (event.target as HTMLInputElement).value;
+              }}
           /></label>
           ${
-            fresh
-              ? html`<label
-                  >${create.newFile}
-                  <input name="path" required pattern="[\\w\\-]+/[\\w\\-\\/]+\\.ya?ml" .value=${`${packs[0]?.name ?? ""}/`} /></label>`
+            files.length === 0
+              ? nothing
               : html`<label
                   >${create.file}<select
-                    name="path"
+                    name="file"
                     @change=${(event: Event) => {
                       this.fresh = (event.target as HTMLSelectElement).value === "";
                     }}
                   >
                     ${files.map(
-                      ({ path }) => html`<option value=${path} ?selected=${path === this.file}>${path}</option>`,
+                      ({ path }) =>
+                        html`<option value=${path} ?selected=${!fresh && path === this.file}>${path}</option>`,
                     )}
-                    <option value="">${create.newFile}</option>
+                    <option value="" ?selected=${fresh}>${create.newFile}</option>
                   </select></label
                 >`
+          }
+          ${
+            fresh
+              ? html`<label
+                  >${create.fileName}<input
+                    name="path"
+                    required
+                    pattern=${FILE}
+                    title=${create.fileNameMore}
+                    .value=${this.path ?? suggested(this.tree, this.file, this.named, words.lang)}
+                    @input=${(event: Event) => {
+                      this.path = (event.target as HTMLInputElement).value;
+                    }}
+                /></label>`
+              : nothing
           }
         </div>
         <p id="name-more" class="small quiet">${create.nameMore}</p>
@@ -207,7 +238,7 @@ export class NewRule extends LitElement {
     const cue = lines("cue");
     const done = lines("done");
     const agents = this.template === "agent";
-    const path = text("path");
+    const path = text("path") || text("file");
     const detail: Beginning = {
       path,
       fresh: !writable(this.tree).some((file) => file.path === path),
@@ -244,11 +275,4 @@ function heard(speaker: Heard["speaker"], phrases: readonly string[]): Heard {
 /** A phrase as somebody says it, for the first test. */
 function plain(phrase: string): string {
   return phrase.replace(/…(\{[\d,]+\})?/gu, "").replace(/\$[\w-]+/gu, "");
-}
-
-/** The files that a rule may be written into. */
-export function writable(tree: Tree): FileEntry[] {
-  return tree.packs
-    .filter((pack) => pack.writable)
-    .flatMap((pack) => pack.files.filter((file) => file.writable && file.kind === "rules"));
 }

@@ -1,6 +1,7 @@
 /** Beside the text: its tests, its problems, its backtest and its history. */
 
 import { type TemplateResult, html, nothing } from "lit";
+import { headlines } from "../state/branches.ts";
 import type { Desk } from "../state/desk.ts";
 import type { StudioWords } from "../words.ts";
 import { type Open, count, problemsView, testsView } from "./tests.ts";
@@ -77,6 +78,7 @@ function panel(desk: Desk, words: StudioWords, theme: string, tab: Tab, acts: Re
         theme=${theme}
         .state=${backtest.state}
         .recordings=${desk.recordings}
+        .headlines=${headlines(desk.tree, words.lang)}
         .current=${file?.text ?? ""}
         ?blocked=${bench.check?.valid === false}
         .words=${words}

@@ -9,6 +9,12 @@ export const studioStyles = css`
     font-family: var(--studio-mono);
     font-size: 0.93em;
   }
+  code.id {
+    display: block;
+    color: var(--ot-ink-2);
+    font-size: var(--ot-12);
+    font-weight: 400;
+  }
   .sign {
     inline-size: 12px;
     block-size: 12px;

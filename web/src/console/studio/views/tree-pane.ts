@@ -3,8 +3,8 @@
 import { type TemplateResult, html, nothing } from "lit";
 import { to } from "../../place.ts";
 import type { Desk } from "../state/desk.ts";
+import { writable } from "../state/new-file.ts";
 import type { StudioWords } from "../words.ts";
-import { writable } from "./new-rule.ts";
 import { sign } from "./signs.ts";
 
 export interface TreeActs {
@@ -61,6 +61,7 @@ function packs(desk: Desk, words: StudioWords, theme: string, acts: TreeActs): T
     <studio-tree
       theme=${theme}
       .tree=${tree}
+      .ask=${desk.ask}
       .path=${desk.bench.file?.path ?? ""}
       .rule=${desk.form.rule ?? ""}
       .drafts=${unsaved(desk)}

@@ -1,12 +1,19 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { tokens } from "../../../ui/tokens.ts";
 import { common } from "../../styles.ts";
+import type { Ask } from "../ask.ts";
 import type { Branch } from "../state/branches.ts";
 import { branches } from "../state/branches.ts";
-import type { Tree } from "../wire.ts";
+import { Latest } from "../state/latest.ts";
+import type { Found, Tree } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { sign } from "./signs.ts";
 import { studioStyles } from "./styles.ts";
+
+/** Milliseconds of rest before the server is asked what is being typed for. */
+const REST_MS = 200;
+/** Characters that the server takes (`/v1/rules/find`). */
+const LONGEST = 200;
 
 /**
  * `<studio-tree>`: packs, their files, the rules of the files that are unfolded. Arrow keys walk it. Fires
@@ -55,8 +62,8 @@ export class RuleTree extends LitElement {
       }
       [aria-level="3"] {
         padding-inline-start: 20px;
-        color: var(--ot-ink-2);
         min-block-size: 28px;
+        flex-wrap: wrap;
       }
       [aria-selected="true"] {
         background: var(--ot-wash);
@@ -66,6 +73,13 @@ export class RuleTree extends LitElement {
       .name {
         flex: 1;
         min-inline-size: 0;
+        overflow-wrap: anywhere;
+      }
+      .because {
+        flex-basis: 100%;
+        padding-inline-start: 16px;
+        color: var(--ot-ink-2);
+        font-weight: 400;
         overflow-wrap: anywhere;
       }
       .word {
@@ -80,17 +94,20 @@ export class RuleTree extends LitElement {
   static override properties = {
     theme: { type: String, reflect: true },
     tree: { attribute: false },
+    ask: { attribute: false },
     path: { type: String },
     rule: { type: String },
     drafts: { attribute: false },
     words: { attribute: false },
     filter: { state: true },
+    found: { state: true },
     folded: { state: true },
     at: { state: true },
   };
 
   declare theme: string;
   declare tree: Tree;
+  declare ask: Ask;
   /** The open file, and the rule that the form shows. */
   declare path: string;
   declare rule: string;
@@ -98,14 +115,17 @@ export class RuleTree extends LitElement {
   declare drafts: readonly string[];
   declare words: StudioWords;
   declare private filter: string;
+  declare private found: readonly Found[];
   /** Keys of branches that were folded, or of files that were unfolded, by hand. */
   declare private folded: ReadonlySet<string>;
   /** The branch that the arrow keys are at. */
   declare private at: string;
+  readonly #seeking = new Latest<string, readonly Found[]>(REST_MS, (text, signal) => this.ask.find(text, signal));
 
   constructor() {
     super();
     this.filter = "";
+    this.found = [];
     this.folded = new Set();
     this.at = "";
     this.drafts = [];
@@ -126,7 +146,11 @@ export class RuleTree extends LitElement {
       <div class="tree" role="tree" aria-label=${words.tree.label} @keydown=${this.#onKey}>
         ${shown.map((branch) => this.#branch(branch, branch.key === current))}
       </div>
-      ${shown.length === 0 ? html`<p class="small quiet" role="status">${words.tree.noneFound}</p>` : nothing}`;
+      ${
+        shown.length === 0
+          ? html`<p class="small quiet" role="status">${this.#seeking.busy ? words.tree.seeking : words.tree.noneFound}</p>`
+          : nothing
+      }`;
   }
 
   #branch(branch: Branch, current: boolean): TemplateResult {
@@ -146,7 +170,16 @@ export class RuleTree extends LitElement {
       }}
     >
       ${branch.open === null ? html`<span class="sign"></span>` : sign(branch.open ? "open" : "shut")}
-      <span class="name">${branch.name === "" ? words.tree.catalogue : branch.name}</span>
+      ${
+        branch.headline === null
+          ? html`<span class="name">${branch.name === "" ? words.tree.catalogue : branch.name}</span>`
+          : html`<span class="name">${branch.headline} <code class="id">${branch.name}</code></span>`
+      }
+      ${
+        branch.because === null
+          ? nothing
+          : html`<span class="because small">${words.tree.because(words.tree.parts[branch.because.part], branch.because.text)}</span>`
+      }
       ${
         branch.whyNot === null
           ? nothing
@@ -169,6 +202,8 @@ export class RuleTree extends LitElement {
       path: this.path,
       rule: this.rule,
       filter: this.filter,
+      found: this.found,
+      lang: this.words.lang,
       folded: this.folded,
       drafts: this.drafts,
     });
@@ -196,6 +231,21 @@ export class RuleTree extends LitElement {
 
   #onFilter = (event: InputEvent): void => {
     this.filter = (event.target as HTMLInputElement).value;
+    const wanted = this.filter.trim().slice(0, LONGEST);
+    if (wanted === "") {
+      this.#seeking.cancel();
+      this.found = [];
+      return;
+    }
+    this.#seeking.soon(
+      wanted,
+      (found) => {
+        this.found = found;
+      },
+      () => {
+        this.found = []; // what the page itself knows is found all the same
+      },
+    );
   };
 
   #onFilterKey = (event: KeyboardEvent): void => {

@@ -28,6 +28,9 @@ const words: WritingWords = {
     label: "Packs",
     filter: "Find a rule or need",
     noneFound: "Nothing found",
+    seeking: "Looking",
+    parts: { name: "Name", headline: "Hint", say: "To say", need: "Need", phrase: "Phrase" },
+    because: (part, text) => `${part}: ${text}`,
     catalogue: "Needs",
     readOnly: "read-only",
     whyNot: {

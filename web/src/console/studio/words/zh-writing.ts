@@ -27,6 +27,9 @@ const words = {
     label: "规则包",
     filter: "找规则或需要",
     noneFound: "没有找到",
+    seeking: "正在找",
+    parts: { name: "名字", headline: "提示", say: "话术", need: "需要", phrase: "说法" },
+    because: (part: string, text: string) => `${part}：${text}`,
     catalogue: "需要目录",
     readOnly: "只读",
     whyNot: {

@@ -1,0 +1,110 @@
+"""Rules found by what people know of them: what the agent sees, what the need means, what is said.
+
+The phrases of a rule set are half a megabyte, so they are not sent to the page: it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assist.core.listens import mentions
+from assist.core.rules import Rule, RuleSet, Texts
+from assist.text.plain import plain
+
+from .sentences import LANGUAGES
+
+Part = Literal["name", "headline", "say", "need", "phrase"]
+"""Where a rule was found, the most telling first."""
+
+Written = tuple[str, str]
+"""A text, and what of it is looked in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    texts: Mapping[Part, tuple[Written, ...]]
+    signals: tuple[str, ...]
+
+
+class Seeker:
+    """All that rules can be found by. ``meanings``: of the needs, by name."""
+
+    def __init__(self, rules: RuleSet, meanings: Mapping[str, str]) -> None:
+        self._known = {
+            name: _Known(_texts(rule, meanings), _signals(rule, rules))
+            for name, rule in rules.rules.items()
+        }
+        heard = {signal for known in self._known.values() for signal in known.signals}
+        self._phrases = {
+            name: _written(phrase.source for phrase in rules.signals[name].phrases)
+            for name in heard
+        }
+
+    def find(self, text: str) -> list[dict[str, Any]]:
+        """The rules that have a text in which all of the words (parted by spaces) stand, each with
+        that text; of several phrases, the shortest."""
+        words = [part for word in text.split() if (part := plain(word))]
+        if not words:
+            return []
+        heard = {
+            signal: phrase
+            for signal, phrases in self._phrases.items()
+            if (phrase := _with(phrases, words)) is not None
+        }
+        found = []
+        for name, known in self._known.items():
+            hit = _hit(known, words, heard)
+            if hit is not None:
+                found.append({"name": name, "part": hit[0], "text": hit[1]})
+        return found
+
+
+def headline(rule: Rule) -> dict[str, str] | None:
+    """What agents see first of a rule, in each language; None of one that shows nothing."""
+    texts = rule.text or (rule.steps[0].text if rule.steps else {})
+    if not texts:
+        return None
+    return {lang: (texts.get(lang) or next(iter(texts.values())))[0] for lang in LANGUAGES}
+
+
+def _hit(known: _Known, words: Sequence[str], heard: Mapping[str, str]) -> tuple[Part, str] | None:
+    for part, texts in known.texts.items():
+        found = _with(texts, words)
+        if found is not None:
+            return part, found
+    phrases = [heard[signal] for signal in known.signals if signal in heard]
+    return ("phrase", min(phrases, key=len)) if phrases else None
+
+
+def _with(texts: Iterable[Written], words: Sequence[str]) -> str | None:
+    found = (text for text, looked_in in texts if all(word in looked_in for word in words))
+    return min(found, key=len, default=None)
+
+
+def _texts(rule: Rule, meanings: Mapping[str, str]) -> Mapping[Part, tuple[Written, ...]]:
+    escalated = rule.escalate.text if rule.escalate is not None else None
+    headlines = (rule.text, escalated or {}, *(step.text for step in rule.steps))
+    said = (rule.say, *(step.say for step in rule.steps))
+    return {
+        "name": _written([rule.name]),
+        "headline": _written(text for texts in headlines for text in _all(texts)),
+        "say": _written(text for texts in said for text in _all(texts)),
+        "need": _written([meanings.get(rule.need, ""), rule.need]),
+    }
+
+
+def _all(texts: Texts) -> Iterator[str]:
+    for several in texts.values():
+        yield from several
+
+
+def _signals(rule: Rule, rules: RuleSet) -> tuple[str, ...]:
+    """What the rule listens to, its cue first."""
+    conditions = (rule.when, rule.met_by, *(step.met_by for step in rule.steps))
+    names = [name for one in conditions if one is not None for name in sorted(mentions(one))]
+    return tuple(dict.fromkeys(name for name in names if name in rules.signals))
+
+
+def _written(texts: Iterable[str]) -> tuple[Written, ...]:
+    return tuple((text, plain(text)) for text in texts if text)
