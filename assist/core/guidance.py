@@ -391,6 +391,7 @@ class Guidance:
 
     def _show(self, rule: Rule, state: RuleState, opening: Opening, ready: int = 0) -> None:
         state.ids += 1
+        state.put_off = None
         state.live_key = opening.key
         state.live_id = hint_id(self.call.call, rule.name, opening.utterance, state.ids)
         card = self._fill(None, rule, opening, state.live_id)
@@ -431,7 +432,8 @@ class Guidance:
 
     def feedback(self, event: Feedback) -> None:
         """What the agent said of a hint; one that is gone already is left alone."""
-        card = self.delivery.feedback(event.hint, event.verdict, self.call.now)
+        hint = self._returns_as(event.hint)
+        card = self.delivery.feedback(hint, event.verdict, self.call.now)
         if card is None:
             return
         rule, state = self.program.rules.rules[card.rule], self.states[card.rule]
@@ -441,12 +443,19 @@ class Guidance:
         if event.verdict == "later":
             opening = next(o for o in state.openings if o.key == state.live_key)
             self._show(rule, state, opening, ready=self.call.now + LATER_MS)
+            state.put_off = event.hint
             return
         record = state.record(state.live_key)
         record.closed = self.call.now
         record.done = event.verdict == "used"
         record.refused = not record.done
         self.refold(rule.name)
+
+    def _returns_as(self, hint: str) -> str:
+        """What a hint that was put off is called now: its agent may fetch and answer it before it
+        comes back."""
+        returns = (state.live_id for state in self.states.values() if state.put_off == hint)
+        return next((live for live in returns if live is not None), hint)
 
     def end(self) -> None:
         """The call is over: what is still open stays undetermined, never unmet."""
