@@ -130,6 +130,8 @@ class RuleState:
     """Hints ever opened: the ``n`` of the next id is one more."""
     live_key: str | None = None
     live_id: str | None = None
+    put_off: str | None = None
+    """What the hint was called when the agent put it off: the live one is its return."""
     announced: dict[str, str] = field(default_factory=dict)
     told: dict[str, Opening] = field(default_factory=dict)
     """Openings that supervisors were told of."""

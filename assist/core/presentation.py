@@ -155,7 +155,8 @@ class Presentation:
     def feedback(self, event: Feedback) -> str | None:
         """What the agent said of a hint; one that is gone already is left alone. Returns the rule
         about which that decides something: it must then be folded again."""
-        card = self.delivery.feedback(event.hint, event.verdict, self._call.now)
+        hint = self._returns_as(event.hint)
+        card = self.delivery.feedback(hint, event.verdict, self._call.now)
         if card is None:
             return None
         rule, state = self.program.rules.rules[card.rule], self._states[card.rule]
@@ -165,12 +166,19 @@ class Presentation:
         if event.verdict == "later":
             opening = next(o for o in state.openings if o.key == state.live_key)
             self._show(rule, state, opening, ready=self._call.now + LATER_MS)
+            state.put_off = event.hint
             return None
         record = state.record(state.live_key)
         record.closed = self._call.now
         record.done = event.verdict == "used"
         record.refused = not record.done
         return rule.name
+
+    def _returns_as(self, hint: str) -> str:
+        """What a hint that was put off is called now: its agent may fetch and answer it before it
+        comes back."""
+        returns = (state.live_id for state in self._states.values() if state.put_off == hint)
+        return next((live for live in returns if live is not None), hint)
 
     def end(self) -> None:
         """The call is over: what is still open stays undetermined, never unmet."""
@@ -188,6 +196,7 @@ class Presentation:
 
     def _show(self, rule: Rule, state: RuleState, opening: Opening, ready: int = 0) -> None:
         state.ids += 1
+        state.put_off = None
         state.live_key = opening.key
         state.live_id = hint_id(self._call.call, rule.name, opening.utterance, state.ids)
         card = self._fill(None, rule, opening, state.live_id)

@@ -390,6 +390,31 @@ def test_feedback_later_brings_it_back_after_20_seconds_under_a_new_id() -> None
     assert call.hint("r0") != first
 
 
+@pytest.mark.parametrize(("verdict", "state"), [("used", "met"), ("wrong", "undetermined")])
+def test_what_is_said_of_a_hint_that_was_put_off_keeps_it_from_coming_back(
+    verdict: str, state: str
+) -> None:
+    call = Call(many())
+    cue(call, 5, 0)
+    first = call.hint("r0")
+    call.feedback(7, first, "later")
+    out = call.feedback(12, first, verdict)
+    assert needs(out) == [(NEEDS[0], state)]
+    assert [e["count"] for e in of(out, "queued")] == [0]
+    assert shown(call.until(60)) == []
+
+
+def test_a_hint_put_off_twice_waits_anew() -> None:
+    call = Call(many())
+    cue(call, 5, 0)
+    first = call.hint("r0")
+    call.feedback(7, first, "later")
+    call.feedback(17, first, "later")
+    assert shown(call.until(60)) == [(37, "r0")]
+    call.feedback(61, first, "used")
+    assert shown(call.until(120)) == []
+
+
 def test_a_hint_put_off_does_not_come_back_when_the_need_was_met() -> None:
     call = Call(many())
     cue(call, 5, 0)

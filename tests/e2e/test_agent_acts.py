@@ -35,13 +35,30 @@ def test_later_puts_the_hint_on_a_list_to_fetch_it_from(desk: Desk) -> None:
     desk.sit(hint())
     desk.button("稍后").click()
     assert desk.sidecar.hears("feedback")["verdict"] == "later"
-    desk.sidecar.send(desk.said.close(hint(), "dismissed"))
+    desk.tell(desk.said.close(hint(), "later"), desk.said.queued(1))
     expect(desk.cards).to_have_count(0)
     listed = desk.button("1 条稍后提示")
     expect(listed).to_have_attribute("aria-expanded", "false")
     listed.click()
+    expect(desk.overlay.locator(".laterlist li")).to_have_text(["放慢语速，先安慰"])
     desk.button("现在看：放慢语速，先安慰").click()
     expect(desk.title).to_have_text("放慢语速，先安慰")
+    expect(listed).to_have_count(0)
+    desk.button("用了").click()
+    said = desk.sidecar.hears("feedback")
+    assert (said["hint"], said["verdict"]) == ("h-1", "used")
+
+
+def test_what_was_put_off_comes_back_and_leaves_the_list(desk: Desk) -> None:
+    desk.sit(hint(priority="critical"))
+    desk.button("稍后").click()
+    desk.tell(desk.said.close(hint(), "later"), desk.said.queued(1))
+    expect(desk.button("1 条稍后提示")).to_be_visible()
+    back = hint("h-1b", need="need-h-1", priority="critical")
+    desk.tell(desk.said.show(back), desk.said.queued(0))
+    expect(desk.cards).to_have_count(1)
+    expect(desk.headline).to_have_attribute("data-hint", "h-1b")
+    expect(desk.button("1 条稍后提示")).to_have_count(0)
 
 
 def test_a_dismissed_hint_can_be_called_back_before_anyone_is_told(desk: Desk) -> None:
@@ -85,6 +102,24 @@ def test_a_real_sidecar_remembers_the_dial(
     other = Screen(screen.page.context.new_page())
     other.page.goto(screen.page.url)
     expect(other.dial).to_have_value("active")
+
+
+def test_a_real_sidecar_keeps_what_was_put_off_in_the_list(
+    stage: Stage, contexts: Callable[..., BrowserContext]
+) -> None:
+    screen = Screen(contexts(viewport={"width": 1280, "height": 800}).new_page())
+    screen.open(stage)
+    screen.play("01-late-husband", speed=2)
+    screen.button("稍后").click()
+    screen.until_heard("hint.close")
+    screen.until_heard("queued")
+    assert screen.messages("hint.close")[0]["reason"] == "later"
+    screen.button("1 条稍后提示").click()
+    listed = screen.overlay.locator(".laterlist li")
+    expect(listed).to_have_text([screen.messages("hint.show")[0]["text"]])
+    screen.overlay.get_by_role("button", name="现在看").click()
+    screen.button("用了").click()
+    expect(screen.cards).to_have_count(0)
 
 
 def test_a_real_sidecar_closes_what_was_used(

@@ -59,6 +59,9 @@ class Said:
     def end(self) -> dict[str, Any]:
         return self._next("call.end", report={})
 
+    def queued(self, count: int) -> dict[str, Any]:
+        return self._next("queued", count=count)
+
     def held(self, *, on: bool) -> dict[str, Any]:
         return self._next("call.hold" if on else "call.resume")
 

@@ -1,6 +1,6 @@
 /** What a sidecar says of one call, for tests. */
 
-import type { CallSnapshot, HintShow, NeedChange, Snapshot } from "./client/wire.ts";
+import type { CallSnapshot, CloseReason, HintClose, HintShow, NeedChange, Snapshot } from "./client/wire.ts";
 
 export const CALL = "c-1";
 
@@ -26,6 +26,10 @@ export function hint(id: string, more: Partial<HintShow> = {}): HintShow {
 
 export function need(id: string, state: NeedChange["state"] = "open"): NeedChange {
   return { type: "need", call: CALL, at: 6_000, id, state, rule: `rule-${id}`, text: `要 ${id}` };
+}
+
+export function close(id: string, reason: CloseReason): HintClose {
+  return { type: "hint.close", call: CALL, at: 8_000, id, need: `need-${id}`, reason };
 }
 
 export function call(more: Partial<CallSnapshot> = {}): CallSnapshot {

@@ -8,6 +8,7 @@ export type Verdict = "used" | "helpful" | "wrong" | "dismissed" | "later";
 export type CloseReason =
   | "met"
   | "dismissed"
+  | "later"
   | "used"
   | "expired"
   | "superseded"

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { CloseReason, StreamEvent } from "../client/wire.ts";
-import { CALL, call, hint, need, snapshot } from "../test-words.ts";
+import type { StreamEvent } from "../client/wire.ts";
+import { CALL, call, close, hint, need, snapshot } from "../test-words.ts";
 import { LEAVING_FOR, MET_FOR, UNDO_FOR, act, lapse, nextLapse, read, receive, set } from "./reduce.ts";
-import { type Call, NOTHING, type View, cards, checklist, liveCall, putOff, unread } from "./view.ts";
+import { type Call, NOTHING, type View, cards, checklist, liveCall, nameless, putOff, unread } from "./view.ts";
 
 const NOW = 100_000;
 
@@ -18,10 +18,6 @@ function live(view: View): Call {
 
 function shown(view: View, raised: string | null = null): string[] {
   return cards(live(view), raised).map(({ id }) => id);
-}
-
-function close(id: string, reason: CloseReason): StreamEvent {
-  return { type: "hint.close", call: CALL, at: 8_000, id, need: `need-${id}`, reason };
 }
 
 /** How many things are remembered of a call. */
@@ -111,18 +107,46 @@ describe("what the agent does", () => {
     expect(live(act(view, "a", "back", NOW)).hints[0]?.dismissing).toBeNull();
   });
 
-  test("later puts it on the list, where the sidecar's own closing does not reach", () => {
+  test("later puts it on the list, to be fetched from there", () => {
     const view = act(seen(hint("a"), hint("b")), "a", "later", NOW);
     expect(shown(view)).toEqual(["b"]);
-    const closed = receive(view, close("a", "dismissed"), NOW);
+    const closed = receive(view, close("a", "later"), NOW);
     expect(putOff(live(closed)).map(({ id }) => id)).toEqual(["a"]);
     expect(shown(act(closed, "a", "back", NOW))).toEqual(["a", "b"]);
   });
 
-  test("what was put off goes when its need is met, and comes back when shown again", () => {
-    const view = act(seen(hint("a")), "a", "later", NOW);
-    expect(putOff(live(receive(view, need("need-a", "met"), NOW)))).toEqual([]);
+  test("what is put off on one screen waits in the list of every other", () => {
+    const view = seen(hint("a", { priority: "critical" }), hint("b"), close("a", "later"));
+    expect([shown(view), putOff(live(view)).map(({ id }) => id)]).toEqual([["b"], ["a"]]);
+  });
+
+  test("one that was fetched before the sidecar heard that it was put off stays", () => {
+    const fetched = act(act(seen(hint("a")), "a", "later", NOW), "a", "back", NOW);
+    const closed = receive(fetched, close("a", "later"), NOW);
+    expect([shown(closed), putOff(live(closed))]).toEqual([["a"], []]);
+  });
+
+  test.each(["listed", "fetched"])("what was put off comes back under another id, and the one %s goes", (where) => {
+    const off = seen(hint("a"), hint("b"), close("a", "later"));
+    const view = where === "listed" ? off : act(off, "a", "back", NOW);
+    const back = receive(view, hint("a2", { need: "need-a" }), NOW);
+    expect([shown(back), putOff(live(back))]).toEqual([["a2", "b"], []]);
+  });
+
+  test("what was put off is named, and not counted among what waits namelessly", () => {
+    const told = (count: number): StreamEvent => ({ type: "queued", call: CALL, at: 8_000, count });
+    const off = seen(hint("a"), hint("b"), close("a", "later"), told(2));
+    expect(nameless(live(off))).toBe(1);
+    expect(nameless(live(act(off, "a", "back", NOW)))).toBe(1);
+    expect(nameless(live(receive(off, told(0), NOW)))).toBe(0);
+  });
+
+  test("what was put off goes when its need is met, listed or fetched, and comes back when shown again", () => {
+    const view = seen(hint("a"), close("a", "later"));
+    const fetched = act(view, "a", "back", NOW);
+    for (const each of [view, fetched]) expect(live(receive(each, need("need-a", "met"), NOW)).hints).toEqual([]);
     expect(shown(receive(view, hint("a"), NOW))).toEqual(["a"]);
+    expect(shown(receive(act(seen(hint("a")), "a", "later", NOW), hint("a"), NOW))).toEqual(["a"]);
   });
 
   test("used is gone", () => {

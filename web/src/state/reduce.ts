@@ -81,7 +81,7 @@ export function receive(view: View, event: StreamEvent, now: number): View {
         needs: tick(call.needs, event, now),
         done: finish(call.done, event),
         raised: raise(call.raised, event),
-        hints: call.hints.filter((hint) => !(hint.later && settles(event, hint))),
+        hints: call.hints.filter((hint) => !((hint.later || hint.off === "done") && settles(event, hint))),
       }));
     case "emotion":
       if (event.speaker !== "customer") return inCall(view, event, now, (call) => call);
@@ -156,7 +156,10 @@ export function act(view: View, hint: string, deed: Deed, now: number): View {
           : deed === "later"
             ? { later: true, dismissing: null }
             : { later: false, dismissing: null };
-      return withHint(call, hint, (old) => ({ ...old, ...change }));
+      return withHint(call, hint, (old) => {
+        const off = deed === "later" && old.off === "no" ? "asked" : old.off;
+        return { ...old, ...change, off };
+      });
     }),
   };
 }
@@ -181,15 +184,23 @@ function inCall(
 
 function show(call: Call, body: HintBody, order: number): Call {
   const old = call.hints.find((hint) => hint.id === body.id);
-  // The sidecar shows again what was put off: it comes back where it was.
-  if (old !== undefined) return withHint(call, body.id, () => merge({ ...old, later: false }, body));
-  const fresh: Hint = { ...body, order, later: false, dismissing: null, leaving: null };
-  return { ...call, hints: [...call.hints, fresh] };
+  if (old !== undefined) return withHint(call, body.id, () => merge({ ...old, later: false, off: "no" }, body));
+  // What was put off comes back under another id, where it was.
+  const waited = call.hints.find((hint) => hint.need === body.need && hint.off === "done");
+  const fresh: Hint = {
+    ...body,
+    order: waited?.order ?? order,
+    later: false,
+    off: "no",
+    dismissing: null,
+    leaving: null,
+  };
+  return { ...call, hints: [...call.hints.filter((hint) => hint !== waited), fresh] };
 }
 
 function merge(old: Hint, body: HintBody): Hint {
-  const { order, later, dismissing } = old;
-  return { ...body, order, later, dismissing, leaving: null };
+  const { order, later, off, dismissing } = old;
+  return { ...body, order, later, off, dismissing, leaving: null };
 }
 
 function withHint(call: Call, id: string, change: (hint: Hint) => Hint): Call {
@@ -199,8 +210,12 @@ function withHint(call: Call, id: string, change: (hint: Hint) => Hint): Call {
 /** What the agent did, or what ends the call, goes at once; the rest says why and fades. */
 function leave(call: Call, id: string, reason: CloseReason, now: number): Call {
   const old = call.hints.find((hint) => hint.id === id);
-  // What was put off is closed on the sidecar's side only: here it waits in the list.
-  if (old === undefined || (old.later && reason === "dismissed")) return call;
+  if (old === undefined) return call;
+  if (reason === "later") {
+    // Closed on the sidecar's side only: here it waits in the list, unless it was fetched from there already.
+    const later = old.later || old.off === "no";
+    return withHint(call, id, () => ({ ...old, later, off: "done", dismissing: null, leaving: null }));
+  }
   // What rested on misheard words was never needed: it is not even “not confirmed”.
   const needs = call.needs.filter(
     (need) => reason !== "retracted" || need.id !== old.need || need.state !== "undetermined",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Emotion } from "../client/wire.ts";
-import { CALL, call, hint, need, snapshot } from "../test-words.ts";
+import { CALL, call, close, hint, need, snapshot } from "../test-words.ts";
 import { act, receive } from "./reduce.ts";
 import { CURVE_MS, reading, trail } from "./snapshot.ts";
 import { NOTHING, type Reading, type View, cards, liveCall, putOff } from "./view.ts";
@@ -35,6 +35,15 @@ test("what the agent put off stays put off while its need is open", () => {
   const unnamed = liveCall(receive(before, snapshot({ ...wire, hints: [] }), 10));
   const met = liveCall(receive(before, snapshot(call()), 10));
   expect([named, unnamed, met].map((each) => (each === null ? [] : putOff(each)).length)).toEqual([1, 1, 0]);
+});
+
+test("what was put off and has come back meanwhile is there once", () => {
+  const wire = call({ hints: [hint("a")], needs: [need("need-a")] });
+  const off = receive(receive(NOTHING, snapshot(wire), 0), close("a", "later"), 0);
+  const back = liveCall(receive(off, snapshot({ ...wire, hints: [hint("a2", { need: "need-a" })] }), 10));
+  expect([back?.hints.map(({ id }) => id), back === null ? [] : putOff(back)]).toEqual([["a2"], []]);
+  const fetched = liveCall(receive(act(off, "a", "back", 0), snapshot({ ...wire, hints: [] }), 10));
+  expect(fetched?.hints.map(({ id }) => id)).toEqual(["a"]);
 });
 
 test("only open needs are on the checklist", () => {

@@ -17,9 +17,9 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
   const open = wire.needs.filter((need) => need.state === "open");
   const putOff = (known?.hints ?? []).filter(
     (hint) =>
-      hint.later &&
+      (hint.later || hint.off === "done") &&
       open.some((need) => need.id === hint.need) &&
-      !wire.hints.some((body) => body.id === hint.id),
+      !wire.hints.some((body) => body.need === hint.need),
   );
   const done = wire.done ?? [];
   const emotion = wire.emotion.filter(({ speaker }) => speaker === "customer");
@@ -41,6 +41,7 @@ export function callOf(wire: CallSnapshot, before: View, now: number): Call {
           ...body,
           order: old?.order ?? before.seen + index,
           later: old?.later ?? false,
+          off: old?.off ?? "no",
           dismissing: old?.dismissing ?? null,
           leaving: null,
         };

@@ -16,6 +16,9 @@ export interface Hint extends HintBody {
   readonly order: number;
   /** The agent put it off: it waits in the list below. */
   readonly later: boolean;
+  /** Whether this screen has `asked` the sidecar to put it off, or that is `done`: then it is only here, whether it
+   * waits or was fetched, until it comes back under another id. */
+  readonly off: "no" | "asked" | "done";
   /** The agent waved it away and may still take that back, until this local time. */
   readonly dismissing: number | null;
   /** The sidecar took it back: drawn fading with its reason until this local time. */
@@ -120,6 +123,11 @@ export function cards(call: Call, raised: string | null = null): Hint[] {
 
 export function putOff(call: Call): Hint[] {
   return call.hints.filter((hint) => hint.later);
+}
+
+/** How many wait that are not named here: the sidecar counts what was put off among them. */
+export function nameless(call: Call): number {
+  return Math.max(0, call.queued - call.hints.filter((hint) => hint.off === "done").length);
 }
 
 /** The notes that wait to be taken note of, the oldest first. */

@@ -5,7 +5,7 @@ import type { StreamEvent, Transcript } from "../client/wire.ts";
 import { type Words, htmlLang, langOf, wordsFor } from "../i18n/words.ts";
 import { announcement } from "../state/announce.ts";
 import { summary } from "../state/summary.ts";
-import { type Hint, cards, checklist, putOff, unread } from "../state/view.ts";
+import { type Hint, cards, checklist, nameless, putOff, unread } from "../state/view.ts";
 import { breathStyles } from "./breath.ts";
 import { cardStyles } from "./card-styles.ts";
 import { headline, small } from "./card.ts";
@@ -161,7 +161,7 @@ export class AssistOverlay extends LitElement {
       ${foot({
         words,
         putOff: call === null ? [] : putOff(call),
-        queued: call?.queued ?? 0,
+        queued: call === null ? 0 : nameless(call),
         unfolded: this.unfolded,
         dial: view.dial,
         poppable: !this.docked,
