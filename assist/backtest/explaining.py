@@ -39,8 +39,10 @@ def _same(_digest: str) -> None:
 
 def explain(engine: Engine, at: int, rules: Sequence[str] = ()) -> list[Explained]:
     """How rules stand ``at`` ms into a call, by an engine that has come so far; all of them where
-    none is named, in the order of :data:`STANDINGS`. Raises :class:`KeyError` for an unknown rule.
+    none is named, in the order of :data:`STANDINGS`. After the end of the call: as they stood then.
+    Raises :class:`KeyError` for an unknown rule.
     """
+    at = min(at, engine.state.now) if engine.ended else at
     visible = {hint["id"]: hint["rule"] for hint in engine.snapshot()["hints"]}
     in_force = engine.program.rules.rules
     names = rules or [name for name, rule in in_force.items() if rule.mode != "off"]
@@ -62,12 +64,14 @@ def engine_at(call: str, entries: Iterable[Timed], program: Program, at: int) ->
 def _standing(told: Mapping[str, Any], at: int, *, shown: bool) -> Standing:
     if shown:
         return "visible"
-    last = told["openings"][-1] if told["openings"] else None
-    if last is None or last["state"] == "refused":
+    last, was = told["openings"][-1] if told["openings"] else None, told["shown"]
+    if last is None:
         near = any(_heard_lately(told["when"], at)) or bool(told["skipped"])
-        return "near miss" if near and last is None else "gone" if last else "silent"
+        return "gone" if was is not None else "near miss" if near else "silent"
+    if last["state"] == "refused":
+        return "gone"
     if last["state"] == "open":
-        if last["closed"] is not None:
+        if was is not None and was >= last["cued"]:
             return "gone"
         return "held back" if told["mode"] == "live" else "open"
     return "waiting" if last["state"] == "waiting" else "met"
@@ -112,6 +116,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "step": "第 {n} 步 {name}：",
         "cued": "{at} 触发{quotes}",
         "opened": "{at} 提出",
+        "shown": "{at} 上屏",
         "met": "{at} 坐席做到",
         "already": "坐席在此之前已经做到，不再提示",
         "waits": "还在等坐席",
@@ -129,6 +134,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "step": "step {n}, {name}:",
         "cued": "cued at {at}{quotes}",
         "opened": "opened at {at}",
+        "shown": "on the screen at {at}",
         "met": "done at {at}",
         "already": "the agent had done it already, so nothing was shown",
         "waits": "still waiting for the agent",
@@ -188,6 +194,8 @@ def _happened(told: Mapping[str, Any], lang: Lang) -> Iterator[tuple[int, str]]:
         at = skipped["at"]
         why = reason(skipped["why"], lang)
         yield at, words["skipped"].format(at=moment(at, lang), why=why)
+    if (shown := told["shown"]) is not None:
+        yield shown, words["shown"].format(at=moment(shown, lang))
     for trace in told["trace"]:
         if trace["what"] in {"closed", "suppressed", "feedback"}:
             why, at = reason(trace["why"], lang), trace["at"]

@@ -6,6 +6,7 @@ Exit codes: 0 told, 2 something could not be read or is not there.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -20,13 +21,29 @@ from assist.core.program import Program
 from assist.log.base import LogError
 from assist.log.sqlite import read_call
 from assist.node.replay import Timed, from_log
-from assist.ruleset.saying import Lang
+from assist.ruleset.saying import Lang, moment
 from assist.ruleset.scalars import milliseconds
 
 from .rules_given import BAD_INPUT, Language, language_of, print_json, program_of
 
 _STYLE = {"visible": "bold green", "held back": "yellow", "waiting": "cyan", "open": "cyan",
           "met": "green", "gone": "dim", "near miss": "yellow"}  # fmt: skip
+_WORDS: Mapping[Lang, Mapping[str, str]] = {
+    "zh": {
+        "no moment": "--at “{text}”不是通话里的时刻：请写 42s、1m 或 42.5",
+        "no rule": "没有叫“{name}”的规则",
+        "near": "（您是不是想写“{near}”？）",
+        "over": "这通电话在 {at} 已经结束，下面是结束时的情形。",
+        "unknown": "{at} 以后没有这通电话的记录。",
+    },
+    "en": {
+        "no moment": "--at {text!r} is no moment: write 42s, 1m or 42.5",
+        "no rule": "there is no rule {name!r}",
+        "near": " (did you mean {near!r}?)",
+        "over": "The call ended at {at}; this is how it stood then.",
+        "unknown": "Nothing of the call is recorded after {at}.",
+    },
+}
 
 
 def explain_rules(
@@ -54,15 +71,22 @@ def explain_rules(
 
     Without --rule: all rules of which anything was heard.
     """
-    when, words = _moment(at), language_of(lang)
+    words = language_of(lang)
+    when = _moment(at, words)
     program = program_of(rules)
-    _known(rule or [], program)
+    _known(rule or [], program, words)
     name, entries = _call(source, call, rewrites)
-    found = explain(engine_at(name, entries, program, when), when, rule or ())
+    engine = engine_at(name, entries, program, when)
+    ended = engine.state.now if engine.ended else None
+    found = explain(engine, when, rule or ())
     if as_json:
         told = [{"standing": one.standing, **one.told} for one in found]
-        print_json({"call": name, "at": when, "rules": told})
+        stood = when if ended is None else min(when, ended)
+        print_json({"call": name, "at": stood, "ended": ended, "rules": told})
     else:
+        if (last := entries[-1].received) < when:
+            over = "over" if ended is not None else "unknown"
+            typer.echo(_WORDS[words][over].format(at=moment(ended or last, words)))
         _print(found, words, in_full=bool(rule))
 
 
@@ -81,21 +105,23 @@ def _print(found: list[Explained], lang: Lang, *, in_full: bool) -> None:
     console.print(Text(told, "dim"))
 
 
-def _moment(text: str) -> int:
+def _moment(text: str, lang: Lang) -> int:
     plain = text.removesuffix("s")
     ms = milliseconds(text)
     if ms is None and plain.replace(".", "", 1).isdigit():
         ms = round(float(plain) * 1000)
     if ms is None:
-        raise typer.BadParameter(f"{text!r} is no moment: write 42s, 1m or 42.5")
+        _refuse(_WORDS[lang]["no moment"].format(text=text))
     return ms
 
 
-def _known(rules: list[str], program: Program) -> None:
+def _known(rules: list[str], program: Program, lang: Lang) -> None:
+    said = _WORDS[lang]
     for name in rules:
         if name not in program.rules.rules:
             near = meant(name, program.rules.rules)
-            _refuse(f"there is no rule {name!r}" + (f" (did you mean {near!r}?)" if near else ""))
+            advice = said["near"].format(near=near) if near else ""
+            _refuse(said["no rule"].format(name=name) + advice)
 
 
 def _call(source: Path, call: str | None, rewrites: float) -> tuple[str, list[Timed]]:

@@ -42,6 +42,7 @@ class Checklist:
 
     def show(self, rule: Rule, state: RuleState) -> None:
         """A rule's hint shows: its need, if it was held back with the hint, is open from now on."""
+        state.shown = self.call.now
         for opening in state.openings:
             if opening.key == state.live_key:
                 self.announce(rule, state, opening, "open")

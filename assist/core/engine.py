@@ -77,9 +77,9 @@ class Engine:
         """Take one logged event. ``received``: ms since the call began by the node's clock; one
         below the last counts as the last. Deadlines up to it fire first, each at its due time.
         """
-        now = self._advance(received)
-        if self.state.ended:
+        if self.state.ended:  # and its time with it
             return
+        now = self._advance(received)
         if type(event) is ev.Fragment:
             took = self._hear(event) and (event.final or not self.propagation.is_at_rest(now))
         else:
@@ -93,9 +93,9 @@ class Engine:
         """Put another rule set in force. Signals, meters, timers and shown hints carry over by
         name; a rule that is new or whose text changed looks only at what is heard from here on.
         """
-        now = self._advance(received)
         if self.state.ended:
             return
+        now = self._advance(received)
         self.program = program
         self.guidance.use(program)
         self.voices.use(program.plans)

@@ -83,7 +83,7 @@ def explain_rule(rule: Rule, state: RuleState | None, past: Past, now: int) -> d
     """
     openings = state.openings if state is not None else []
     woken = state.woken if state is not None else ()
-    told = {
+    told: dict[str, Any] = {
         "rule": rule.name,
         "where": rule.where,
         "digest": rule.digest,
@@ -101,6 +101,7 @@ def explain_rule(rule: Rule, state: RuleState | None, past: Past, now: int) -> d
             }
             for o in openings
         ],
+        "shown": state.shown if state is not None else None,
         "skipped": [{"at": at, "why": why} for at, why in (state.skipped if state else ())],
         "at": _anchor(rule.when, past, woken, now),
         "when": _tree(rule.when, past, _anchor(rule.when, past, woken, now), "when"),

@@ -128,6 +128,8 @@ class RuleState:
     """(media time, why) of cues that opened nothing."""
     ids: int = 0
     """Hints ever opened: the ``n`` of the next id is one more."""
+    shown: int | None = None
+    """When one last came onto the screen (received ms)."""
     live_key: str | None = None
     live_id: str | None = None
     put_off: str | None = None

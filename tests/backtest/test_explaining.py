@@ -97,6 +97,32 @@ def test_a_hint_that_has_gone_says_when_and_why() -> None:
     assert "closed at 27.8 s: its time was over" in said(dialled)
 
 
+@pytest.mark.parametrize("seconds", [31.3, 9_999])
+def test_at_the_end_of_the_call_what_was_shown_has_gone(seconds: float) -> None:
+    found = at(seconds)
+
+    assert {name: found[name].standing for name in ("comfort", "calm", "late")} == {
+        "comfort": "gone",
+        "calm": "gone",
+        "late": "near miss",  # heard within a minute of the end
+    }
+    assert "已收起" in said(found["comfort"], "zh").splitlines()[0]
+    happened = "  on the screen at 2.8 s\n  closed at 31.3 s: the call ended\n"
+    assert happened in said(found["comfort"])
+    assert found["elsewhere"].told["at"] == 31_300
+
+
+def test_what_found_no_place_until_its_time_was_over_was_never_shown() -> None:
+    one_of_two = MORE.replace("mode: shadow", "exclusive: one").replace(
+        "met_by: condolence\n", "met_by: condolence\n    exclusive: one\n"
+    )
+    found = at(9_999, text=one_of_two)
+
+    assert found["comfort"].standing == "gone"
+    assert found["watched"].standing == "held back"
+    assert "kept from the screen at 27.8 s: one of its group shows" in said(found["watched"])
+
+
 def test_what_keeps_a_hint_from_the_screen_is_told() -> None:
     two = MORE.replace("mode: shadow", "mode: live")
     found = at(3.5, text=two)["watched"]

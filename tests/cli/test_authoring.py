@@ -49,6 +49,8 @@ def test_explain_one_rule_in_chinese_or_as_json(place: Path) -> None:
         (("--at", "13", "--rule", "comfrt"), "there is no rule 'comfrt' (did you mean 'comfort'?)"),
         (("--at", "13", "--call", "other"), "no call 'other'"),
         (("--at", "noon"), "is no moment"),
+        (("--at", "noon", "--lang", "zh"), "“noon”不是通话里的时刻"),
+        (("--at", "13", "--rule", "comfrt", "--lang", "zh"), "您是不是想写“comfort”"),
     ],
 )
 def test_explain_says_what_is_not_there(place: Path, words: tuple[str, ...], why: str) -> None:
@@ -56,6 +58,18 @@ def test_explain_says_what_is_not_there(place: Path, words: tuple[str, ...], why
 
     assert done.exit_code == 2
     assert why in " ".join(done.stderr.split())
+
+
+def test_a_moment_after_the_end_is_explained_as_the_end(place: Path) -> None:
+    told = explain(place, "--at", "9999s").stdout
+    assert told.startswith("The call ended at 31.3 s; this is how it stood then.\n")
+    assert "comfort (mine/rules.yaml:8:3): was shown, and has gone" in told
+    assert "这通电话在 31.3秒 已经结束" in explain(place, "--at", "9999", "--lang", "zh").stdout
+    assert "ended" not in explain(place, "--at", "13").stdout.splitlines()[0]
+
+    found = json.loads(explain(place, "--at", "9999", "--json").stdout)
+    assert (found["at"], found["ended"]) == (31_300, 31_300)
+    assert json.loads(explain(place, "--at", "13", "--json").stdout)["ended"] is None
 
 
 def test_suggest_prints_a_patch_or_writes_it(place: Path) -> None:
