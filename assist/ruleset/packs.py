@@ -36,8 +36,9 @@ def copied_packs(folder: Path) -> list[Path]:
 
 
 def installed(path: Path) -> bool:
-    """Whether a file (its path without links) came with the program, as a wheel brings it."""
-    return path.is_relative_to(_HOMES[0])
+    """Whether a file (its path without links) came with the program, and so goes with its next
+    update: in a wheel or in a checkout, which git pulls over it."""
+    return any(path.is_relative_to(folder) for folder in _HOMES)
 
 
 def catalogue() -> Path:

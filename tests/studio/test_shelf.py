@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.ruleset.packs import home, shipped_packs
 from assist.studio import saving
 from assist.studio.shelf import Shelf, Unfit, revision_of
 
@@ -63,6 +64,23 @@ def test_what_came_with_the_program_is_read_only(
     pack = put(tmp_path)
     monkeypatch.setattr("assist.studio.shelf.installed", lambda path: path.is_relative_to(tmp_path))
     assert Shelf([pack]).find("bank/rules.yaml").why_not == "wheel"
+
+
+def test_the_packs_of_a_checkout_came_with_the_program_too() -> None:
+    shelf = Shelf(shipped_packs())
+    files = shelf.contents().files
+    assert {file.why_not for file in files.values()} == {"wheel"}
+    assert "needs.yaml" in files
+    with pytest.raises(Unfit, match="came with the program"):
+        shelf.new("bank-zh/ours.yaml")
+    named = Shelf([home()]).contents().files  # as `--rules rules` names them
+    assert {file.why_not for file in named.values()} == {"wheel"}
+
+
+def test_a_link_to_the_packs_of_a_checkout_does_not_open_them(tmp_path: Path) -> None:
+    link = tmp_path / "packs"
+    link.symlink_to(home(), target_is_directory=True)
+    assert {file.why_not for file in Shelf([link]).contents().files.values()} == {"wheel"}
 
 
 def test_writing_keeps_rights_line_ends_and_byte_order_mark(tmp_path: Path) -> None:
