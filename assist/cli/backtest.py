@@ -22,7 +22,7 @@ from assist.backtest.running import Played, backtest
 from assist.core.program import Program
 
 from .backtest_tables import tell
-from .rules_given import BAD_INPUT, print_json, program_of
+from .rules_given import BAD_INPUT, PACKS_BY_DEFAULT, print_json, program_of
 
 FAULTS_TOLD = 10
 
@@ -34,7 +34,7 @@ def backtest_rules(
     ],
     rules: Annotated[
         list[Path] | None,
-        typer.Option("--rules", help="Packs to test; repeatable. Default: those shipped."),
+        typer.Option("--rules", help=f"Packs to test; repeatable. {PACKS_BY_DEFAULT}"),
     ] = None,
     against: Annotated[
         list[Path] | None,

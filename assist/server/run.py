@@ -29,14 +29,14 @@ from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
 from assist.ruleset.files import stamps
-from assist.ruleset.packs import shipped_packs
+from assist.ruleset.packs import shipped_packs, with_local
 from assist.text import default_folder, default_tokenizer
 
 from .app import App
 from .auth import Gate, names_none, own_origins
 from .collecting import collect
 from .pages import STATIC
-from .reloading import make_ready, reload, studio_of, with_local
+from .reloading import make_ready, reload, studio_of
 from .retention import forget_daily, prune_daily
 from .service import Service
 from .settings import Settings
@@ -109,7 +109,7 @@ class Server:
 
 def rule_paths(settings: Settings) -> Sequence[Path]:
     """The packs that this server runs."""
-    return with_local(settings.rules or shipped_packs(), settings)
+    return with_local(settings.rules or shipped_packs(), settings.rules_local)
 
 
 @contextlib.asynccontextmanager
