@@ -1,4 +1,4 @@
-"""Suggestions as a YAML patch: a file for ``rules/local`` that adds phrases to others' signals."""
+"""Suggestions as a YAML patch: a file for one's own pack that adds phrases to others' signals."""
 
 from __future__ import annotations
 

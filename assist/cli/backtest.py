@@ -24,7 +24,14 @@ from assist.core.program import Program
 from assist.ruleset.saying import Lang
 
 from .backtest_tables import tell
-from .rules_given import BAD_INPUT, Language, language_of, print_json, program_of
+from .rules_given import (
+    BAD_INPUT,
+    PACKS_BY_DEFAULT,
+    Language,
+    language_of,
+    print_json,
+    program_of,
+)
 
 FAULTS_TOLD = 10
 
@@ -36,7 +43,7 @@ def backtest_rules(
     ],
     rules: Annotated[
         list[Path] | None,
-        typer.Option("--rules", help="Packs to test; repeatable. Default: those shipped."),
+        typer.Option("--rules", help=f"Packs to test; repeatable. {PACKS_BY_DEFAULT}"),
     ] = None,
     against: Annotated[
         list[Path] | None,
@@ -76,7 +83,8 @@ def backtest_rules(
     spoken = language_of(lang)
     words = WORDS[spoken]
     found = find_calls(calls)
-    program, other = program_of(rules), program_of(against) if against else None
+    program = program_of(rules, spoken)
+    other = program_of(against, spoken) if against else None
     how = Played(rewrites, seed)
     results = play_all(found.cases, program, how, jobs, words["playing"])
     now = figures(results, program.rules)

@@ -14,9 +14,10 @@ from assist.core.program import Program
 from assist.log.base import LogError
 from assist.log.sqlite import read_call, read_rules
 from assist.node.replay import Played, Recording, Timed, from_log, play, read_recording
-from assist.ruleset import load, load_sources
-from assist.ruleset.packs import shipped_packs
+from assist.ruleset import load_sources
 from assist.text import default_folder, default_tokenizer
+
+from .rules_given import load_given
 
 BAD_INPUT = 2
 """Exit code: something could not be read; what could be was played."""
@@ -25,7 +26,9 @@ Recordings = Annotated[list[Path] | None, typer.Argument(help="Recordings: JSON 
 Rules = Annotated[
     list[Path] | None,
     typer.Option(
-        "--rules", help="Packs to use instead of those of the log or those shipped; repeatable."
+        "--rules",
+        help="Packs to use instead of those of the log, or of those shipped and your own; "
+        "repeatable.",
     ),
 ]
 Log = Annotated[Path | None, typer.Option("--log", help="An SQLite log, also in use.")]
@@ -54,7 +57,7 @@ class Calls:
 
     @cached_property
     def _program(self) -> Program:
-        """The rules named, or those shipped: loaded once there is something to play by them."""
+        """The rules named, or those of today: loaded once there is something to play by them."""
         return _program(self._rules)
 
     def __iter__(self) -> Iterator[tuple[str, Iterator[Played]]]:
@@ -73,7 +76,7 @@ class Calls:
                 self.failed = True
                 continue
             for name, timed in recording.calls.items():
-                program_of = _same if self._rules else partial(_shipped, self._program)
+                program_of = _same if self._rules else partial(_todays, self._program)
                 yield name, play(name, timed, self._program, program_of)
 
 
@@ -96,7 +99,7 @@ def _call_of(log: Path, call: str) -> list[Timed]:
 
 
 def _program(rules: Sequence[Path] | None) -> Program:
-    loaded = load(rules or shipped_packs(), folder=default_folder(), tokenizer=default_tokenizer())
+    loaded = load_given(rules)
     if loaded.program is None:
         raise _refusal(*map(str, loaded.errors))
     return loaded.program
@@ -115,16 +118,16 @@ def _kept(log: Path, digest: str) -> Program | None:
     )
     if not loaded or loaded.program is None:
         typer.echo(
-            f"{log}: rules {digest} are lost or no longer valid; shipped ones used", err=True
+            f"{log}: rules {digest} are lost or no longer valid; those of today are used", err=True
         )
         return None
     return loaded.program
 
 
-def _shipped(program: Program, digest: str) -> None:
-    """A recording names rules by digest only; those shipped may not be the same."""
+def _todays(program: Program, digest: str) -> None:
+    """A recording names rules by digest only; those of today may not be the same."""
     if digest != program.rules.digest:
-        typer.echo(f"rules {digest} are not those shipped, which are used instead", err=True)
+        typer.echo(f"rules {digest} are not those of today, which are used instead", err=True)
 
 
 def _refusal(*lines: str) -> typer.Exit:

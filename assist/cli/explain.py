@@ -24,7 +24,14 @@ from assist.node.replay import Timed, from_log
 from assist.ruleset.saying import Lang, moment
 from assist.ruleset.scalars import milliseconds
 
-from .rules_given import BAD_INPUT, Language, language_of, print_json, program_of
+from .rules_given import (
+    BAD_INPUT,
+    PACKS_BY_DEFAULT,
+    Language,
+    language_of,
+    print_json,
+    program_of,
+)
 
 _STYLE = {"visible": "bold green", "held back": "yellow", "waiting": "cyan", "open": "cyan",
           "met": "green", "gone": "dim", "near miss": "yellow"}  # fmt: skip
@@ -59,7 +66,7 @@ def explain_rules(
     ] = None,
     rules: Annotated[
         list[Path] | None,
-        typer.Option("--rules", help="Packs; repeatable. Default: those shipped."),
+        typer.Option("--rules", help=f"Packs; repeatable. {PACKS_BY_DEFAULT}"),
     ] = None,
     rewrites: Annotated[
         float, typer.Option(min=0, max=1, help="As in `backtest`, of a labelled call.")
@@ -73,7 +80,7 @@ def explain_rules(
     """
     words = language_of(lang)
     when = _moment(at, words)
-    program = program_of(rules)
+    program = program_of(rules, words)
     _known(rule or [], program, words)
     name, entries = _call(source, call, rewrites)
     engine = engine_at(name, entries, program, when)

@@ -6,13 +6,14 @@ Exit codes: 0 made, 2 it cannot be made like that.
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
 
 from assist.core.names import meant
-from assist.ruleset.packs import catalogued
+from assist.ruleset.packs import catalogued, local_pack
 from assist.ruleset.scaffold import Draft, rule_file, test_file
 from assist.ruleset.scalars import NAME_PATTERN, Ability
 
@@ -25,18 +26,34 @@ _BEGIN = {
 }  # fmt: skip
 _MADE = {
     "zh": "写好了 {rule} 和 {tests}。接下来：\n  1. 把说法换成大家真正会说的\n"
-    "  2. assist rules check {folder}\n  3. assist rules test {folder} -k {title}",
+    "  2. assist rules check{folder}\n  3. assist rules test{folder} -k {title}",
     "en": "{rule} and {tests} are there. Now:\n  1. write phrases as people really say them\n"
-    "  2. assist rules check {folder}\n  3. assist rules test {folder} -k {title}",
+    "  2. assist rules check{folder}\n  3. assist rules test{folder} -k {title}",
+}
+_IN_FORCE = {
+    "zh": "在这个文件夹里运行的服务，几秒之内就会把它和自带的规则一起用上；"
+    "想先观察，就在规则里写 mode: shadow",
+    "en": "A server that runs in this folder uses it within seconds, beside the rules shipped; to "
+    "watch it first, write mode: shadow in the rule",
+}
+_NOT_IN_FORCE = {
+    "zh": "这个文件夹不是您自己的规则包：写好以后放进 {local}，就会和自带的规则一起用上",
+    "en": "This folder is not your own pack: put the files into {local} to have them run beside "
+    "the rules shipped",
 }
 
 
 def new_rule(
     name: Annotated[str, typer.Argument(help="The rule's name, such as late-fee.")],
     need: Annotated[str, typer.Option(help="The need behind it, an id of needs.yaml.")],
-    folder: Annotated[
-        Path, typer.Option("--in", help="The pack to put it in; made if it is not there.")
-    ] = Path("rules/local"),
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            "--in",
+            help="The pack to put it in; made if it is not there. Default: your own, which the "
+            "server runs beside those shipped (ASSIST_RULES_LOCAL, else var/rules).",
+        ),
+    ] = None,
     speaker: Annotated[
         Literal["customer", "agent"], typer.Option(help="Whose words bring it up.")
     ] = "customer",
@@ -74,6 +91,7 @@ def new_rule(
         say=say or sentence,
         lang=words,
     )
+    folder = into or local_pack()
     rule, tests = folder / f"{name}.yaml", folder / f"{name}.test.yaml"
     for path in (rule, tests):
         if path.exists():
@@ -84,7 +102,16 @@ def new_rule(
         tests.write_text(test_file(draft), encoding="utf-8")
     except OSError as error:
         _refuse(f"{error.filename}: {error.strerror}")
-    typer.echo(_MADE[words].format(rule=rule, tests=tests.name, folder=folder, title=draft.text))
+    in_force = folder.resolve() == local_pack().resolve()
+    typer.echo(
+        _MADE[words].format(
+            rule=rule,
+            tests=tests.name,
+            folder="" if in_force else f" {folder}",
+            title=shlex.quote(draft.text),
+        )
+    )
+    typer.echo((_IN_FORCE if in_force else _NOT_IN_FORCE)[words].format(local=local_pack()))
 
 
 def _refuse(why: str) -> NoReturn:

@@ -18,22 +18,29 @@ from rich.text import Text
 
 from assist.core.hints import HintClose, HintShow, HintUpdate, NeedChange, to_wire
 from assist.core.names import meant
-from assist.ruleset import Compiled, Loaded, Problem, compile_paths, load
+from assist.ruleset import Compiled, Loaded, Problem, compile_paths
 from assist.ruleset.chinese import problem_in
 from assist.ruleset.codes import CODES
-from assist.ruleset.packs import home
 from assist.ruleset.saying import Lang
 from assist.ruleset.schema import schema as rule_schema
 from assist.ruleset.telling import muted_told, tell
 from assist.ruleset.testing import Outcome, run
-from assist.text import default_folder, default_tokenizer
+from assist.text import default_folder
 
 from .backtest import backtest_rules
 from .compare import diff_rules
 from .explain import explain_rules
 from .learn import learn
 from .new import new_rule
-from .rules_given import BAD_INPUT, Language, language_of, print_json
+from .rules_given import (
+    BAD_INPUT,
+    PACKS_BY_DEFAULT,
+    Language,
+    language_of,
+    load_given,
+    packs_given,
+    print_json,
+)
 from .suggest import suggest_rules
 
 app = typer.Typer(no_args_is_help=True, help="Check, test and measure rule files.")
@@ -46,7 +53,7 @@ app.command("learn")(learn)
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(help="Packs (folders) or files; the shipped packs when none is given."),
+    typer.Argument(help=f"Packs (folders) or files. {PACKS_BY_DEFAULT}"),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")]
 
@@ -89,7 +96,7 @@ def check(
     if explain is not None:
         _explain(explain)
         return
-    compiled = compile_paths(_given(paths), folder=default_folder())
+    compiled = compile_paths(packs_given(paths, lang), folder=default_folder())
     if as_json:
         print_json({"ok": compiled.rules is not None, **_problems_json(compiled)})
     else:
@@ -109,7 +116,7 @@ def run_tests(
     as_json: AsJson = False,
 ) -> None:
     """Play every test's call to the engine and compare what the agent would see."""
-    loaded = load(_given(paths), folder=default_folder(), tokenizer=default_tokenizer())
+    loaded = load_given(paths, lang)
     errors = [problem for problem in loaded.problems if problem.severity == "error"]
     chosen = [one for one in loaded.tests if k.lower() in one.name.lower()]
     program = loaded.program
@@ -131,14 +138,6 @@ def run_tests(
 def schema() -> None:
     """Print the JSON Schema of rule files, for editors."""
     print_json(rule_schema())
-
-
-def _given(paths: Sequence[Path] | None) -> Sequence[Path]:
-    try:
-        return paths or [home()]
-    except FileNotFoundError as missing:
-        typer.echo(str(missing), err=True)
-        raise typer.Exit(2) from None
 
 
 def _code(loaded: Loaded | Compiled, *, well: bool) -> int:

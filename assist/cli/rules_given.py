@@ -13,12 +13,18 @@ import typer
 
 from assist.core.program import Program
 from assist.ruleset import Loaded, load
-from assist.ruleset.packs import shipped_packs
+from assist.ruleset.packs import LOCAL_VARIABLE, local_pack, shipped_packs, with_local
 from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
 
 BAD_INPUT = 2
 """Exit code: something could not be read."""
+
+PACKS_BY_DEFAULT = "Default: those shipped, and your own (ASSIST_RULES_LOCAL, else var/rules)."
+_YOURS = {
+    "zh": "连同您自己的规则包 {local}（由 {variable} 指定，默认 var/rules）",
+    "en": "with your own pack {local} (named by {variable}, else var/rules)",
+}
 
 Language = Annotated[
     Lang | None, typer.Option("--lang", help="zh or en; default: as the environment says.")
@@ -33,19 +39,33 @@ def language_of(asked: Lang | None) -> Lang:
     return "zh" if said.startswith("zh") else "en"
 
 
-def load_given(paths: Sequence[Path] | None) -> Loaded:
-    """The rules at ``paths``, else those shipped. Ends the command where there are none."""
+def packs_given(paths: Sequence[Path] | None, lang: Lang | None = None) -> list[Path]:
+    """The packs at ``paths``, else those that a server runs by itself: those shipped and the site's
+    own, of which it is told on standard error. Ends the command where there are none."""
+    if paths:
+        return list(paths)
     try:
-        chosen = list(paths or shipped_packs())
+        shipped = shipped_packs()
     except FileNotFoundError as missing:
         typer.echo(str(missing), err=True)
         raise typer.Exit(BAD_INPUT) from None
-    return load(chosen, folder=default_folder(), tokenizer=default_tokenizer())
+    local = local_pack()
+    packs = with_local(shipped, local)
+    if len(packs) > len(shipped):
+        told = _YOURS[language_of(lang)].format(local=local, variable=LOCAL_VARIABLE)
+        typer.echo(told, err=True)
+    return packs
 
 
-def program_of(paths: Sequence[Path] | None) -> Program:
+def load_given(paths: Sequence[Path] | None, lang: Lang | None = None) -> Loaded:
+    """The rules of :func:`packs_given`."""
+    packs = packs_given(paths, lang)
+    return load(packs, folder=default_folder(), tokenizer=default_tokenizer())
+
+
+def program_of(paths: Sequence[Path] | None, lang: Lang | None = None) -> Program:
     """The same, ready to run; ends the command, telling why, where they have errors."""
-    loaded = load_given(paths)
+    loaded = load_given(paths, lang)
     if loaded.program is None:
         for problem in loaded.errors:
             typer.echo(str(problem), err=True)

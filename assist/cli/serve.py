@@ -15,12 +15,15 @@ from starlette.routing import BaseRoute
 
 from assist.log.base import LogError
 from assist.server.logs import set_up_logging
+from assist.server.packs import counted, left_out
 from assist.server.run import RulesFaulty, Server, run
 from assist.server.service import Service
 from assist.server.settings import Settings
 
 FAILED = 1
 MISUSED = 2
+
+NOTHING_TO_OVERRIDE = "R212"
 
 _err = Console(stderr=True, highlight=False)
 
@@ -34,7 +37,11 @@ def serve(
         str | None, typer.Option(help="Log file, or `memory` to store nothing [var/assist.db].")
     ] = None,
     rules: Annotated[
-        list[Path] | None, typer.Option(help="Rule pack (repeatable) [those shipped].")
+        list[Path] | None,
+        typer.Option(
+            help="Rule pack (repeatable), instead of those shipped; var/rules runs beside either "
+            "[those shipped]."
+        ),
     ] = None,
     token: Annotated[
         str | None, typer.Option(help="What clients must show; better given as ASSIST_TOKEN.")
@@ -72,6 +79,12 @@ def launch(
     except RulesFaulty as fault:
         _err.print(str(fault), markup=False)
         _err.print("The rules have errors; nothing was started.")
+        if settings.rules and any(each.code == NOTHING_TO_OVERRIDE for each in fault.loaded.errors):
+            _err.print(
+                "--rules and ASSIST_RULES name all packs that are run, and an override needs the "
+                "one that it changes: leave them out, or name that pack, too.",
+                soft_wrap=True,
+            )
     except LogError as fault:
         _err.print(f"The log cannot be opened: {fault}", markup=False)
     except OSError as fault:
@@ -80,8 +93,18 @@ def launch(
 
 
 def _announce(server: Server, settings: Settings) -> None:
-    """Say where it listens, and the token if it was made here."""
+    """Say where it listens, by which rules, and the token if it was made here."""
     Console(highlight=False).print(f"Listening on {server.url}")
+    rules, packs = server.service.node.program.rules, server.service.studio.paths
+    of = f"{counted(rules)} of {', '.join(map(str, packs))}"
+    Console(highlight=False).print(f"Running {of}", markup=False, soft_wrap=True)
+    if (missing := left_out(settings, rules)) is not None:
+        _err.print(
+            f"Warning: only {of}, because --rules or ASSIST_RULES names all that is run. The packs "
+            f"that came with the program ({', '.join(missing.packs)}) are left out. {missing.how}",
+            markup=False,
+            soft_wrap=True,
+        )
     if settings.token is None:
         Console(highlight=False).print(f"Token: {server.service.gate.token}", soft_wrap=True)
     gate = server.service.gate

@@ -23,7 +23,14 @@ from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
 
 from .backtest import find_calls, play_all
-from .rules_given import BAD_INPUT, Language, language_of, print_json, program_of
+from .rules_given import (
+    BAD_INPUT,
+    PACKS_BY_DEFAULT,
+    Language,
+    language_of,
+    print_json,
+    program_of,
+)
 
 _WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
@@ -50,10 +57,10 @@ def suggest_rules(
     ],
     rules: Annotated[
         list[Path] | None,
-        typer.Option("--rules", help="Packs; repeatable. Default: those shipped."),
+        typer.Option("--rules", help=f"Packs; repeatable. {PACKS_BY_DEFAULT}"),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", help="Write the patch here, e.g. rules/local/more.yaml.")
+        Path | None, typer.Option("--out", help="Write the patch here, e.g. var/rules/more.yaml.")
     ] = None,
     least: Annotated[
         int, typer.Option("--at-least", min=1, help="In how many missed turns a phrase is said.")
@@ -67,7 +74,8 @@ def suggest_rules(
 
     The patch quotes what was said: keep it where the recordings are kept, and take only phrases.
     """
-    words, program = language_of(lang), program_of(rules)
+    words = language_of(lang)
+    program = program_of(rules, words)
     found = find_calls(calls)
     results = play_all(found.cases, program, Played(), jobs, WORDS[words]["playing"])
     figured = figures(results, program.rules)

@@ -252,6 +252,12 @@ CONTENT = {
     "write down a call in which it should help": "请写下一通它该帮上忙的电话",
     # overrides
     "there is no {} `{}` to override": "没有可以覆盖的{}“{}”",
+    "did you mean `{}`? If not, {}": "您是不是想写“{}”？不是的话，{}",
+    "the pack that has it must be loaded with this one: `assist rules check` without a folder takes"
+    " the packs shipped and your own": (
+        "要覆盖的那个规则包得一起加载：`assist rules check` 后面不写文件夹，"
+        "就把自带的和您自己的一起查"
+    ),
     "`{}` cannot be overridden": "“{}”不能覆盖",
     "`{}` of `{}` is already overridden at {}": "“{1}”的“{0}”已经在 {2} 覆盖过",
     "keep one of the two": "请留一个",

@@ -32,6 +32,12 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
 _MODES: tuple[Mode, ...] = ("live", "shadow", "off")
 
 
+_LOAD_BOTH = (
+    "the pack that has it must be loaded with this one: `assist rules check` without a folder "
+    "takes the packs shipped and your own"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Override:
     """What one file says of one target; ``place`` is where it names it."""
@@ -106,8 +112,9 @@ def _items(node: Node, report: Report) -> Iterator[tuple[str, Node]]:
 def _unknown(one: Override, entries: Mapping[str, object], report: Report) -> None:
     kind = one.section.removesuffix("s")
     near = meant(one.name, entries)
-    advice = f"did you mean `{near}`?" if near else f"no {kind} has a name like it"
-    report.error("R212", one.place, f"there is no {kind} `{one.name[:60]}` to override", advice)
+    message = f"there is no {kind} `{one.name[:60]}` to override"
+    advice = f"did you mean `{near}`? If not, {_LOAD_BOTH}" if near else _LOAD_BOTH
+    report.error("R212", one.place, message, advice)
 
 
 def _said_before(one: Override, said: dict[tuple[str, str, str], Place], report: Report) -> bool:

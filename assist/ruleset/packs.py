@@ -1,7 +1,9 @@
-"""The packs shipped with the project."""
+"""The packs shipped with the project, and the one that a site keeps beside them."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import copyfile, copytree
 
@@ -11,6 +13,10 @@ from .tree import read
 _ASSIST = Path(__file__).resolve().parent.parent
 _HOMES = (_ASSIST / "packs", _ASSIST.parent / "rules")
 """In an installed wheel, and in a checkout."""
+LOCAL = Path("var/rules")
+"""A site's own pack, from the folder in which a command is started: see :func:`local_pack`."""
+LOCAL_VARIABLE = "ASSIST_RULES_LOCAL"
+"""The variable that names another folder for it, for the server and for the commands alike."""
 
 
 def home() -> Path:
@@ -27,6 +33,17 @@ def home() -> Path:
 def shipped_packs() -> list[Path]:
     """The folders of all shipped packs, by name."""
     return sorted(path for path in home().iterdir() if path.is_dir() and path.name[0] not in "._")
+
+
+def local_pack() -> Path:
+    """Where the site's own pack lies, or would."""
+    return Path(os.environ.get(LOCAL_VARIABLE) or LOCAL)
+
+
+def with_local(paths: Sequence[Path], local: Path) -> list[Path]:
+    """The packs with the site's own one, where it has been made."""
+    there = local.is_dir() and local.resolve() not in {path.resolve() for path in paths}
+    return [*paths, local] if there else [*paths]
 
 
 def copied_packs(folder: Path) -> list[Path]:

@@ -25,6 +25,7 @@ async def changes(
     *,
     since: Stamps | None = None,
     stop: asyncio.Event | None = None,
+    coming: Path | None = None,
     debounce_ms: int = DEBOUNCE_MS,
     look_ms: int = LOOK_MS,
 ) -> AsyncIterator[None]:
@@ -32,9 +33,10 @@ async def changes(
 
     ``since``: the files as they were when they were last read; left out, as they are now. Folders
     are watched, not files, so that a file replaced by renaming (as editors and Kubernetes do) is
-    seen.
+    seen. ``coming``: a folder that may not be there yet; rule files in it are found by looking.
     """
-    known = await asyncio.to_thread(stamps, paths) if since is None else since
+    looked = paths if coming is None else [*paths, coming]
+    known = await asyncio.to_thread(stamps, looked) if since is None else since
     folders = sorted({_watched(path) for path in paths})
     async for told in awatch(
         *folders,
@@ -46,7 +48,7 @@ async def changes(
         recursive=any(path.is_dir() for path in paths),
         ignore_permission_denied=True,
     ):
-        before, known = known, await asyncio.to_thread(stamps, paths)
+        before, known = known, await asyncio.to_thread(stamps, looked)
         if told or known != before:
             yield
 

@@ -25,7 +25,6 @@ from assist.studio.studio import Force, Studio
 from assist.text import default_folder, default_tokenizer
 
 from .service import Service
-from .settings import Settings
 
 SWITCH_S = 0.0005
 """How long the thread that makes rules ready may keep the event loop waiting each time that it has
@@ -61,13 +60,6 @@ def studio_of(service: Service, paths: Sequence[Path]) -> Studio:
     )
 
 
-def with_local(paths: Sequence[Path], settings: Settings) -> Sequence[Path]:
-    """The packs with the site's own one, where it has been made."""
-    local = settings.rules_local
-    there = local.is_dir() and local.resolve() not in {path.resolve() for path in paths}
-    return [*paths, local] if there else paths
-
-
 async def put_in_force(service: Service, rules: RuleSet) -> str:
     """Run these rules from now on; their digest. Raises :class:`~assist.log.base.LogError` when
     their texts could not be kept."""
@@ -75,7 +67,7 @@ async def put_in_force(service: Service, rules: RuleSet) -> str:
     if rules.digest != service.node.program.rules.digest:
         program = await asyncio.to_thread(_built, rules)
         await service.node.use(program)
-        _logger.info("rules_loaded", digest=rules.digest)
+        _logger.info("rules_loaded", digest=rules.digest, rules=len(rules.rules))
     return rules.digest
 
 
@@ -83,10 +75,12 @@ async def reload(service: Service, studio: Studio, since: Stamps) -> None:
     """Put every valid edit of the files in force; keep the last good set when one is not, and say
     why. ``since``: the files as they were when the rules in force were read. The packs that are
     watched may become more: see :attr:`Studio.moved`."""
-    known: Stamps | None = since
+    known = since
     while True:
         studio.moved.clear()
-        async for _ in changes(studio.paths, since=known, stop=studio.moved):
+        coming = studio.awaited
+        async for _ in changes(studio.paths, since=known, stop=studio.moved, coming=coming):
+            await studio.take_local()
             good, problems = await _followed(studio)
             if not good:  # a file may have been half written
                 await asyncio.sleep(SETTLE_MS / 1000)
@@ -97,7 +91,7 @@ async def reload(service: Service, studio: Studio, since: Stamps) -> None:
                 await studio.notice()
             except HistoryError as fault:
                 _logger.error("history_failed", reason=str(fault))  # noqa: TRY400 - no traceback
-        known = None
+        known = {}  # what was edited while they moved is seen at the next look
 
 
 def _refused(service: Service, problems: Sequence[Problem]) -> None:

@@ -29,14 +29,14 @@ from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
 from assist.ruleset import Loaded, load
 from assist.ruleset.files import stamps
-from assist.ruleset.packs import shipped_packs
 from assist.text import default_folder, default_tokenizer
 
 from .app import App
 from .auth import Gate, names_none, own_origins
 from .collecting import collect
+from .packs import left_out, rule_paths
 from .pages import STATIC
-from .reloading import make_ready, reload, studio_of, with_local
+from .reloading import make_ready, reload, studio_of
 from .retention import forget_daily, prune_daily
 from .service import Service
 from .settings import Settings
@@ -105,11 +105,6 @@ class Server:
         screens = [*service.overlays, *service.supervisors, *service.trainees]
         await asyncio.gather(*(each.go_away(code) for each in screens))
         self._server.should_exit = True
-
-
-def rule_paths(settings: Settings) -> Sequence[Path]:
-    """The packs that this server runs."""
-    return with_local(settings.rules or shipped_packs(), settings)
 
 
 @contextlib.asynccontextmanager
@@ -197,7 +192,17 @@ async def run(
             loop.add_signal_handler(number, server.stop)
         collecting = asyncio.create_task(collect())
         announce(server)
-        _logger.info("serving", port=server.port, calls=len(server.service.node.calls))
+        rules = server.service.node.program.rules
+        calls = len(server.service.node.calls)
+        _logger.info("serving", port=server.port, calls=calls, rules=len(rules.rules))
+        if (missing := left_out(settings, rules)) is not None:
+            _logger.warning(
+                "shipped_rules_left_out",
+                rules=len(rules.rules),
+                of=[str(path) for path in server.service.studio.paths],
+                left_out=missing.packs,
+                how=missing.how,
+            )
         others = [] if beside is None else [asyncio.create_task(beside(server))]
         await server.until_stopped()
         for task in (collecting, *others):

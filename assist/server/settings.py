@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from assist.ruleset.packs import LOCAL
+
 
 def _split(value: object) -> object:
     """Lists are given separated by commas."""
@@ -70,9 +72,10 @@ class Settings(BaseSettings):
         "beside those shipped.",
     )
     rules_local: Path = Field(
-        Path("var/rules"),
-        description="The site's own pack, loaded with the others once it is there. The console "
-        "makes it when rules are to be changed that came with the program.",
+        LOCAL,
+        description="The site's own pack, loaded with the others once it is there, by the server "
+        "and by `assist rules` alike. The console makes it when rules are to be changed that came "
+        "with the program.",
     )
     backtest_calls: Path | None = Field(
         None,
@@ -126,6 +129,7 @@ class Settings(BaseSettings):
         return {
             k: _split(v) if k in ("rules", "origins") else _pairs(v) if k == "vendor_secrets" else v
             for k, v in values.items()
+            if k != "rules_local" or v != ""  # which would be the folder it is started in
         }
 
     @model_validator(mode="after")

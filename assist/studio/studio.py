@@ -16,6 +16,7 @@ import structlog
 
 from assist.core.rules import RuleSet
 from assist.ruleset import Problem
+from assist.ruleset.packs import with_local
 
 from .desk import Broken, Desk
 from .history import GONE, Change, Entry, History, HistoryError, Kind
@@ -248,14 +249,25 @@ class Studio:
             raise NoPlace(
                 "there is no folder for a pack of your own: name one with ASSIST_RULES_LOCAL"
             )
-        if local.absolute() not in {path.absolute() for path in self.paths}:
-            try:
-                await self._on_thread(partial(local.mkdir, parents=True, exist_ok=True))
-            except OSError as error:
-                raise NoPlace(f"{local} cannot be made: {error.strerror}") from None
-            async with self._lock:
-                self._use_paths((*self.paths, local))
+        try:
+            await self._on_thread(partial(local.mkdir, parents=True, exist_ok=True))
+        except OSError as error:
+            raise NoPlace(f"{local} cannot be made: {error.strerror}") from None
+        await self.take_local()
         return await self.create(f"{local.name}/{OVERRIDES}", _OVERRIDES_TEXT, who)
+
+    @property
+    def awaited(self) -> Path | None:
+        """Where the site's own pack would be made, while it is none of the packs."""
+        return None if self._local in self.paths else self._local
+
+    async def take_local(self) -> None:
+        """Count the site's own pack among the others once it is there, whoever has made it."""
+        async with self._lock:
+            if self.awaited is not None:
+                paths = await self._on_thread(with_local, self.paths, self.awaited)
+                if len(paths) > len(self.paths):
+                    self._use_paths(paths)
 
     # -- history -------------------------------------------------------------------------------
 

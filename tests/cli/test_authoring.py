@@ -9,6 +9,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assist.cli import app
+from assist.ruleset import compile_paths
+from assist.ruleset.packs import home, shipped_packs
+from assist.server.settings import Settings
+from assist.text import default_folder
 from tests.backtest.calls import RULES, loss_call, needs
 
 
@@ -155,3 +159,68 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert done.exit_code == 2
     assert "late-fee.test.yaml is there already" in done.stderr
     assert not (tmp_path / "late-fee.yaml").exists()
+
+
+@pytest.fixture
+def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site's own pack, where the server would have it by default; not made yet."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ASSIST_RULES_LOCAL")
+    return Path("var/rules")
+
+
+def test_a_new_rule_goes_into_the_pack_that_the_server_runs(local: Path) -> None:
+    assert Settings().rules_local == local
+    made = assist("new", "late-fee", "--need", "overdue-care", "--lang", "en")
+
+    assert made.exit_code == 0
+    assert (local / "late-fee.yaml").exists()
+    assert "assist rules check\n" in made.stdout  # with those shipped: no name may clash
+    assert "mode: shadow" in made.stdout
+    checked, tested = assist("check", "--json"), assist("test", "-k", "The headline")
+    assert json.loads(checked.stdout)["ok"]
+    assert "1 passed" in tested.stdout
+    for told in (checked, tested):
+        assert told.stderr.splitlines() == [
+            "with your own pack var/rules (named by ASSIST_RULES_LOCAL, else var/rules)"
+        ]
+
+
+def test_the_commands_take_the_pack_that_the_setting_names(
+    local: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSIST_RULES_LOCAL", str(tmp_path / "site"))
+    assist("new", "late-fee", "--need", "overdue-care")
+
+    assert not local.exists()
+    assert (tmp_path / "site" / "late-fee.yaml").exists()
+    assert "连同您自己的规则包" in assist("check", "--lang", "zh").stderr
+
+
+def test_a_new_rule_elsewhere_is_told_not_to_run(local: Path) -> None:
+    made = assist("new", "late-fee", "--need", "overdue-care", "--in", "mine", "--lang", "en")
+
+    assert "assist rules check mine\n" in made.stdout
+    assert "put the files into var/rules" in made.stdout
+
+
+def test_what_the_commands_say_is_what_the_server_runs(local: Path, place: Path) -> None:
+    local.mkdir(parents=True)
+    override = "overrides: {rules: {another-way: {mode: off}}}\n"
+    (local / "site.yaml").write_text(override, "utf-8")
+
+    alone, together = assist("check", local), assist("check")
+    assert (alone.exit_code, together.exit_code) == (1, 0)
+    assert "`assist rules check` without a folder takes the packs shipped and your own" in (
+        alone.stdout
+    )
+    loss = place / "loss.json"
+    told = assist("explain", loss, "--at", "13s", "--rule", "another-way", "--json")
+    assert "var/rules" in told.stderr
+    backtested = assist("backtest", loss, "--json", "--jobs", "1")
+    without = assist("backtest", loss, "--json", "--jobs", "1", "--rules", home())
+    digests = [json.loads(done.stdout)["rules_digest"] for done in (backtested, without)]
+    packs = [*shipped_packs(), Settings().rules_local]
+    running = compile_paths(packs, folder=default_folder())
+    assert running.rules is not None
+    assert digests[0] == running.rules.digest != digests[1]

@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+import structlog.testing
+from structlog.typing import EventDict
+from typer.testing import CliRunner, Result
 
+import assist.cli.serve
 from assist.cli import app
+from assist.ruleset.packs import copied_packs, home
+from assist.server.run import Server
+from assist.server.settings import Settings
 
 PACK = Path(__file__).parents[1] / "server" / "pack"
+RULE = """\
+signals:
+  our-loss: {speaker: customer, phrases: [不在了]}
+rules:
+  our-comfort-first:
+    need: bereaved
+    ability: empathy
+    when: our-loss
+    hint: {priority: critical, text: 先安慰, say: 您节哀。}
+"""
 runner = CliRunner()
 
 
@@ -62,3 +79,90 @@ def test_a_log_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     result = runner.invoke(app, ["serve", *options])
     assert result.exit_code == 1
     assert "log cannot be opened" in result.stderr.replace("\n", " ")
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[Result, list[EventDict]]]:
+    """``started(*options)``: `assist serve`, stopped as soon as it serves, and what it logged."""
+    announce = assist.cli.serve._announce
+
+    def announced(server: Server, settings: Settings) -> None:
+        announce(server, settings)
+        server.stop()
+
+    monkeypatch.setattr("assist.cli.serve._announce", announced)
+
+    def start(*options: str) -> tuple[Result, list[EventDict]]:
+        with structlog.testing.capture_logs() as logged:
+            done = runner.invoke(app, ["serve", "--log", "memory", "--port", "0", *options])
+        assert done.exit_code == 0, done.output
+        return done, logged
+
+    return start
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "loss.yaml").write_text(RULE, encoding="utf-8")
+    return tmp_path / "mine"
+
+
+@pytest.mark.parametrize("named", ["option", "variable"])
+def test_that_the_shipped_packs_do_not_run_is_told_with_how_to_have_both(
+    started: Callable[..., tuple[Result, list[EventDict]]],
+    mine: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    named: str,
+) -> None:
+    if named == "variable":
+        monkeypatch.setenv("ASSIST_RULES", str(mine))
+    done, logged = started(*(["--rules", str(mine)] if named == "option" else []))
+
+    both = f"--rules {home()} --rules {mine}"
+    assert f"Running 1 rule of {mine}\n" in done.stdout
+    assert f"Warning: only 1 rule of {mine}" in done.stderr
+    assert "(bank-en, bank-zh) are left out" in done.stderr
+    assert both in done.stderr
+    (told,) = [line for line in logged if line["event"] == "shipped_rules_left_out"]
+    assert (told["log_level"], told["rules"]) == ("warning", 1)
+    assert told["left_out"] == ["bank-en", "bank-zh"]
+    assert both in told["how"]
+
+
+@pytest.mark.parametrize("run", ["by default", "named with them", "a copy", "one of them"])
+def test_nothing_is_told_where_they_run(
+    started: Callable[..., tuple[Result, list[EventDict]]],
+    mine: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    run: str,
+) -> None:
+    packs = {
+        "by default": [],
+        "named with them": [home(), mine],
+        "a copy": copied_packs(mine.parent / "rules"),
+        "one of them": [home() / "bank-zh", mine],
+    }[run]
+    if run == "by default":
+        monkeypatch.setenv("ASSIST_RULES_LOCAL", str(mine))
+    done, logged = started(*(f"--rules={pack}" for pack in packs))
+
+    assert "Warning" not in done.stderr
+    assert "shipped_rules_left_out" not in [line["event"] for line in logged]
+    (serving,) = [line for line in logged if line["event"] == "serving"]
+    assert f"Running {serving['rules']} rules of " in done.stdout
+    assert serving["rules"] > 50
+
+
+def test_an_override_without_the_pack_that_it_changes_is_told_with_what_to_do(
+    mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    local = tmp_path / "local"
+    local.mkdir()
+    override = "overrides: {rules: {another-way: {mode: off}}}\n"
+    (local / "o.yaml").write_text(override, encoding="utf-8")
+    monkeypatch.setenv("ASSIST_RULES_LOCAL", str(local))
+    result = runner.invoke(app, ["serve", "--log", "memory", "--rules", str(mine)])
+
+    assert result.exit_code == 1
+    assert "leave them out, or name that pack, too" in result.stderr

@@ -8,13 +8,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
-from assist.ruleset import Loaded, Problem
+from assist.core.program import build
+from assist.ruleset import Compiled, Loaded, Problem, compile_sources
 from assist.ruleset.bounds import MAX_DEPTH, MAX_PATTERN_CHARS, MAX_PHRASE_CHARS
 from assist.ruleset.chinese import problem_in
+from assist.ruleset.load import gather
+from assist.ruleset.memory import Memory
 from assist.ruleset.model import RuleModel, SignalModel
 from assist.ruleset.model_conditions import CONDITIONS
+from assist.ruleset.pack import Entry
+from assist.ruleset.packs import LOCAL, LOCAL_VARIABLE, shipped_packs
+from assist.ruleset.problems import Report
 from assist.ruleset.testing import run
+from assist.text import default_folder, default_tokenizer
 
 Load = Callable[..., Loaded]
 
@@ -48,6 +56,98 @@ def test_every_example_loads_and_its_tests_pass(load_text: Load, example: str) -
     for test in loaded.tests:
         assert run(test, loaded.program).failures == () or test.todo
         assert run(test, loaded.program).ok
+
+
+GUIDES, COOKBOOKS = (
+    ["first-rule.md", "first-rule.zh.md"],
+    ["cookbook.md", "cookbook.zh.md"],
+)
+OURS = "our-"
+"""What names of a site's own begin with, as the pages tell."""
+Beside = Callable[..., Compiled]
+
+
+@pytest.fixture(scope="module")
+def beside() -> Beside:
+    """``beside(text, …)``: files of a site's own pack, compiled with the shipped ones."""
+    shipped, memory = gather(shipped_packs(), Report()).texts, Memory()
+
+    def compiled(*texts: str) -> Compiled:
+        own = {f"rules/{number}.yaml": text for number, text in enumerate(texts)}
+        return compile_sources({**shipped, **own}, folder=default_folder(), memory=memory)
+
+    return compiled
+
+
+def _is_own(entry: Entry[BaseModel]) -> bool:
+    return entry.place.file == "rules/0.yaml"
+
+
+def of(*pages: str) -> list[tuple[str, str]]:
+    return [(where, text) for where, text in examples() if where.partition(":")[0] in pages]
+
+
+@pytest.mark.parametrize(
+    "example", [pytest.param(text, id=where) for where, text in of(*GUIDES, *COOKBOOKS)]
+)
+def test_what_is_to_be_copied_loads_beside_the_shipped_packs(beside: Beside, example: str) -> None:
+    made = beside(example)
+
+    assert [str(problem) for problem in made.errors] == []
+    assert made.pack is not None
+    entries = [entry for _, named in made.pack.named() for entry in named.values()]
+    own = [each.name for each in entries if isinstance(each, Entry) and _is_own(each)]
+    assert own
+    assert [name for name in own if not name.startswith(OURS)] == []
+
+
+@pytest.mark.parametrize(("guide", "cookbook"), list(zip(GUIDES, COOKBOOKS, strict=True)))
+def test_all_that_is_to_be_copied_loads_together(beside: Beside, guide: str, cookbook: str) -> None:
+    finished = of(guide)[-1]
+    made = beside(*(text for _, text in [finished, *of(cookbook)]))
+
+    assert [str(problem) for problem in made.errors] == []
+
+
+def test_no_shipped_name_begins_as_those_of_a_site_do(beside: Beside) -> None:
+    pack = beside().pack
+    assert pack is not None
+    named = [name for _, entries in pack.named() for name in entries]
+    assert len(named) > 500
+    assert [name for name in named if name.startswith(OURS)] == []
+
+
+@pytest.mark.parametrize("example", [pytest.param(text, id=at) for at, text in of(*GUIDES)])
+def test_the_guides_tests_pass_beside_the_shipped_packs(beside: Beside, example: str) -> None:
+    made = beside(example)
+    assert made.rules is not None
+    program = build(made.rules, default_folder(), default_tokenizer())
+    own = [test for test in made.tests if test.file == "rules/0.yaml"]
+    assert [(test.name, run(test, program).failures) for test in own if not test.todo] == [
+        (test.name, ()) for test in own if not test.todo
+    ]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_what_the_guide_ends_with_leaves_the_shipped_rules_as_they_are(
+    beside: Beside, guide: str
+) -> None:
+    """Its need is one that a shipped rule has, whose tests are the ones it could break."""
+    made = beside(of(guide)[-1][1])
+    assert made.rules is not None
+    assert made.rules.rules["our-comfort-first"].mode == "shadow"
+    program = build(made.rules, default_folder(), default_tokenizer())
+    theirs = [test for test in made.tests if test.file.startswith("bank-zh/bereavement")]
+    assert "comfort first then the papers" in [test.name for test in theirs]
+    assert [test.name for test in theirs if not run(test, program).ok] == []
+
+
+def test_the_pages_name_one_place_for_a_pack_of_ones_own() -> None:
+    for name in (*GUIDES, *EDITIONS, "commands.md", "commands.zh.md", "studio.md", "studio.zh.md"):
+        assert str(LOCAL) in read(name), name
+        assert LOCAL_VARIABLE in read(name), name
+    for page in PAGES:
+        assert "rules/local" not in page.read_text(encoding="utf-8"), page.name
 
 
 def as_printed(problem: Problem, page: Path) -> str:

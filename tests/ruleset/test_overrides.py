@@ -50,6 +50,11 @@ STEPPED = (
 """
 )
 
+LOAD_BOTH = (
+    "the pack that has it must be loaded with this one: `assist rules check` without a folder "
+    "takes the packs shipped and your own"
+)
+
 Errors = Callable[[str], list[str]]
 
 
@@ -222,11 +227,21 @@ def test_several_files_may_add_to_one_signal() -> None:
     [
         (
             "overrides: {signals: {los: {add: [没了]}}}",
-            "local/site.yaml:1:23: there is no signal `los` to override (did you mean `loss`?)",
+            (
+                "local/site.yaml:1:23: there is no signal `los` to override "
+                f"(did you mean `loss`? If not, {LOAD_BOTH})"
+            ),
         ),
         (
             "overrides: {rules: {comfrt: {mode: off}}}",
-            "local/site.yaml:1:21: there is no rule `comfrt` to override (did you mean `comfort`?)",
+            (
+                "local/site.yaml:1:21: there is no rule `comfrt` to override "
+                f"(did you mean `comfort`? If not, {LOAD_BOTH})"
+            ),
+        ),
+        (
+            "overrides: {rules: {another-way: {mode: off}}}",
+            f"local/site.yaml:1:21: there is no rule `another-way` to override ({LOAD_BOTH})",
         ),
         (
             "overrides: {signals: {loss: {drop: [去逝]}}}",

@@ -119,3 +119,39 @@ async def test_a_good_edit_reaches_running_calls_and_a_bad_one_changes_nothing(
         assert logged == [first, service.node.program.rules.digest]
         for digest in logged:
             assert await service.log.rules(digest)
+
+
+async def test_a_pack_of_ones_own_is_taken_in_while_the_server_runs(tmp_path: Path) -> None:
+    local = tmp_path / "var" / "rules"
+    rule = (
+        "signals: {our-haste: {speaker: customer, phrases: [火烧眉毛]}}\n"
+        "rules:\n  our-be-quick:\n    need: progress-visible\n    ability: communication\n"
+        "    when: our-haste\n    hint: {text: 说快点, say: 马上就好。}\n"
+    )
+    async with opened(settings(rules_local=local)) as server:
+        node, studio = server.service.node, server.service.studio
+        assert local not in studio.paths
+        local.mkdir(parents=True)
+        (local / "ours.yaml").write_text(rule, encoding="utf-8")
+        await eventually(lambda: "our-be-quick" in node.program.rules.rules)
+        assert studio.paths == (PACK, local)
+        edited = rule.replace("说快点", "长话短说")
+        (local / "ours.yaml").write_text(edited, encoding="utf-8")
+        digest = node.program.rules.digest
+        await eventually(lambda: node.program.rules.digest != digest)
+        assert node.counts.rules_rejected == 0
+
+
+async def test_a_pack_of_ones_own_with_an_error_leaves_the_rules_as_they_are(
+    tmp_path: Path,
+) -> None:
+    local = tmp_path / "local"
+    async with opened(settings(rules_local=local)) as server:
+        node, digest = server.service.node, server.service.node.program.rules.digest
+        local.mkdir()
+        (local / "o.yaml").write_text("overrides: {rules: {nobody: {mode: off}}}\n")
+        await eventually(lambda: node.counts.rules_rejected > 0)
+        assert node.program.rules.digest == digest
+        (local / "o.yaml").write_text("overrides: {rules: {be-quick: {mode: off}}}\n")
+        await eventually(lambda: node.program.rules.digest != digest)
+        assert node.program.rules.rules["be-quick"].mode == "off"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
+from assist.ruleset.packs import local_pack
 from assist.server.settings import Settings
 
 
@@ -70,3 +71,13 @@ def test_the_operators_table_tells_every_setting() -> None:
         default = field.default
         shown = "" if default is None or default == () else f"`{default}`"
         assert f"| `ASSIST_{name.upper()}` | {shown} | {field.description} |" in text
+
+
+@pytest.mark.parametrize(("named", "place"), [(None, "var/rules"), ("", "var/rules"), ("a", "a")])
+def test_the_sites_own_pack_is_where_the_commands_have_it(
+    monkeypatch: pytest.MonkeyPatch, named: str | None, place: str
+) -> None:
+    monkeypatch.delenv("ASSIST_RULES_LOCAL")
+    if named is not None:
+        monkeypatch.setenv("ASSIST_RULES_LOCAL", named)
+    assert Settings().rules_local == local_pack() == Path(place)
