@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Cards, quotes, actions, the checklist. Severity: shape, word and weight first, then colour. */
+/** Cards, quotes, actions. Severity: shape, word and weight first, then colour. */
 export const cardStyles = css`
   .card {
     position: relative;
@@ -187,6 +187,28 @@ export const cardStyles = css`
   .small .away {
     position: static;
     flex: none;
+    min-inline-size: 32px;
+  }
+  /* Why it goes stands in a line of its own, which takes the paddings' room: the title breaks where it did, and
+     nothing below moves until it is gone. */
+  .small.leaving {
+    flex-wrap: wrap;
+    padding-block: 0;
+  }
+  .small.leaving .raise {
+    flex-basis: 0;
+    min-block-size: 24px;
+    padding-block: 0;
+    align-items: center;
+  }
+  .small.leaving .word {
+    visibility: hidden;
+  }
+  .small .reason {
+    flex: 0 0 100%;
+    padding-inline-start: 20px;
+    font-size: var(--ot-12);
+    line-height: 16px;
   }
   /* Words that may still change are drawn lighter, and say so. */
   .tentative .title,
@@ -199,7 +221,7 @@ export const cardStyles = css`
     opacity: 0.7;
   }
   .leaving .title,
-  .leaving .raise > :not(.word) {
+  .leaving .raise > span {
     text-decoration: line-through;
     text-decoration-thickness: 1px;
   }
@@ -219,50 +241,12 @@ export const cardStyles = css`
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
-  .undo button,
-  .laterlist button {
+  .undo button {
     color: var(--ot-accent);
-  }
-  .checklist {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 16px;
-    padding: 8px 16px;
-    font-size: var(--ot-14);
-    color: var(--ot-ink-2);
-  }
-  .checklist li {
-    display: flex;
-    align-items: baseline;
-    gap: 8px;
-    min-inline-size: 0;
-    overflow-wrap: anywhere;
-  }
-  .checklist [data-state="met"] {
-    color: var(--ot-advice);
-  }
-  .laterlist {
-    padding: 0 8px 8px 16px;
-    color: var(--ot-ink-2);
-  }
-  .laterlist li {
-    display: flex;
-    gap: 8px;
-    align-items: center;
-    min-block-size: 32px;
-  }
-  .laterlist button {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    padding-inline: 0;
-    text-align: start;
   }
 
   @media (prefers-reduced-motion: no-preference) {
-    .card {
-      animation: arrive 180ms ease-out;
-    }
+    .card,
     .checklist li {
       animation: arrive 180ms ease-out;
     }

@@ -57,9 +57,9 @@ export function small(hint: Hint, props: CardProps): TemplateResult {
       }}
     >
       ${shape(hint.priority)}<span>${hint.text}</span>
-      <span class="word">${leaving ? reason(hint, words) : words.priority[hint.priority]}</span>
+      <span class="word">${words.priority[hint.priority]}</span>
     </button>
-    ${leaving ? nothing : away(hint, props)}
+    ${leaving ? html`<span class="away"></span><p class="reason">${reason(hint, words)}</p>` : away(hint, props)}
   </article>`;
 }
 

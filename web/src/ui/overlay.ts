@@ -14,6 +14,7 @@ import { factsLine } from "./facts.ts";
 import { Focus } from "./focus.ts";
 import { header } from "./header.ts";
 import { type Action, actionFor, deedFor } from "./keys.ts";
+import { listStyles } from "./list-styles.ts";
 import { foot, checklist as ticks } from "./lists.ts";
 import { noteOf } from "./note.ts";
 import { SmallWindow } from "./popout.ts";
@@ -35,7 +36,7 @@ const SUMMARY = "·summary";
  * Fires `overtone-event` (each event of the stream and transcript, in `detail`) and `overtone-link`.
  */
 export class AssistOverlay extends LitElement {
-  static override styles = [tokens, frame, headerStyles, cardStyles, breathStyles, talkStyles, footStyles];
+  static override styles = [tokens, frame, headerStyles, cardStyles, listStyles, breathStyles, talkStyles, footStyles];
   static override properties = {
     agent: { type: String },
     token: { type: String },
