@@ -4,8 +4,8 @@ and for what is shown while the mouse rests on a name."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -16,8 +16,8 @@ from assist.ruleset.model import NeedModel
 from assist.ruleset.pack import Entry, Pack
 from assist.ruleset.saying import Lang
 from assist.ruleset.syntax import Unreadable
-from assist.ruleset.tree import Node
 
+from .overriding import below, items, modes_told, overrides_told, word
 from .seeking import headline
 from .sentences import (
     LANGUAGES,
@@ -40,7 +40,7 @@ def tree_told(
     """The packs by name, the catalogue that belongs to none last; files by path."""
     counts = Counter((one["path"], one["severity"]) for one in problems)
     tests = Counter(test.file for test in compiled.tests)
-    overridden = _overridden(compiled.pack)
+    site = _Site(modes_told(compiled.pack), overrides_told(compiled.pack, compiled.rules))
     packs: dict[str, list[dict[str, Any]]] = {}
     for key in sorted(contents.files, key=lambda key: ("/" not in key, key)):
         file = contents.files[key]
@@ -54,7 +54,7 @@ def tree_told(
                 "writable": file.why_not is None,
                 "why_not": file.why_not,
                 "size": len(text.encode()),
-                "rules": _rules(key, text, memory, overridden, compiled.rules),
+                "rules": _rules(key, text, memory, site, compiled.rules),
                 "tests": tests[key],
                 "errors": counts[key, "error"],
                 "warnings": counts[key, "warning"],
@@ -78,12 +78,15 @@ def _revision(file: ShelfFile, text: str) -> str:
         return revision_of(text.encode())
 
 
+class _Site(NamedTuple):
+    """What the site changes of rules, by name."""
+
+    modes: Mapping[str, dict[str, Any]]
+    overrides: Mapping[str, list[dict[str, Any]]]
+
+
 def _rules(
-    key: str,
-    text: str,
-    memory: Memory,
-    overridden: Mapping[str, dict[str, Any]],
-    compiled: RuleSet | None,
+    key: str, text: str, memory: Memory, site: _Site, compiled: RuleSet | None
 ) -> list[dict[str, Any]]:
     """The rules of a file as they stand in it, whatever overrides make of them; but with the
     headline that agents see, where the packs have no errors."""
@@ -91,42 +94,20 @@ def _rules(
         root = memory.tree(key, text)
     except Unreadable:
         return []
-    section = _below(root, "rules")
+    section = below(root, "rules")
     known = compiled.rules if compiled is not None else {}
     return [
         {
             "name": name,
             "headline": headline(known[name]) if name in known else None,
-            "need": _text(_below(node, "need")),
-            "mode": _text(_below(node, "mode")) or "live",
-            "overridden": overridden.get(name),
+            "need": word(below(node, "need")),
+            "mode": word(below(node, "mode")) or "live",
+            "overridden": site.modes.get(name),
+            "overrides": site.overrides.get(name, []),
             "line": section.keys[name].line if section is not None else 1,
         }
-        for name, node in _items(section)
+        for name, node in items(section)
     ]
-
-
-def _overridden(pack: Pack | None) -> dict[str, dict[str, Any]]:
-    """Rule -> where and to what a pack of the site changes its mode."""
-    found: dict[str, dict[str, Any]] = {}
-    for node in pack.overrides if pack is not None else ():
-        for name, override in _items(_below(node, "rules")):
-            mode = _text(_below(override, "mode"))
-            if mode is not None:
-                found[name] = {"path": override.place.file, "mode": mode}
-    return found
-
-
-def _below(node: Node | None, key: str) -> Node | None:
-    return node.value.get(key) if node is not None and isinstance(node.value, dict) else None
-
-
-def _items(node: Node | None) -> Iterable[tuple[str, Node]]:
-    return node.value.items() if node is not None and isinstance(node.value, dict) else ()
-
-
-def _text(node: Node | None) -> str | None:
-    return node.value if node is not None and isinstance(node.value, str) else None
 
 
 # -- names -----------------------------------------------------------------------------------

@@ -149,11 +149,13 @@ class History:
     def entries(
         self, *, path: str | None, rule: str | None, before: int | None, limit: int
     ) -> list[Entry]:
-        """The newest entries first: of a file, of those that changed a rule, or all."""
+        """The newest entries first: of a file, of those that changed a rule, or all; of both, the
+        file's and those of other files that changed the rule, as overrides do."""
         query = (
             f"SELECT {_COLUMNS}, id = (SELECT max(id) FROM entry AS e WHERE e.path = entry.path) "  # noqa: S608
-            "FROM entry WHERE (?1 IS NULL OR path = ?1) AND (?3 IS NULL OR id < ?3) AND "
-            "(?2 IS NULL OR id IN (SELECT entry FROM rule WHERE name = ?2)) "
+            "FROM entry WHERE (?3 IS NULL OR id < ?3) AND "
+            "((?1 IS NULL AND ?2 IS NULL) OR path = ?1 OR "
+            "id IN (SELECT entry FROM rule WHERE name = ?2)) "
             "ORDER BY id DESC LIMIT ?4"
         )
         with self._told():

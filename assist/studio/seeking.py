@@ -32,7 +32,7 @@ class Seeker:
 
     def __init__(self, rules: RuleSet, meanings: Mapping[str, str]) -> None:
         self._known = {
-            name: _Known(_texts(rule, meanings), _signals(rule, rules))
+            name: _Known(_texts(rule, meanings), listened(rule, rules))
             for name, rule in rules.rules.items()
         }
         heard = {signal for known in self._known.values() for signal in known.signals}
@@ -68,6 +68,13 @@ def headline(rule: Rule) -> dict[str, str] | None:
     return {lang: (texts.get(lang) or next(iter(texts.values())))[0] for lang in LANGUAGES}
 
 
+def listened(rule: Rule, rules: RuleSet) -> tuple[str, ...]:
+    """The signals that a rule listens to, its cue first."""
+    conditions = (rule.when, rule.met_by, *(step.met_by for step in rule.steps))
+    names = [name for one in conditions if one is not None for name in sorted(mentions(one))]
+    return tuple(dict.fromkeys(name for name in names if name in rules.signals))
+
+
 def _hit(known: _Known, words: Sequence[str], heard: Mapping[str, str]) -> tuple[Part, str] | None:
     for part, texts in known.texts.items():
         found = _with(texts, words)
@@ -97,13 +104,6 @@ def _texts(rule: Rule, meanings: Mapping[str, str]) -> Mapping[Part, tuple[Writt
 def _all(texts: Texts) -> Iterator[str]:
     for several in texts.values():
         yield from several
-
-
-def _signals(rule: Rule, rules: RuleSet) -> tuple[str, ...]:
-    """What the rule listens to, its cue first."""
-    conditions = (rule.when, rule.met_by, *(step.met_by for step in rule.steps))
-    names = [name for one in conditions if one is not None for name in sorted(mentions(one))]
-    return tuple(dict.fromkeys(name for name in names if name in rules.signals))
 
 
 def _written(texts: Iterable[str]) -> tuple[Written, ...]:

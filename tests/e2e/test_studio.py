@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import httpx
 from playwright.sync_api import BrowserContext, expect
 
+from .office import SUPERVISORS
 from .study import LOSS, WIDE, Study
 
 Contexts = Callable[..., BrowserContext]
@@ -148,6 +150,41 @@ def test_a_rule_goes_into_shadow_and_back(study: Study) -> None:
     study.page.get_by_label("模式").select_option("上线")
     study.sign("看过了", "换模式")
     expect(chosen).not_to_contain_text("影子")
+
+
+OVERRIDES = """\
+overrides:
+  rules:
+    acknowledge-loss:
+      mode: shadow
+      hint: {text: 先陪一陪他}
+  signals:
+    condolence: {add: [您受苦了]}
+"""
+
+
+def test_what_the_site_changes_of_a_rule_stands_on_its_page(study: Study) -> None:
+    headers = {"Authorization": f"Bearer {SUPERVISORS}"}
+    who = {"author": "王主管", "reason": "观察一周"}
+    asked = {"path": "desk/overrides.yaml", "text": OVERRIDES, **who}
+    made = httpx.post(f"{study.office.url}/v1/rules/file", json=asked, headers=headers)
+    assert made.status_code == 201, made.text
+    study.open()
+    rule, signal = study.notices.nth(0), study.notices.nth(1)
+    expect(rule).to_contain_text("desk/overrides.yaml 改了这条规则的模式（影子）、标题")
+    expect(signal).to_contain_text("desk/overrides.yaml 改了信号 condolence 的说法")
+    expect(study.page.get_by_label("模式")).to_have_value("影子")
+    study.tab("历史")
+    entry = study.results.locator("li.entry").filter(has_text="王主管")
+    expect(entry).to_contain_text("观察一周")
+    expect(entry).to_contain_text("写在 desk/overrides.yaml")
+    entry.locator(".head").click()
+    expect(entry).to_contain_text("live → shadow")
+    expect(entry.get_by_role("button", name="打开 desk/overrides.yaml")).to_be_visible()
+    expect(entry.get_by_role("button", name="退回到这一版")).to_have_count(0)
+    signal.get_by_role("button", name="看改了什么").click()
+    expect(study.page.locator(".path")).to_contain_text("desk/overrides.yaml")
+    expect(study.page.locator(".cm-activeLine")).to_contain_text("condolence")
 
 
 def test_two_supervisors_save_one_file(study: Study, contexts: Contexts) -> None:

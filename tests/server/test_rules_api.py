@@ -305,6 +305,11 @@ async def test_what_may_not_be_written_is_changed_by_an_override(
         tree = await desk.get("")
         rules = next(f for p in tree["packs"] for f in p["files"] if f["path"] == FILE)["rules"]
         assert rules[1]["overridden"] == {"path": "site/overrides.yaml", "mode": "off"}
+        assert [one["keys"] for one in rules[1]["overrides"]] == [["mode"]]
+        told = await desk.get("/history", path=FILE, rule="be-quick")
+        kinds = [(entry["path"], entry["kind"], entry["author"]) for entry in told["entries"]]
+        assert kinds[0] == ("site/overrides.yaml", "mode", WHO["author"])
+        assert kinds[1] == (FILE, "found", None)
         assert (await desk.post("/local", 409, **WHO))["code"] == "exists"
 
 

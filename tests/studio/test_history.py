@@ -47,6 +47,8 @@ def test_entries_are_found_by_file_by_rule_and_page_by_page() -> None:
     assert found(rule="fee") == [4, 2]
     assert found(rule="other") == [5, 3, 1]
     assert found(before=4, limit=2) == [3, 2]
+    assert found(path="bank/1.yaml", rule="other") == [5, 4, 3, 2, 1]
+    assert found(path="bank/2.yaml", rule="fee") == [4, 2]
     everything = history.entries(path=None, rule=None, before=None, limit=9)
     assert [entry.id for entry in everything if entry.current] == [5, 4]
     history.close()

@@ -118,7 +118,26 @@ _RULE: Document = {
         },
         "need": {"type": ["string", "null"]},
         "mode": {"enum": ["live", "shadow", "off"], "description": "As its file says."},
-        "overridden": {"type": ["object", "null"]},
+        "overridden": {
+            "type": ["object", "null"],
+            "description": "Where and to what the site changes its mode.",
+            "properties": {"path": _PATH, "mode": {"enum": ["live", "shadow", "off"]}},
+        },
+        "overrides": {
+            "type": "array",
+            "description": "All that the site changes of it, of the signals that it listens to and "
+            "of the lists in these.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "path": _PATH,
+                    "line": _INT,
+                    "of": {"enum": ["rule", "signal", "list"]},
+                    "name": _TEXT,
+                    "keys": {"type": "array", "items": _TEXT, "description": "`hint.text`, say."},
+                },
+            },
+        },
         "line": _INT,
     },
 }
@@ -251,7 +270,8 @@ def rules(error: Mapping[str, str]) -> Document:
         },
         "/v1/rules/history": {
             "get": one.read(
-                "ruleHistory", "Who changed what, when and why, the newest first",
+                "ruleHistory", "Who changed what, when and why, the newest first; of a `path` and "
+                "a `rule`, the file's and what other files changed of the rule",
                 asks={"path": _PATH, "rule": _TEXT, "before": _INT, "limit": _INT}, optional=True,
                 entries=_OBJECTS, more=_BOOL,
             )

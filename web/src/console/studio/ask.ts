@@ -91,8 +91,9 @@ export class Ask {
     return this.#api.post(`${ROOT}/mode`, { rule, mode, revision, ...signed });
   }
 
-  history(path: string, before: number | null): Promise<History> {
-    return this.#api.get(`${ROOT}/history?${query({ path, before })}`);
+  /** Of a file; with a rule, also what other files changed of that, as overrides do. */
+  history(path: string, rule: string | null, before: number | null): Promise<History> {
+    return this.#api.get(`${ROOT}/history?${query({ path, rule, before })}`);
   }
 
   entry(id: number): Promise<EntryText> {

@@ -141,8 +141,13 @@ export class Studio extends StudioActs {
           this.keys = true;
         },
       })}
-      ${notices(desk, words, () => {
-        this.comparing = true;
+      ${notices(desk, words, {
+        compare: () => {
+          this.comparing = true;
+        },
+        open: (path, line) => {
+          this.open(path, { line, column: 1 });
+        },
       })}
       ${this.#panes(desk, words)}`;
   }

@@ -3,7 +3,7 @@ import type { FileEntry, RuleEntry, Tree } from "../wire.ts";
 import { type Shown, branches, headlines } from "./branches.ts";
 
 const rule = (name: string, more: Partial<RuleEntry> = {}): RuleEntry => ({
-  name, headline: null, need: null, mode: "live", overridden: null, line: 4, ...more,
+  name, headline: null, need: null, mode: "live", overridden: null, overrides: [], line: 4, ...more,
 });
 const file = (path: string, more: Partial<FileEntry> = {}): FileEntry => ({
   path, name: path.split("/")[1] ?? "", kind: "rules", revision: "r", writable: true, why_not: null, size: 1,

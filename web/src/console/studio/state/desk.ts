@@ -226,7 +226,7 @@ export class Desk {
     const path = this.removed;
     if (path === null) return;
     try {
-      const { entries } = await this.ask.history(path, null);
+      const { entries } = await this.ask.history(path, null, null);
       if (this.removed !== path) return; // another was opened meanwhile
       const held = entries.flatMap(({ id, revision }) => (revision === null ? [] : [{ id, revision }]));
       const last = held[0];

@@ -92,12 +92,6 @@ function mode(desk: Desk, words: StudioWords, acts: BarActs): TemplateResult | t
         }}
       >
         ${MODES.map((each) => html`<option .selected=${each === now}>${words.mode[each]}</option>`)}
-      </select></label
-    >${
-      rule.overridden === null
-        ? nothing
-        : html`<span class="small quiet"
-            >${said.overridden(rule.overridden.path, words.mode[rule.overridden.mode])}</span
-          >`
-    }`;
+      </select>
+    </label>`;
 }

@@ -14,9 +14,12 @@ import { editorPhrases } from "../words/phrases.ts";
 import { sign } from "./signs.ts";
 import { studioStyles } from "./styles.ts";
 
+/** What the entries are of. */
+const OF = ["path", "rule", "revision", "digest"] as const;
+
 /**
- * `<studio-history>`: who changed a file, when and why; what each change was, in words and in lines. Fires
- * `studio-rollback` (detail: {@link EntryText}).
+ * `<studio-history>`: who changed a file or a rule, when and why; what each change was, in words and in lines. Fires
+ * `studio-rollback` (detail: {@link EntryText}), and `studio-open` for another file.
  */
 export class HistoryView extends LitElement {
   static override styles = [
@@ -53,7 +56,9 @@ export class HistoryView extends LitElement {
     theme: { type: String, reflect: true },
     ask: { attribute: false },
     path: { type: String },
+    rule: { type: String },
     revision: { type: String },
+    digest: { type: String },
     frozen: { type: Boolean },
     words: { attribute: false },
     entries: { state: true },
@@ -65,8 +70,11 @@ export class HistoryView extends LitElement {
   declare theme: string;
   declare ask: Ask;
   declare path: string;
-  /** Of the file as it is: another one means that there is more history. */
+  /** What other files changed of it stands there too. */
+  declare rule: string;
+  /** Of the file as it is, and of all rules: another one means that there is more history. */
   declare revision: string;
+  declare digest: string;
   declare frozen: boolean;
   declare words: StudioWords;
   declare private entries: readonly Entry[] | null;
@@ -80,6 +88,8 @@ export class HistoryView extends LitElement {
 
   constructor() {
     super();
+    this.rule = "";
+    this.digest = "";
     this.entries = null;
     this.more = false;
     this.fault = false;
@@ -87,7 +97,7 @@ export class HistoryView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("path") || changed.has("revision")) void this.#load(null);
+    if (OF.some((name) => changed.has(name))) void this.#load(null);
   }
 
   override disconnectedCallback(): void {
@@ -146,6 +156,7 @@ export class HistoryView extends LitElement {
   #entry(entry: Entry): TemplateResult {
     const { history, lang } = this.words;
     const open = this.open?.id === entry.id;
+    const elsewhere = entry.path !== this.path;
     const when = new Date(entry.at).toLocaleString(lang === "en" ? "en-GB" : "zh-CN", {
       dateStyle: "medium",
       timeStyle: "short",
@@ -153,10 +164,11 @@ export class HistoryView extends LitElement {
     return html`<li class="entry">
       <button class="head" aria-expanded=${String(open)} @click=${() => void this.#toggle(entry)}>
         ${sign(open ? "open" : "shut")}
-        <b>${entry.summary?.[lang] ?? history.kinds[entry.kind]}</b>
-        ${entry.current ? html`<span class="word good">${sign("tick")} ${history.current}</span>` : nothing}
+        <b>${entry.kind === "found" ? history.kinds.found : (entry.summary?.[lang] ?? history.kinds[entry.kind])}</b>
+        ${elsewhere ? html`<span class="word quiet">${history.by(entry.path)}</span>` : nothing}
+        ${entry.current && !elsewhere ? html`<span class="word good">${sign("tick")} ${history.current}</span>` : nothing}
         <br /><span class="small quiet"
-          >${when} · ${entry.author ?? history.outside}${entry.reason === null ? "" : ` · ${entry.reason}`}</span
+          >${when}${entry.kind === "found" ? "" : ` · ${entry.author ?? history.outside}`}${entry.reason === null ? "" : ` · ${entry.reason}`}</span
         >
       </button>
       ${open && this.open !== null ? this.#opened(this.open) : nothing}
@@ -168,7 +180,16 @@ export class HistoryView extends LitElement {
     return html`${changesView(entry.changes, this.words)}
       <div class="difference"></div>
       ${
-        entry.current || this.frozen || entry.text === null
+        entry.path !== this.path
+          ? html`<button
+              @click=${() => {
+                const detail = { path: entry.path };
+                this.dispatchEvent(new CustomEvent("studio-open", { detail, bubbles: true, composed: true }));
+              }}
+            >
+              ${history.open(entry.path)}
+            </button>`
+          : entry.current || this.frozen || entry.text === null
           ? nothing
           : html`<button
               @click=${() => {
@@ -200,7 +221,7 @@ export class HistoryView extends LitElement {
     const loading = {};
     this.#loading = loading;
     await this.#try(async () => {
-      const found = await this.ask.history(this.path, before);
+      const found = await this.ask.history(this.path, this.rule === "" ? null : this.rule, before);
       if (this.#loading !== loading) return;
       this.entries = before === null ? found.entries : [...(this.entries ?? []), ...found.entries];
       this.more = found.more;

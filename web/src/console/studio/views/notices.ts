@@ -2,11 +2,17 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import type { Desk } from "../state/desk.ts";
+import type { Mode, Override } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { sign } from "./signs.ts";
 import { unsaved } from "./tree-pane.ts";
 
-export function notices(desk: Desk, words: StudioWords, compare: () => void): TemplateResult {
+export interface NoticeActs {
+  readonly compare: () => void;
+  readonly open: (path: string, line: number) => void;
+}
+
+export function notices(desk: Desk, words: StudioWords, { compare, open }: NoticeActs): TemplateResult {
   const { bench } = desk;
   const { file: said } = words;
   const { file, notice } = bench;
@@ -23,12 +29,35 @@ export function notices(desk: Desk, words: StudioWords, compare: () => void): Te
           </div>`
     }
     ${file?.writable === false && file.whyNot !== null ? html`<div class="notice"><p>${sign("lock")} ${words.tree.whyNot[file.whyNot]}</p></div>` : nothing}
+    ${(desk.ruleEntry?.overrides ?? []).map(
+      (each) => html`<div class="notice">
+        <p>${sign("dot")} ${overridden(each, desk.ruleEntry?.overridden?.mode, words)}</p>
+        <button
+          @click=${() => {
+            open(each.path, each.line);
+          }}
+        >
+          ${said.override.look}
+        </button>
+      </div>`,
+    )}
     ${notice === null ? nothing : told(desk, words)}
     ${
       others.length === 0 || !bench.dirty
         ? nothing
         : html`<div class="notice"><p class="small quiet">${said.others(others.join(words.comma))}</p></div>`
     }`;
+}
+
+/** What the site changes, in a sentence; `mode`: the one that it puts the rule in. */
+export function overridden({ path, of, name, keys }: Override, mode: Mode | undefined, words: StudioWords): string {
+  const { override } = words.file;
+  if (of !== "rule") return override[of](path, name);
+  const said = keys.map((key) => {
+    const what = override.keys[key] ?? key;
+    return key === "mode" && mode !== undefined ? override.is(what, words.mode[mode]) : what;
+  });
+  return override.rule(path, said.join(words.comma));
 }
 
 function told({ bench }: Desk, words: StudioWords): TemplateResult | typeof nothing {

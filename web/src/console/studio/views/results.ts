@@ -88,7 +88,9 @@ function panel(desk: Desk, words: StudioWords, theme: string, tab: Tab, acts: Re
         theme=${theme}
         .ask=${desk.ask}
         .path=${file?.path ?? ""}
+        .rule=${form.rule ?? ""}
         .revision=${file?.revision ?? ""}
+        .digest=${desk.tree?.digest ?? ""}
         ?frozen=${file?.writable !== true || bench.dirty}
         .words=${words}
       ></studio-history>`;

@@ -129,6 +129,8 @@ const words: TryingWords = {
     noneMore: "Every save from here is kept with who made it and why.",
     current: "as it is now",
     outside: "changed elsewhere",
+    by: (path) => `in ${path}`,
+    open: (path) => `Open ${path}`,
     difference: "Before and after",
     back: "Go back to this",
     more: "Earlier",

@@ -126,6 +126,8 @@ const words = {
     noneMore: "从这里保存的每一次，都会留下谁改的、为什么改。",
     current: "现在的",
     outside: "在别处改的",
+    by: (path: string) => `写在 ${path}`,
+    open: (path: string) => `打开 ${path}`,
     difference: "改动前后",
     back: "退回到这一版",
     more: "更早的",
