@@ -113,7 +113,10 @@ def _unknown(one: Override, entries: Mapping[str, object], report: Report) -> No
     kind = one.section.removesuffix("s")
     near = meant(one.name, entries)
     message = f"there is no {kind} `{one.name[:60]}` to override"
-    advice = f"did you mean `{near}`? If not, {_LOAD_BOTH}" if near else _LOAD_BOTH
+    if one.section == "steps":  # its rule is there
+        advice = f"did you mean `{near}`?" if near else f"possible here: {', '.join(entries)}"
+    else:
+        advice = f"did you mean `{near}`? If not, {_LOAD_BOTH}" if near else _LOAD_BOTH
     report.error("R212", one.place, message, advice)
 
 
