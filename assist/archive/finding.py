@@ -31,7 +31,7 @@ class Wanted:
     product: str | None = None
     need: str | None = None
     rule: str | None = None
-    """A need or a hint came of it."""
+    """A need or a hint came of it, or would have: it was in shadow."""
     ability: str | None = None
     outcome: Outcome | None = None
     """How the need (of ``need``, ``rule`` or ``ability``, else any) ended."""
@@ -118,7 +118,8 @@ def facets(connection: sqlite3.Connection) -> dict[str, list[str]]:
         "groups": "SELECT DISTINCT team AS name FROM call",
         "products": "SELECT DISTINCT product AS name FROM call",
         "needs": "SELECT DISTINCT need AS name FROM need",
-        "rules": "SELECT DISTINCT rule AS name FROM need UNION SELECT rule FROM hint",
+        "rules": "SELECT DISTINCT rule AS name FROM need UNION SELECT rule FROM hint "
+        "UNION SELECT rule FROM shadow",
     }
     return {
         kind: [
@@ -187,8 +188,11 @@ def _of_hints(wanted: Wanted) -> Iterator[tuple[str, list[Any]]]:
             tests, values = f"{tests} AND rule = ?", [*values, wanted.rule]
         yield f"id IN (SELECT call FROM hint WHERE {tests})", values  # noqa: S608
     elif wanted.rule is not None and wanted.outcome is None:
-        either = "SELECT call FROM need WHERE rule = ? UNION SELECT call FROM hint WHERE rule = ?"
-        yield f"id IN ({either})", [wanted.rule, wanted.rule]
+        any_of = " UNION ".join(
+            f"SELECT call FROM {table} WHERE rule = ?"  # noqa: S608 - of constants
+            for table in ("need", "hint", "shadow")
+        )
+        yield f"id IN ({any_of})", [wanted.rule] * 3
 
 
 def _of_words(connection: sqlite3.Connection, wanted: Wanted) -> Iterator[tuple[str, list[Any]]]:

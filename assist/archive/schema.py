@@ -14,7 +14,7 @@ from pathlib import Path
 import assist
 from assist.text.plain import plain
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x4F565441
 """``OVTA`` in the file's header: so that nobody's other database is thrown away."""
 
@@ -68,6 +68,7 @@ CREATE TABLE hint (
 );
 CREATE TABLE shadow (call INTEGER NOT NULL, at INTEGER NOT NULL, rule TEXT NOT NULL);
 CREATE INDEX shadow_call ON shadow (call);
+CREATE INDEX shadow_rule ON shadow (rule);
 CREATE INDEX hint_call ON hint (call);
 CREATE INDEX hint_rule ON hint (rule);
 CREATE TABLE borne (

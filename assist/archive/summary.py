@@ -61,7 +61,7 @@ def summary_of(report: Report) -> Summary:
             [h.id, h.rule, h.need, h.shown, h.closed, h.reason, " ".join(h.verdicts)]
             for h in report.hints
         ],
-        [list(shadow) for shadow in report.shadows],
+        [[shadow.at, shadow.rule] for shadow in report.shadows],
         [list(stretch) for stretch in borne(report)],
         [[line.at, line.speaker, line.text] for line in report.lines],
     )

@@ -19,11 +19,12 @@ from assist.core.hints import (
     HintShow,
     HintUpdate,
     NeedChange,
+    Quote,
 )
 from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
 
-from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Note, Report, Told
+from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Note, Report, Shadow, Told
 from .scorecard import abilities, layers, strain
 
 MARKED_MS = 120_000
@@ -60,7 +61,7 @@ class _Building:
         self._ended = False
         self._facts: dict[str, Told] = {}
         self._alerts: dict[str, Alerted] = {}
-        self._shadows: dict[str, tuple[int, str]] = {}
+        self._shadows: dict[str, Shadow] = {}
 
     def take(self, step: Played) -> None:
         if step.event is not None:
@@ -162,7 +163,7 @@ class _Building:
                     priority=event.priority,
                     text=event.text,
                     say=event.say,
-                    because=tuple((q.speaker, q.at, q.text) for q in event.because),
+                    because=_quoted(event.because),
                     shown=event.at,
                 )
             case HintUpdate():
@@ -187,7 +188,14 @@ class _Building:
             case Alert():
                 self._alerts.pop(event.id, None)
             case HintShadow() if event.state == "raised":
-                self._shadows[event.id] = (event.at, event.rule)
+                self._shadows[event.id] = Shadow(
+                    at=event.at,
+                    rule=event.rule,
+                    need=event.need or "",
+                    priority=event.priority,
+                    text=event.text,
+                    because=_quoted(event.because),
+                )
             case HintShadow():
                 self._shadows.pop(event.id, None)
             case CallEnded():
@@ -219,3 +227,7 @@ class _Building:
             for hint in self.report.hints
         )
         return "after_hint" if need.opened is not None and hinted else "unprompted"
+
+
+def _quoted(because: Iterable[Quote]) -> tuple[tuple[str, int, str], ...]:
+    return tuple((quote.speaker, quote.at, quote.text) for quote in because)

@@ -67,6 +67,18 @@ class Hint:
     """What the agent wrote with a verdict."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A hint that a rule in shadow would have shown ``at`` ms, and the words that made it."""
+
+    at: int
+    rule: str
+    need: str
+    priority: str
+    text: str
+    because: tuple[tuple[str, int, str], ...]
+
+
 @dataclass(slots=True)
 class Need:
     """A need that came up. ``opened`` is None where the agent met it before it was even open;
@@ -164,8 +176,8 @@ class Report:
     lines: list[Line] = field(default_factory=list)
     feelings: dict[str, list[Feeling]] = field(default_factory=dict)
     hints: list[Hint] = field(default_factory=list)
-    shadows: list[tuple[int, str]] = field(default_factory=list)
-    """When which rule in shadow would have shown a hint that no recogniser took back."""
+    shadows: list[Shadow] = field(default_factory=list)
+    """What nobody saw, in its order; without what a recogniser took back."""
     needs: list[Need] = field(default_factory=list)
     facts: list[Told] = field(default_factory=list)
     alerts: list[Alerted] = field(default_factory=list)

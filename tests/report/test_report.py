@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
@@ -53,8 +54,11 @@ rules:
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    folder = tmp_path_factory.mktemp("pack")
-    (folder / "rules.yaml").write_text(PACK, "utf-8")
+    return loaded_from(tmp_path_factory.mktemp("pack"), PACK)
+
+
+def loaded_from(folder: Path, rules: str) -> Program:
+    (folder / "rules.yaml").write_text(rules, "utf-8")
     loaded = load([folder], folder=default_folder(), tokenizer=default_tokenizer())
     assert loaded.program is not None, loaded.errors
     return loaded.program
@@ -128,6 +132,17 @@ def test_what_the_agent_said_of_a_hint_is_told(program: Program) -> None:
     report = told(program, ANGRY, verdict)
     assert report.hints[0].verdicts == ["helpful"]
     assert "有帮助" in markdown(report, ZH)
+
+
+def test_what_nobody_saw_is_told_apart_with_its_words(tmp_path: Path) -> None:
+    watched = PACK.replace("    when: no-way\n", "    when: no-way\n    mode: shadow\n")
+    report = told(loaded_from(tmp_path, watched), ANGRY)
+    (shadow,) = report.shadows
+    assert (shadow.rule, shadow.need, shadow.text) == ("another-way", "bare-refusal", "给个办法")
+    assert [(who, text) for who, _, text in shadow.because] == [("agent", "这个办不了")]
+    assert [hint.rule for hint in report.hints] == ["calm-down"]
+    assert "another-way" not in {need.rule for need in report.needs}
+    assert read_whole(whole(report)).shadows == report.shadows
 
 
 def test_nothing_played_is_refused() -> None:

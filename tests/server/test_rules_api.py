@@ -421,6 +421,13 @@ async def test_a_rule_in_shadow_is_counted_as_such(tmp_path: Path) -> None:
         (of_hurry,) = [one for one in health["rules"] if one["rule"] == "be-quick"]
         assert (of_hurry["shown"], of_hurry["shadow"], of_hurry["calls"]) == (0, 1, 1)
         assert of_hurry["last"]["call"] == "past-0"
+        found = (await desk.client.get("/v1/calls", params={"rule": "be-quick"})).json()
+        assert [row["call"] for row in found["calls"]] == ["past-0"]
+        assert "be-quick" in found["facets"]["rules"]
+        report = (await desk.client.get("/v1/calls/past-0")).json()["report"]
+        (shadow,) = report["shadows"]
+        assert (shadow["rule"], shadow["text"], report["hints"]) == ("be-quick", "先说多久", [])
+        assert [quote[2] for quote in shadow["because"]] == ["我赶时间"]
 
 
 async def test_who_goes_away_stops_the_backtest(

@@ -90,6 +90,17 @@ export interface Hint {
   readonly comments: readonly string[];
 }
 
+/** A hint that a rule in shadow would have shown: nobody saw it. */
+export interface Shadow {
+  readonly at: number;
+  readonly rule: string;
+  readonly need: string;
+  readonly priority: Hint["priority"];
+  readonly text: string;
+  /** By whom, when and which words. */
+  readonly because: readonly (readonly [string, number, string])[];
+}
+
 export interface Need {
   readonly id: string;
   readonly rule: string;
@@ -130,6 +141,7 @@ export interface Report {
   readonly lines: readonly Line[];
   readonly feelings: Readonly<Record<string, Curve>>;
   readonly hints: readonly Hint[];
+  readonly shadows: readonly Shadow[];
   readonly needs: readonly Need[];
   readonly facts: readonly { readonly label: string; readonly value: string; readonly at: number }[];
   readonly alerts: readonly {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Hint, Line, Report } from "./data.ts";
+import type { Hint, Line, Report, Shadow } from "./data.ts";
 import { entriesOf, entryAt, knownAt, pieces, step } from "./moments.ts";
 
 const line = (at: number, text: string, marks: Line["marks"] = []): Line => ({
@@ -14,6 +14,7 @@ const hint = { id: "h", shown: 1_400 } as Hint;
 const report = {
   lines: [line(0, "你好"), line(5_000, "我老伴走了"), line(9_000, "嗯")],
   hints: [hint],
+  shadows: [{ at: 6_500, rule: "comfort" } as Shadow],
   notes: [{ at: 6_000, author: "林", text: "慢慢来" }],
   alerts: [],
   holds: [[7_000, 8_500]],
@@ -30,6 +31,7 @@ test("everything of a call comes in the order in which it came", () => {
     "hint",
     "line",
     "note",
+    "shadow",
     "hold",
     "agent",
     "line",
@@ -38,14 +40,14 @@ test("everything of a call comes in the order in which it came", () => {
 
 test("the entry at a moment is the last that had come", () => {
   expect([0, 1_399, 1_400, 4_940, 4_960, 99_000].map((at) => entryAt(entries, at))).toEqual([
-    0, 1, 1, 1, 2, 6,
+    0, 1, 1, 1, 2, 7,
   ]);
   expect(entryAt(entries, -1_000)).toBe(-1);
 });
 
 test("one goes from hint to hint and stays where there is none", () => {
   const isHint = (entry: { is: string }): boolean => entry.is === "hint";
-  expect(step(entries, 6, -1, isHint)).toBe(1);
+  expect(step(entries, 7, -1, isHint)).toBe(1);
   expect(step(entries, 1, 1, isHint)).toBe(1);
   expect(step(entries, 0, 1)).toBe(1);
 });

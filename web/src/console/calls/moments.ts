@@ -1,10 +1,11 @@
 /** A call as a run of moments, in the order in which they came. Pure. */
 
-import type { Hint, Line, Report } from "./data.ts";
+import type { Hint, Line, Report, Shadow } from "./data.ts";
 
 export type Entry =
   | { readonly is: "line"; readonly at: number; readonly line: Line }
   | { readonly is: "hint"; readonly at: number; readonly hint: Hint }
+  | { readonly is: "shadow"; readonly at: number; readonly shadow: Shadow }
   | { readonly is: "note"; readonly at: number; readonly author: string; readonly text: string }
   | { readonly is: "alert"; readonly at: number; readonly text: string; readonly by: string | null }
   | { readonly is: "hold"; readonly at: number; readonly until: number }
@@ -21,6 +22,7 @@ export function entriesOf(report: Report): readonly Entry[] {
   const entries: Entry[] = [
     ...report.lines.map((line) => ({ is: "line", at: line.at, line }) as const),
     ...report.hints.map((hint) => ({ is: "hint", at: hint.shown, hint }) as const),
+    ...report.shadows.map((shadow) => ({ is: "shadow", at: shadow.at, shadow }) as const),
     ...report.notes.map((note) => ({ is: "note", ...note }) as const),
     ...report.alerts.map(({ at, text, by }) => ({ is: "alert", at, text, by }) as const),
     ...report.holds.map(([at, until]) => ({ is: "hold", at, until }) as const),

@@ -88,7 +88,34 @@ export function needs(report: Report, words: CallsWords): TemplateResult {
 export function hints(report: Report, words: CallsWords): TemplateResult {
   return html`<section aria-labelledby="hints">
     <h2 id="hints">${words.hints}</h2>
-    ${report.hints.length === 0
+    ${shown(report, words)} ${shadows(report, words)}
+  </section>`;
+}
+
+/** What rules in shadow would have shown: nobody saw it. */
+function shadows(report: Report, words: CallsWords): TemplateResult | typeof nothing {
+  if (report.shadows.length === 0) return nothing;
+  return html`<h3>${words.shadows}</h3>
+    <p class="small quiet">${words.shadowsMore}</p>
+    <table>
+      <tbody>
+        ${report.shadows.map(
+          (shadow) =>
+            html`<tr>
+              <td>${at(report, shadow.at)}</td>
+              <td class="wrap">
+                ${shape(shadow.priority)}<span class="hidden">${words.priorities[shadow.priority]} </span
+                >${shadow.text} <span class="small quiet">${shadow.rule}</span>
+              </td>
+              <td class="quiet">${words.shadowOf}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+}
+
+function shown(report: Report, words: CallsWords): TemplateResult {
+  return html`${report.hints.length === 0
       ? html`<p class="quiet">${words.hintNone}</p>`
       : html`<table>
           <tbody>
@@ -115,8 +142,7 @@ export function hints(report: Report, words: CallsWords): TemplateResult {
                 </tr>`,
             )}
           </tbody>
-        </table>`}
-  </section>`;
+        </table>`}`;
 }
 
 export function facts(report: Report, words: CallsWords): TemplateResult | typeof nothing {

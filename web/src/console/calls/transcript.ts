@@ -5,7 +5,7 @@ import { shape } from "../../ui/shapes.ts";
 import { tokens } from "../../ui/tokens.ts";
 import { to } from "../place.ts";
 import { common } from "../styles.ts";
-import type { Hint, Line, Report } from "./data.ts";
+import type { Hint, Line, Report, Shadow } from "./data.ts";
 import { BLOCK, type Entry, entriesOf, entryAt, pieces, step } from "./moments.ts";
 import { callsStyles } from "./styles.ts";
 import { clock, seconds } from "./time.ts";
@@ -151,6 +151,8 @@ export class CallsTranscript extends LitElement {
         };
       case "hint":
         return { who: words.hintOf, text: hintText(entry.hint, words), kind: "aside hint" };
+      case "shadow":
+        return { who: words.shadowOf, text: shadowText(entry.shadow, words), kind: "aside shadow" };
       case "note":
         return { who: "", text: `${words.note(entry.author)}: ${entry.text}`, kind: "aside" };
       case "alert": {
@@ -179,7 +181,7 @@ export class CallsTranscript extends LitElement {
 
   #onKey = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const isHint = (entry: Entry): boolean => entry.is === "hint";
+    const isHint = (entry: Entry): boolean => entry.is === "hint" || entry.is === "shadow";
     const next = {
       ArrowDown: () => step(this.#entries, this.#current, 1),
       ArrowUp: () => step(this.#entries, this.#current, -1),
@@ -202,6 +204,16 @@ function lineText(line: Line): TemplateResult {
       ? piece.text
       : html`<mark class=${piece.part} title=${piece.need ?? ""}>${piece.text}</mark>`,
   )}`;
+}
+
+/** What nobody saw, and the words that made it. */
+function shadowText({ priority, text, rule, because }: Shadow, words: CallsWords): TemplateResult {
+  const quotes = because.map(([, , quote]) => words.quote(quote)).join(" ");
+  return html`${shape(priority)}<span class="hidden">${words.priorities[priority]} </span>${text}
+    <span class="small">${words.shadowMore}</span>
+    <span class="say small"
+      >${quotes === "" ? nothing : html`${words.shadowBecause(quotes)} · `}<code>${rule}</code></span
+    >`;
 }
 
 function hintText(hint: Hint, words: CallsWords): TemplateResult {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RuleHealth } from "../wire.ts";
-import { ordered } from "./health.ts";
+import { callsBehind, ordered } from "./health.ts";
 
 const rule = (name: string, more: Partial<RuleHealth> = {}): RuleHealth => ({
   rule: name, need: null, mode: "live", path: "a.yaml", line: 1, shown: 0, calls: 0, per_100: 0, met: 0,
@@ -23,4 +23,11 @@ test("a column sorts both ways, equals by name", () => {
   expect(names(ordered(RULES, "shown", true))).toEqual(["noisy", "fine", "mistaken", "idle"]);
   expect(names(ordered(RULES, "rule", false))).toEqual(["fine", "idle", "mistaken", "noisy"]);
   expect(names(ordered(RULES, "wrong", false))).toEqual(["fine", "idle", "mistaken", "noisy"]);
+});
+
+test("a number leads to the calls behind it, over the same days", () => {
+  const now = new Date(2026, 2, 3, 9);
+  expect(callsBehind("calm", "shadow", 7, now)).toEqual({ rule: "calm", from: "2026-02-24" });
+  expect(callsBehind("calm", "wrong", 0, now)).toEqual({ rule: "calm", verdict: "wrong" });
+  expect(callsBehind("calm", "met", 7, now)).toBeNull();
 });

@@ -23,6 +23,33 @@ export function ordered(rules: readonly RuleHealth[], column: Column, down: bool
   return [...rules].sort(by);
 }
 
+/**
+ * What the list of calls is asked for the calls behind a number, over the last so many days (0: all); null where
+ * it cannot say. A rule's calls are those in which its hint was shown, or would have been: it was in shadow.
+ */
+export function callsBehind(
+  rule: string,
+  column: Exclude<Column, "look" | "rule" | "per_100">,
+  days: number,
+  now = new Date(),
+): Readonly<Record<string, string>> | null {
+  const first = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const day = `${first.getFullYear()}-${two(first.getMonth() + 1)}-${two(first.getDate())}`;
+  const from: Readonly<Record<string, string>> = days === 0 ? {} : { from: day };
+  switch (column) {
+    case "shown":
+    case "shadow":
+      return { rule, ...from };
+    case "helpful":
+    case "wrong":
+    case "dismissed":
+      return { rule, verdict: column, ...from };
+    case "met":
+      return null; // of hints; the list knows how needs ended
+  }
+}
+
 function urgency({ verdicts }: RuleHealth): number {
   return Math.max(0, ...verdicts.map((verdict) => URGENCY[verdict]));
 }

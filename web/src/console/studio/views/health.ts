@@ -5,7 +5,7 @@ import { ApiError } from "../../api.ts";
 import { to } from "../../place.ts";
 import { common } from "../../styles.ts";
 import type { Ask } from "../ask.ts";
-import { type Column, ordered } from "../state/health.ts";
+import { type Column, callsBehind, ordered } from "../state/health.ts";
 import type { Health, RuleHealth, Verdict } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { ruleName } from "./rule-name.ts";
@@ -173,7 +173,7 @@ export class HealthView extends LitElement {
       </td>
       ${FIGURES.map(
         (column) =>
-          html`<td class="num">${column === "per_100" ? rule.per_100.toFixed(1) : rule[column]}</td>`,
+          html`<td class="num">${column === "per_100" ? rule.per_100.toFixed(1) : this.#figure(rule, column)}</td>`,
       )}
       <td>
         ${
@@ -185,6 +185,13 @@ export class HealthView extends LitElement {
         }
       </td>
     </tr>`;
+  }
+
+  /** A number that leads to the calls behind it. */
+  #figure(rule: RuleHealth, column: Exclude<(typeof FIGURES)[number], "per_100">): TemplateResult {
+    const asked = callsBehind(rule.rule, column, this.span);
+    const figure = rule[column];
+    return figure === 0 || asked === null ? html`${figure}` : html`<a href=${to("calls", [], asked)}>${figure}</a>`;
   }
 
   #onSpan = (event: Event): void => {
