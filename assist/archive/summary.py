@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from assist.core.feelings import GENERAL
 from assist.report.model import Feeling, Report
 from assist.report.scorecard import borne
 
 LEVELS = ("calm", "mild", "high", "severe")
 """How upset a customer is, from least to most; their numbers are what the archive stores."""
+TELLING = 0.25
+"""From which on a meter of one feeling names it: where the shipped packs call it mild."""
 PRODUCT = "product"
 """The key of a call's context that says what it is about."""
 
@@ -68,7 +71,11 @@ def summary_of(report: Report) -> Summary:
 
 
 def _peak(curve: Sequence[Feeling]) -> dict[str, Any]:
-    """The highest that any meter of the customer stood; of equal ones the first."""
+    """The highest that a meter of one feeling stood, or any, where none tells; of equal ones the
+    first."""
     told = ((value, -f.at, meter) for f in curve for meter, value in f.meters.items())
-    value, before, meter = max(told, default=(0.0, 0, ""))
+    _, value, before, meter = max(
+        ((v >= TELLING and name not in GENERAL, v, at, name) for v, at, name in told),
+        default=(False, 0.0, 0, ""),
+    )
     return {"peak": value, "peak_at": -before, "peak_meter": meter}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain
+from typing import NamedTuple
 
 from .clock import FOREVER
 from .hints import Emotion
@@ -24,8 +25,29 @@ CALMED = 0.1
 """A fall that is told at once: fading takes its time, a good word does not."""
 SEEN = 0.02
 """The least change of a level that a curve on a screen shows."""
+GENERAL = frozenset({"mood", "en-mood"})
+"""Meters of any bad feeling: they rise with each of them, and tell none from another."""
 NOBODY: frozenset[str] = frozenset()
 """One for all: a set takes 216 bytes while it is empty."""
+
+
+class Stand(NamedTuple):
+    """How a meter stands: its value 0-1, and an index of LEVELS."""
+
+    meter: str
+    value: float
+    level: int
+
+
+def named(stands: Iterable[Stand]) -> Stand:
+    """Which of a speaker's meters to name the feeling by: the highest of a single feeling that is
+    not calm, else the highest. A widow is in a bad mood, too, but what helps is that she grieves.
+    """
+
+    def telling(stand: Stand) -> tuple[bool, int, float]:
+        return (stand.level > 0 and stand.meter not in GENERAL, stand.level, stand.value)
+
+    return max(stands, key=telling, default=Stand("", 0.0, 0))
 
 
 class Feelings:
@@ -210,14 +232,17 @@ class Feelings:
         latest = max((c.points[-1].time for c in mine if c.points), default=now)
         time = max(now, latest)
         since = max(self.spiked.get(speaker, -1), now - NEWS_MS)
-        stand = [c.stands(time) for c in mine]
+        stands = [Stand(c.meter.name, *c.stands(time)) for c in mine]
+        feeling = named(stands)
         return Emotion(
             call=call,
             at=now,
             speaker=speaker,
-            meters={c.meter.name: round(v, 3) for c, (v, _) in zip(mine, stand, strict=True)},
-            level=LEVELS[max((level for _, level in stand), default=0)],
+            meters={stand.meter: round(stand.value, 3) for stand in stands},
+            level=LEVELS[max((stand.level for stand in stands), default=0)],
             spike=self._last_spike(speaker) > since,
+            feeling=feeling.meter if feeling.level else "",
+            feeling_level=LEVELS[feeling.level],
         )
 
     @staticmethod
@@ -226,7 +251,7 @@ class Feelings:
         moves = [value - before.get(name, 0.0) for name, value in event.meters.items()]
         rose = any(move >= SEEN or move <= -CALMED for move in moves)
         gone = any(value >= SEEN and name not in event.meters for name, value in before.items())
-        return rose or gone or event.spike or (last is not None and last.level != event.level)
+        return rose or gone or event.spike or (last is not None and _named(last) != _named(event))
 
     @staticmethod
     def _faded(event: Emotion, last: Emotion) -> bool:
@@ -234,6 +259,10 @@ class Feelings:
             last.meters.get(name, 0.0) - value >= SEEN for name, value in event.meters.items()
         )
         return fell and event.at - last.at >= REFRESH_MS
+
+
+def _named(event: Emotion) -> tuple[str, str, str]:
+    return event.level, event.feeling, event.feeling_level
 
 
 def _sources(meter: str) -> tuple[str, str, str]:

@@ -166,6 +166,11 @@ class Emotion:
     """The highest level that any of them is at: calm, mild, high or severe."""
     spike: bool
     """One of them has just risen fast."""
+    feeling: str = ""
+    """The meter to name it by: one of a single feeling, wherever one tells; empty where all are
+    calm."""
+    feeling_level: str = "calm"
+    """The level that one is at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

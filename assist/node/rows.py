@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assist.core.concern import PRESSING, Reason, complaint_risk, help_wanted
+from assist.core.feelings import Stand, named
 from assist.core.hints import PRIORITIES
 from assist.core.rules import LEVELS
 
@@ -18,6 +19,7 @@ POINTS = 30
 """The curve of the last minute: so many values, so far apart; the last of them is now."""
 RISE_STEPS = 10
 """A trend is what changed over this many of them, 20 s."""
+CALM = Stand("", 0.0, 0)
 SEEN = 0.02
 """The least height of a curve that a screen shows."""
 
@@ -30,7 +32,7 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
     """The row, and whether it moves though nothing happens. ``now``: the call's received ms;
     ``alerts``: those of the call that stand raised."""
     standing, state = call.standing, call.engine.state
-    curve, meter, level, meters = _felt(call, now)
+    curve, told, feeling, meters = _felt(call, now)
     value = curve[-1] if curve else 0.0
     risk, reasons = complaint_risk(standing.came_up(), meters)
     needs = sorted(standing.needs.values(), key=_pressing)
@@ -55,11 +57,11 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
         "input_lost": call.input_lost,
         "muted": call.muted,
         "emotion": {
-            "level": LEVELS[level],
-            "meter": meter,
-            "value": value,
+            "level": LEVELS[feeling.level],
+            "meter": feeling.meter or None,
+            "value": told[-1] if told else 0.0,
             "spike": standing.spike,
-            "curve": curve,
+            "curve": told,
         },
         "needs": [_need(need, now) for need in needs],
         "complaint_risk": round(risk, 2),
@@ -107,21 +109,24 @@ def _stands(value: Any) -> Any:
     return [_stands(each) for each in value] if isinstance(value, list) else None
 
 
-def _felt(call: LiveCall, now: int) -> tuple[list[float], str | None, int, dict[str, float]]:
-    """The customer's last minute (empty where there is nothing to see), the meter that is highest
-    now, its level, and all of them."""
+def _felt(call: LiveCall, now: int) -> tuple[list[float], list[float], Stand, dict[str, float]]:
+    """The customer's last minute (empty where there is nothing to see) over all meters, and of the
+    one that names the feeling; how that stands now, and the heights of all."""
     every = call.engine.feelings.curves.values()
     curves = [c for c in every if c.points and c.meter.speaker == "customer"]
     time = max([now, *(c.points[-1].time for c in curves)])
     times = range(time - STEP_MS * (POINTS - 1), time + 1, STEP_MS)
     values = {c.meter.name: c.values(times) for c in curves}
-    told = [round(max(each), 2) for each in zip(*values.values(), strict=True)]
-    if max(told, default=0.0) <= SEEN:
-        return [], None, 0, {}
+    highest = [round(max(each), 2) for each in zip(*values.values(), strict=True)]
+    if max(highest, default=0.0) <= SEEN:
+        return [], [], CALM, {}
     meters = {name: found[-1] for name, found in values.items()}
-    highest = max(curves, key=lambda c: (c.level(time), meters[c.meter.name]))
-    name = highest.meter.name if max(meters.values()) > SEEN else None
-    return told, name, highest.level(time), meters
+    feeling = named(Stand(c.meter.name, *c.stands(time)) for c in curves)
+    if max(meters.values()) <= SEEN:
+        feeling = CALM
+    if not feeling.level:
+        return highest, highest, feeling, meters
+    return highest, [round(value, 2) for value in values[feeling.meter]], feeling, meters
 
 
 def _pressing(need: OpenNeed) -> tuple[bool, int, int]:

@@ -33,7 +33,8 @@ class RowEmotion(TypedDict):
 
     level: Literal["calm", "mild", "high", "severe"]
     meter: str | None
-    """The meter that stands highest; null: none stands above nothing."""
+    """The one that names the feeling, as in ``emotion``; null: none stands above nothing. Level,
+    height and curve are its own; where it is calm, the curve is that of the highest."""
     value: float
     """Its height, 0 to 1."""
     spike: bool

@@ -56,7 +56,7 @@ ZH = Words(
     layers={"heard": "听懂需求", "solved": "解决问题", "warm": "传递温度", "trusted": "构建信任"},
     reached={True: "达成", False: "未达成", None: "未涉及"},
     feelings="情绪",
-    levels={"calm": "平静", "mild": "有情绪", "high": "情绪激动", "severe": "情绪失控"},
+    levels={"calm": "平静", "mild": "有情绪", "high": "情绪较重", "severe": "情绪很重"},
     meters={"anger": "生气", "anxiety": "焦急", "grief": "悲伤"},
     needs="需求",
     ended={
@@ -87,7 +87,7 @@ ZH = Words(
     transcript="对话",
     speakers={"customer": "客户", "agent": "坐席", "ivr": "语音菜单", "unknown": "不明"},
     none="无",
-    strain="客户情绪激动的时间",
+    strain="客户情绪较重的时间",
 )
 EN = Words(
     lang="en",

@@ -335,6 +335,33 @@ emotions:
 """What the calls of these tests are made of; each test adds the rules it is about."""
 
 
+MOODS = """
+signals:
+  loss: {speaker: customer, phrases: [走了]}
+  angry: {speaker: customer, phrases: [气死我了]}
+  sour: {speaker: customer, phrases: [怎么, 没有, 不行]}
+emotions:
+  mood:
+    speaker: customer
+    half_life: 60s
+    levels: {mild: 0.2, high: 0.6, severe: 0.95}
+    weights: {loss: 0.5, angry: 0.5, sour: 0.4}
+  grief:
+    speaker: customer
+    half_life: 60s
+    levels: {mild: 0.25, high: 0.5}
+    weights: {loss: 0.4}
+  anger:
+    speaker: customer
+    half_life: 60s
+    levels: {mild: 0.25, high: 0.5}
+    weights: {angry: 0.6}
+rules:
+  comfort: {need: bereaved, ability: empathy, when: loss, hint: {priority: advice, text: 先安慰}}
+"""
+"""Meters of single feelings, and one of all that rises with each of them."""
+
+
 def rules(text: str) -> str:
     """A rule file: :data:`SIGNALS`, and rules written ``name: {...}``, over as many lines as the
     braces are open for.

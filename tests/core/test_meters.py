@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assist.core.meters import Curve
 from assist.core.occurrences import History, Occurrence
 from assist.core.rules import Meter
-from tests.core.calls import SIGNALS, Call, closed, of, rules, shown
+from tests.core.calls import MOODS, SIGNALS, Call, closed, of, rules, shown
 
 ANGER: Final = Meter(
     name="anger",
@@ -294,3 +294,29 @@ def test_a_meter_that_was_followed_says_what_one_folded_at_the_end_says(
 
 def _told(curve: Curve, now: int) -> list[list[Occurrence]]:
     return [list(curve.derived()), list(curve.eased(now)), list(curve.borne(now))]
+
+
+def felt(call: Call) -> list[tuple[str, str, str]]:
+    """What was told last: by which meter to name it, that one's level, and the highest of all."""
+    last = of(call.seen, "emotion")[-1]
+    return [(last["feeling"], last["feeling_level"], last["level"])]
+
+
+def test_a_feeling_is_named_by_the_meter_of_that_feeling_not_by_that_of_all() -> None:
+    call = Call(MOODS)
+    call.customer(2, "怎么没有")
+    assert felt(call) == [("mood", "high", "high")]
+    call.customer(5, "我老伴走了，怎么办")
+    assert felt(call) == [("grief", "mild", "severe")]
+    call.customer(8, "气死我了")
+    assert felt(call) == [("anger", "high", "severe")]
+
+
+def test_the_mood_is_named_where_no_single_feeling_tells_and_nothing_where_all_is_calm() -> None:
+    call = Call(MOODS)
+    call.customer(2, "我老伴走了")
+    assert felt(call) == [("grief", "mild", "mild")]
+    call.until(70)
+    assert felt(call) == [("mood", "mild", "mild")]
+    call.until(200)
+    assert felt(call) == [("", "calm", "calm")]

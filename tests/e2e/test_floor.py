@@ -69,7 +69,7 @@ def test_the_filter_is_in_the_address_and_totals_lead_to_what_they_count(gallery
         row("c-3", queue="储蓄卡", emotion=ANGRY),
     )
     expect(gallery.totals.nth(0)).to_have_text("3 通话")
-    page.get_by_role("link", name="2 失控").click()
+    page.get_by_role("link", name="2 情绪很重").click()
     expect(gallery.rows).to_have_count(2)
     page.get_by_label("队列").select_option("信用卡")
     expect(gallery.rows).to_have_count(1)

@@ -90,12 +90,13 @@ class Console(Reader):
 class Hall:
     """A node in virtual time."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, rules: Program | None = None, **more: Any) -> None:
         self.log = MemoryLog()
+        self.rules = rules or program()
         self.wall = 1_700_000_000_000.0
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
-        self.node = Node(self.log, program(), wall=self.wall_now, **more)
+        self.node = Node(self.log, self.rules, wall=self.wall_now, **more)
         self._numbers: dict[str, int] = {}
         self._starts: dict[str, float] = {}
 
@@ -103,7 +104,7 @@ class Hall:
         return self.wall + (self._loop.time() - self._began) * 1000
 
     async def open(self) -> Hall:
-        await self.node.use(program())
+        await self.node.use(self.rules)
         return self
 
     def send(self, call: str, kind: str, source: object = None, **fields: Any) -> None:

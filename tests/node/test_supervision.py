@@ -15,6 +15,8 @@ from assist.node import supervision as module
 from assist.node.recovery import recover
 from assist.node.rows import POINTS
 from assist.proto.messages import NoteSeenIn
+from tests.backtest.calls import program as compiled
+from tests.core.calls import MOODS
 from tests.virtual import play
 
 from .supervised import Console, Hall, passes, program
@@ -389,6 +391,22 @@ def test_a_trunk_that_is_cut_tells_of_all_its_calls_in_few_frames() -> None:
         assert {a["rule"] for a in alerts} == {"node:input-lost"}
         assert console.frames - before <= 3 * 400 / module.SLICE
         assert supervisor in hall.node.supervision.supervisors
+        hall.node.stop()
+
+    play(main())
+
+
+def test_a_row_names_the_feeling_and_draws_its_own_curve() -> None:
+    async def main() -> None:
+        hall = await Hall(compiled(MOODS)).open()
+        hall.start("c1")
+        _, console = hall.join()
+        await passes(1)
+        hall.says("c1", "我老伴走了，怎么办")
+        await passes(1)
+        emotion = console.floor()["c1"]["emotion"]
+        assert (emotion["level"], emotion["meter"]) == ("mild", "grief")
+        assert emotion["curve"][-1] == emotion["value"] == pytest.approx(0.4, abs=0.01)
         hall.node.stop()
 
     play(main())

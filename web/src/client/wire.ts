@@ -99,8 +99,12 @@ export interface Emotion extends OfCall {
   readonly type: "emotion";
   readonly speaker: Speaker;
   readonly meters: Readonly<Record<string, number>>;
+  /** The highest that any of them is at. */
   readonly level: Level;
   readonly spike: boolean;
+  /** The meter to name it by, empty where all are calm, and the level of that one. */
+  readonly feeling?: string;
+  readonly feeling_level?: Level;
 }
 
 /** Whether the two channels look exchanged; hints that rest on who speaks are paused meanwhile. */

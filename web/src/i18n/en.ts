@@ -98,6 +98,6 @@ export const en: Words = {
     anger: { mild: "Displeased", high: "Angry", severe: "Furious" },
     anxiety: { mild: "Worried", high: "Anxious", severe: "Panicking" },
     grief: { mild: "Low", high: "Sad", severe: "Grieving" },
-    mood: { mild: "Ill at ease", high: "Upset", severe: "Distraught" },
+    mood: { mild: "Ill at ease", high: "Upset", severe: "Very upset" },
   },
 };

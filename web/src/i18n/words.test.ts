@@ -61,6 +61,12 @@ test("a feeling has its own word, else the level's", () => {
   expect(feeling(zh, "toString", "mild")).toBe(zh.level.mild);
 });
 
+test("the word for any bad feeling is true of a grieving, an anxious and an angry caller", () => {
+  for (const level of ["mild", "high", "severe"] as const) {
+    for (const meter of ["mood", "nameless"]) expect(feeling(zh, meter, level)).not.toMatch(/不快|激动|失控|怒|难受/u);
+  }
+});
+
 test("times are minutes and seconds", () => {
   expect([0, 7_900, 192_000, 3_600_000, -5].map(clock)).toEqual(["0:00", "0:07", "3:12", "60:00", "0:00"]);
 });

@@ -92,11 +92,11 @@ export const zh = {
   },
   emotion: "客户情绪，最近一分钟",
   trend: { rising: "上升", falling: "缓和", steady: "平稳", spike: "骤升" },
-  level: { calm: "平静", mild: "有情绪", high: "情绪激动", severe: "情绪失控" },
+  level: { calm: "平静", mild: "有情绪", high: "情绪较重", severe: "情绪很重" },
   feeling: {
     anger: { mild: "不满", high: "生气", severe: "愤怒" },
     anxiety: { mild: "担心", high: "焦急", severe: "恐慌" },
     grief: { mild: "低落", high: "难过", severe: "悲痛" },
-    mood: { mild: "不快", high: "难受", severe: "激动" },
+    mood: { mild: "情绪不佳", high: "情绪较重", severe: "情绪很重" },
   },
 };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Emotion } from "../client/wire.ts";
 import { CALL, call, close, hint, need, snapshot } from "../test-words.ts";
 import { act, receive } from "./reduce.ts";
-import { CURVE_MS, reading, trail } from "./snapshot.ts";
+import { CURVE_MS, reading, stronger, trail } from "./snapshot.ts";
 import { NOTHING, type Reading, type View, cards, liveCall, putOff } from "./view.ts";
 
 function emotion(at: number, anger: number, grief = 0): Emotion {
@@ -57,8 +57,23 @@ test("the curve goes on over a snapshot", () => {
   expect(liveCall(after)?.readings.map(({ value }) => value)).toEqual([0.2, 0.4]);
 });
 
-test("a reading is of the highest meter", () => {
-  expect(reading(emotion(5, 0.3, 0.8))).toEqual({ at: 5, value: 0.8, meter: "grief", level: "mild", spike: false });
+test("a reading is of the meter that the sidecar names it by, with its own level", () => {
+  const widow: Emotion = { ...emotion(5, 0.1, 0.4), feeling: "grief", feeling_level: "mild", level: "severe" };
+  const told = reading({ ...widow, meters: { ...widow.meters, mood: 0.97 } });
+  expect(told).toMatchObject({ at: 5, value: 0.4, meter: "grief", level: "mild" });
+});
+
+test("where it names none, it is of the highest", () => {
+  const told = { at: 5, value: 0.8, meter: "grief", level: "mild", spike: false };
+  expect(reading(emotion(5, 0.3, 0.8))).toEqual({ ...told, meters: { anger: 0.3, grief: 0.8 } });
+  expect(reading({ ...emotion(5, 0.1), feeling: "", feeling_level: "calm" }).level).toBe("calm");
+});
+
+test("the strongest is that of the highest level, then of the greatest height", () => {
+  const low = reading(emotion(1, 0.65));
+  const high = reading({ ...emotion(2, 0, 0.5), level: "high" });
+  const higher = reading({ ...emotion(3, 0, 0.6), level: "high" });
+  expect([high, higher, low].reduce(stronger, low)).toBe(higher);
 });
 
 test("the trail keeps one minute and where the curve enters it", () => {

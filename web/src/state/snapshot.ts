@@ -1,6 +1,6 @@
 /** A snapshot's calls, and the readings of the emotion curve. */
 
-import type { CallSnapshot, Emotion, NeedChange, Quote } from "../client/wire.ts";
+import type { CallSnapshot, Emotion, Level, NeedChange, Quote } from "../client/wire.ts";
 import type { Call, Hint, Raised, Reading, Said, View } from "./view.ts";
 
 /** The curve shows the last minute of the call. */
@@ -85,16 +85,26 @@ export function requote(raised: readonly Raised[], rule: string, quotes: readonl
   });
 }
 
+const LEVELS: readonly Level[] = ["calm", "mild", "high", "severe"];
+
 export function stronger(peak: Reading | null, next: Reading): Reading {
-  return peak === null || next.value > peak.value ? next : peak;
+  if (peak === null) return next;
+  const more = LEVELS.indexOf(next.level) - LEVELS.indexOf(peak.level);
+  return more > 0 || (more === 0 && next.value > peak.value) ? next : peak;
 }
 
-export function reading({ at, meters, level, spike }: Emotion): Reading {
-  const [meter, value] = Object.entries(meters).reduce(
-    (top, entry) => (entry[1] > top[1] ? entry : top),
-    ["", 0],
-  );
-  return { at, value, meter, level, spike };
+/** What the sidecar names it by; the highest meter where it names none. */
+export function reading({ at, meters, level, spike, feeling = "", feeling_level }: Emotion): Reading {
+  const top = Object.entries(meters).reduce((high, entry) => (entry[1] > high[1] ? entry : high), ["", 0]);
+  const meter = feeling === "" ? top[0] : feeling;
+  return { at, value: meters[meter] ?? 0, meter, meters, level: feeling_level ?? level, spike };
+}
+
+/** Heights of the feeling that is named now, at any reading; where all is calm, of what was named then. */
+export function heights(readings: readonly Reading[]): (one: Reading) => number {
+  const last = readings.at(-1);
+  if (last === undefined || last.level === "calm") return ({ value }) => value;
+  return ({ meters }) => meters[last.meter] ?? 0;
 }
 
 /** Adds a reading; keeps the last minute, and the one before it, where the curve enters. */

@@ -35,11 +35,13 @@ export interface Need {
   readonly until: number | null;
 }
 
-/** One reading of the customer's emotion: `value` is the highest meter, 0–1, at `at` of the call. */
+/** One reading of a speaker's emotion at `at` of the call: the `meter` that names it, its `value`, 0–1, its level. */
 export interface Reading {
   readonly at: number;
   readonly value: number;
   readonly meter: string;
+  /** All of them, to tell where the one that is named later came from. */
+  readonly meters: Readonly<Record<string, number>>;
   readonly level: Level;
   readonly spike: boolean;
 }

@@ -3,7 +3,30 @@ import type { Reading } from "../state/view.ts";
 import { curvePath, trend } from "./curve.ts";
 
 function readings(...points: readonly (readonly [number, number])[]): Reading[] {
-  return points.map(([at, value]) => ({ at, value, meter: "anger", level: "mild", spike: false }));
+  return points.map(([at, value]) => ({
+    at,
+    value,
+    meter: "anger",
+    meters: { anger: value },
+    level: "mild",
+    spike: false,
+  }));
+}
+
+/** A widow who is comforted: her mood is worse and worse by what she says, and she grieves less and less. */
+function comforted(named: "mood" | "grief" = "grief"): Reading[] {
+  const told = [
+    { at: 10_000, meters: { mood: 0.5, grief: 0.7 } },
+    { at: 20_000, meters: { mood: 0.95, grief: 0.5 } },
+  ];
+  return told.map(({ at, meters }) => ({
+    at,
+    value: meters[named],
+    meter: named,
+    meters,
+    level: "high",
+    spike: false,
+  }));
 }
 
 /** The y coordinates of a path's ends and control points. */
@@ -37,6 +60,14 @@ test("the trend is against six seconds ago, and ignores a tremor", () => {
   expect(trend(readings([0, 0.2], [10_000, 0.6]), 10_000)).toBe("rising");
   expect(trend(readings([0, 0.6], [10_000, 0.2]), 10_000)).toBe("falling");
   expect(trend(readings([0, 0.55], [10_000, 0.6]), 10_000)).toBe("steady");
+});
+
+test("the line and the arrow are those of the feeling that is named", () => {
+  expect([trend(comforted(), 20_000), trend(comforted("mood"), 20_000)]).toEqual(["falling", "rising"]);
+  // Named only now: where it came from is its own way, not that of what was named before.
+  const late = [...comforted("mood").slice(0, 1), ...comforted().slice(1)];
+  expect(trend(late, 20_000)).toBe("falling");
+  expect(curvePath(late, 60_000)).toBe(curvePath(comforted(), 60_000));
 });
 
 test("a spike is said for six seconds", () => {

@@ -1,8 +1,8 @@
-/** The customer's last minute as a line, and the word for it: the word says it, not the colour. */
+/** The feeling that is named, over the last minute, as a line, and the word for it: the word says it, not the colour. */
 
 import { type TemplateResult, html, svg } from "lit";
 import { type Words, feeling } from "../i18n/words.ts";
-import { CURVE_MS } from "../state/snapshot.ts";
+import { CURVE_MS, heights } from "../state/snapshot.ts";
 import type { Reading } from "../state/view.ts";
 
 const WIDTH = 160;
@@ -19,21 +19,24 @@ export function curvePath(readings: readonly Reading[], at: number): string | nu
   const last = readings.at(-1);
   if (last === undefined) return null;
   const from = at - CURVE_MS;
+  const height = heights(readings);
   const x = (time: number): number => (Math.min(CURVE_MS, time - from) / CURVE_MS) * WIDTH;
   const y = (value: number): number => HEIGHT - 2 - Math.min(1, value) * (HEIGHT - 4);
-  const entry = readings.findLast((old) => old.at <= from)?.value ?? 0;
+  const entered = readings.findLast((old) => old.at <= from);
+  const entry = entered === undefined ? 0 : height(entered);
   const inside = readings
     .filter((one) => one.at > from)
-    .map((one): [number, number] => [x(one.at), y(one.value)]);
-  return smooth([[0, y(entry)], ...inside, [WIDTH, y(last.value)]]);
+    .map((one): [number, number] => [x(one.at), y(height(one))]);
+  return smooth([[0, y(entry)], ...inside, [WIDTH, y(height(last))]]);
 }
 
 export function trend(readings: readonly Reading[], at: number): Trend {
   const last = readings.at(-1);
   if (last === undefined) return "steady";
   if (last.spike && at - last.at < TREND_MS) return "spike";
-  const before = readings.findLast((old) => old.at <= at - TREND_MS)?.value ?? 0;
-  const change = last.value - before;
+  const height = heights(readings);
+  const before = readings.findLast((old) => old.at <= at - TREND_MS);
+  const change = height(last) - (before === undefined ? 0 : height(before));
   if (Math.abs(change) < TREND_LEAST) return "steady";
   return change > 0 ? "rising" : "falling";
 }

@@ -174,7 +174,7 @@ export const en: CallsWords = {
   },
   trends: "Trends",
   days: "Day by day",
-  dayColumns: { day: "Day", calls: "Calls", talked: "Minutes of talk", strain: "Anger borne (min)", severe: "Beside themselves", missed: "Needs missed" },
+  dayColumns: { day: "Day", calls: "Calls", talked: "Minutes of talk", strain: "Distress borne (min)", severe: "Beside themselves", missed: "Needs missed" },
   hotNeeds: "Needs",
   hotNeedsMore: "Calls in which the need came up; in brackets, those that missed it.",
   hotProducts: "Products",
@@ -183,7 +183,7 @@ export const en: CallsWords = {
   agents: "What agents bore",
   agentsMore:
     "By name, not ranked. Counted are the minutes in which a customer was very upset; it says nothing of how well anybody works. Five of them within an hour call for a break.",
-  agentColumns: { agent: "Agent", calls: "Calls", talked: "Minutes of talk", strain: "Anger borne", breaks: "Breaks that were due" },
+  agentColumns: { agent: "Agent", calls: "Calls", talked: "Minutes of talk", strain: "Distress borne", breaks: "Breaks that were due" },
   rest: (at, minutes) => `${at}, ${minutes} min`,
   restNone: "none",
   apply: "Show",

@@ -51,9 +51,13 @@ export function callRow(
   </tr>`;
 }
 
+/** What rises with any bad feeling, and names none. */
+const GENERAL = /^(en-)?mood$/;
+
 function feeling(row: Row, words: CallsWords): TemplateResult {
   if (row.level === "calm") return html`<span class="quiet">${words.neverUpset}</span>`;
-  const worst = `${meterNamed(words, row.peak_meter)} ${words.levels[row.level]}`;
+  const name = GENERAL.test(row.peak_meter) ? [] : [meterNamed(words, row.peak_meter)];
+  const worst = [...name, words.levels[row.level]].join(" · ");
   return html`<a
     class=${row.level}
     href=${to("calls", [row.call], { t: seconds(row.peak_at) })}

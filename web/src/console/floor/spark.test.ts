@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { minute, sparkPath, way } from "./spark.ts";
 
-const reading = (at: number, value: number) => ({ at, value, meter: "anger", level: "mild", spike: false }) as const;
+const reading = (at: number, value: number) => ({ at, value, meter: "anger", meters: { anger: value }, level: "mild", spike: false }) as const;
 
 test("thirty heights become a line across; out of bounds is the bound", () => {
   const path = sparkPath([0, 2, -1]) ?? "";

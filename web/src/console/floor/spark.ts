@@ -1,6 +1,7 @@
 /** A minute of a customer's mood, small enough for a table. */
 
 import { type SVGTemplateResult, svg } from "lit";
+import { heights } from "../../state/snapshot.ts";
 import type { Reading } from "../../state/view.ts";
 
 const WIDTH = 88;
@@ -46,8 +47,10 @@ const STEP = 2_000;
 
 /** The minute before `at` of the call as the server's rows have it; a reading holds until the next. */
 export function minute(readings: readonly Reading[], at: number): number[] {
+  const height = heights(readings);
   return Array.from({ length: POINTS }, (_, index) => {
     const then = at - (POINTS - 1 - index) * STEP;
-    return readings.findLast((reading) => reading.at <= then)?.value ?? 0;
+    const reading = readings.findLast((one) => one.at <= then);
+    return reading === undefined ? 0 : height(reading);
   });
 }

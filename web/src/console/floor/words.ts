@@ -27,8 +27,8 @@ const zh = {
   totals: "概况",
   total: {
     calls: "通话",
-    severe: "失控",
-    high: "激动",
+    severe: "情绪很重",
+    high: "情绪较重",
     mild: "有情绪",
     calm: "平静",
     risky: "可能投诉",
@@ -59,7 +59,7 @@ const zh = {
     strain: "承受",
   },
   helpMore: "0 到 100，越大越需要帮助",
-  strainMore: "客户情绪激动以来累计的分钟",
+  strainMore: "客户情绪较重以来累计的分钟",
   moving: (moves: number): string =>
     moves === 0 ? "鼠标或焦点在表里，顺序先不动。" : `鼠标或焦点在表里，顺序先不动；有 ${moves} 通要换位置，离开或按 R 就排。`,
   keys: "↑ ↓ 选通话，回车打开，R 重排",
@@ -75,7 +75,7 @@ const zh = {
   hints: (count: number): string => `提示 ${count} 条`,
   alerts: (count: number): string => `${count} 条告警`,
   state: { held: "保持中", exchanged: "声道可能接反", input_lost: "收不到文字", muted: "提示已停", gone: "已结束" },
-  felt: { anger: "生气", anxiety: "焦急", grief: "悲伤", mood: "情绪差" } as Readonly<Record<string, string>>,
+  felt: { anger: "生气", anxiety: "焦急", grief: "悲伤", mood: "情绪不佳" } as Readonly<Record<string, string>>,
 
   empty: "现在没有通话",
   emptyMore: "有通话接进来，会自动出现在这里。已经结束的，在“通话”里复盘。",
