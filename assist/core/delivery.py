@@ -65,10 +65,10 @@ class Budget:
     per_call: int
     least: Priority
 
-    def pause(self, text: str) -> int:
-        """Ms for which nothing follows a hint of that headline."""
+    def pause(self, glance: int) -> int:
+        """Ms for which nothing follows a hint that takes a glance of so many ms."""
         least, most = self.gap
-        return min(max(least, glance_ms(text)), most)
+        return min(max(least, glance), most)
 
 
 BUDGETS: dict[DialLevel, Budget] = {
@@ -122,11 +122,11 @@ class Card:
 
 
 class Showing(NamedTuple):
-    """That a hint was shown: when, with what headline, and how pressing it was."""
+    """That a hint was shown: when, how long a glance at it takes (ms), and how pressing it was."""
 
     id: str
     at: int
-    text: str
+    glance: int
     rank: int
 
 
@@ -334,7 +334,7 @@ class Delivery:
             return at
         if self.last_shown:
             last = self.last_shown[-1]
-            pause = self.budget.pause(last.text)
+            pause = self.budget.pause(last.glance)
             at = max(at, last.at + (pause if card.rank <= last.rank else min(pause, PRESSING_MS)))
         if self.agent_speaks:
             waited = card.ready < self.speaks_since
@@ -398,7 +398,7 @@ class Delivery:
             self.spent += 1
         self.last_shown = [
             *self.last_shown[1 - SHOWN_KEPT :],
-            Showing(card.id, now, card.text, card.rank),
+            Showing(card.id, now, glance_ms(card.text), card.rank),
         ]
         self.out(HintShow(call=self.call, at=now, **_wire(card)))
 

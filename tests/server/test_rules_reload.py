@@ -18,6 +18,12 @@ from assist.studio.desk import Broken, Busy
 from .conftest import PACK, Caller, http, screen, settings, trunk
 
 
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A copy to edit."""
+    return shutil.copytree(PACK, tmp_path / "pack")
+
+
 async def eventually(holds: Callable[[], bool], within: float = 30) -> None:
     async with asyncio.timeout(within):
         while not holds():
@@ -25,10 +31,8 @@ async def eventually(holds: Callable[[], bool], within: float = 30) -> None:
 
 
 async def test_an_edit_is_followed_though_the_studio_fails_at_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pack: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack = tmp_path / "pack"
-    shutil.copytree(PACK, pack)
     file = pack / "rules.yaml"
     edited = file.read_text(encoding="utf-8").replace("赶时间", "来不及")
     monkeypatch.setattr("assist.server.reloading.AGAIN_S", 0.05)
@@ -49,10 +53,8 @@ async def test_an_edit_is_followed_though_the_studio_fails_at_first(
 
 
 async def test_a_file_caught_half_written_is_read_once_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    pack: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack = tmp_path / "pack"
-    shutil.copytree(PACK, pack)
     file = pack / "rules.yaml"
     edited = file.read_text(encoding="utf-8").replace("赶时间", "来不及")
     monkeypatch.setattr("assist.server.reloading.SETTLE_MS", 2_500)
@@ -76,10 +78,8 @@ async def test_a_file_caught_half_written_is_read_once_more(
 
 
 async def test_a_good_edit_reaches_running_calls_and_a_bad_one_changes_nothing(
-    tmp_path: Path,
+    pack: Path,
 ) -> None:
-    pack = tmp_path / "pack"
-    shutil.copytree(PACK, pack)
     file = pack / "rules.yaml"
     good = file.read_text(encoding="utf-8")
     call = Caller("c1")
