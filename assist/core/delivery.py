@@ -48,7 +48,7 @@ SHOWN_KEPT = 4
 ALONE = "self-harm-risk"
 """The need that silences everything else (RULES.md, Delivery)."""
 
-NEVER = frozenset({"dial", "budget", "same_need", "roles", "unsure"})
+NEVER = frozenset({"dial", "budget", "same_need", "roles", "unsure", "elsewhere"})
 """What keeps a card back for good, as things stand: nobody need be told that it waits."""
 
 Change = Literal["cued", "escalated", "firm", "step", "text"]
@@ -173,6 +173,8 @@ class Delivery:
     """Until then (on delivery's clock) :meth:`flush` has nothing to do; None: it may have."""
     muted: bool = False
     """Nobody knows who is who: what rests on that is kept back."""
+    elsewhere: bool = False
+    """The call is about something else than the rules: all but what is critical is kept back."""
 
     @property
     def budget(self) -> Budget:
@@ -252,6 +254,11 @@ class Delivery:
         for card in [card for card in self.visible if self._is_muted(card)]:
             self.suppressed(card, "roles", now)
             self._drop(card, "retracted", now)
+
+    def turn_to(self, *, elsewhere: bool) -> None:
+        """The call came to be about something else, or about what the rules are for. What is
+        visible stays: it was heard while nothing told that."""
+        self.elsewhere, self.rests_until = elsewhere, None
 
     def _is_muted(self, card: Card) -> bool:
         return self.muted and card.roled and card.need != ALONE
@@ -355,6 +362,8 @@ class Delivery:
             return None
         if self._is_dialled_away(card):
             return "dial"
+        if self.elsewhere:
+            return "elsewhere"
         if not (card.sure or self.has_begun):
             return "unsure"
         if self.spent >= self.budget.per_call:

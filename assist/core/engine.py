@@ -273,6 +273,7 @@ class Engine:
             self.propagation.dirty |= changed
         if turn_ended:
             self.guidance.watch_all()
+        self.propagation.talk_moved |= fragment.final
         if fragment.final and self.listening.finals % PRUNE_EVERY == 0:
             self.propagation.prune(self.listening.open_sources())
         return True

@@ -24,8 +24,9 @@ LANE: Final = 64
 JUDGED: Final = 4
 """Units without which a text says too little to be judged."""
 WHOLE: Final = 10
-"""Units without which a text is too short to mean something by itself, whatever it is like: what
-is said in fewer words means what was said before it."""
+"""Different units without which a text is too short to mean something by itself, whatever it is
+like: what is said in fewer words means what was said before it, and a number that is read out, or
+one word over and over, means no more by being long."""
 FAMILIAR: Final = 0.5
 """A text of whose units the lessons know fewer than this share is of another language, or of other
 things than they were learned from: they say nothing of it."""
@@ -146,12 +147,26 @@ class Judged:
     @property
     def is_whole(self) -> bool:
         """Whether the text is long enough to mean something by itself."""
-        return len(self._words) >= WHOLE
+        return len(set(self._words)) >= WHOLE
 
     @property
     def sums(self) -> tuple[int, ...]:
         """What all runs of the text weigh, by lesson, in millionths."""
         return self._tree.sums(self._lanes)
+
+    def pairs(self) -> tuple[int, int]:
+        """How many pairs of neighbouring units it holds that the lessons know one by one, and how
+        many of them they know side by side; (0, 0) where they know too little of the text."""
+        if not self.norm:
+            return 0, 0
+        ends = self._tree.ends
+        nodes = [ends.get(word) for word in self._words]
+        said = known = 0
+        for word, first, last in zip(self._words, nodes, islice(nodes, 1, None), strict=False):
+            if first is not None and last is not None:
+                said += 1
+                known += last.before is not None and word in last.before
+        return said, known
 
     def likely(self, least: Least) -> list[int]:
         """Which of these the text reaches, by their places."""

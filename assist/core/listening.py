@@ -59,6 +59,8 @@ class Listening:
                 changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
         text, call, voices = utterance.text, self.call, self.voices
+        if text.talk:
+            call.talked(text.talk)
         backchannel = len(text.folded) <= LISTENING_CHARS and is_backchannel(text.folded)
         told_how: AbstractSet[str] = _NOTHING
         if speaker in _HEARD and not voices.plan.idle:

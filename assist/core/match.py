@@ -18,11 +18,14 @@ from .match_plan import Plans
 from .match_scan import common_prefix
 from .match_settled import NOTHING, Reading
 from .protocols import Folded, Folder, Tokenizer
-from .rules import Signal, Veto
+from .rules import Signal, Subject, Veto
+from .subject import Talk
 
 __all__ = ["Match", "Matcher", "UtteranceText"]
 
 NO_LESSONS: Mapping[tuple[str, str], Lessons] = {}
+NO_SUBJECTS: Mapping[str, Subject] = {}
+NO_TALK: Mapping[str, Talk] = {}
 
 
 class Matcher:
@@ -39,11 +42,15 @@ class Matcher:
         folder: Folder,
         tokenizer: Tokenizer,
         lessons: Mapping[tuple[str, str], Lessons] = NO_LESSONS,
+        subjects: Mapping[str, Subject] = NO_SUBJECTS,
     ) -> None:
         self.folder = folder
         self.tokenizer = tokenizer
         self.plans = Plans(signals, vetoes, folder.sounder)
-        taught = {who: TaughtPlans(who, signals.values(), lessons) for who in self.plans.speakers}
+        taught = {
+            who: TaughtPlans(who, signals.values(), lessons, subjects)
+            for who in self.plans.speakers
+        }
         self.taught = {who: plans for who, plans in taught.items() if plans.packs}
 
     def open(self, speaker: str, dialects: frozenset[str] = frozenset()) -> UtteranceText:
@@ -57,7 +64,8 @@ class UtteranceText:
 
     ``text``: the present hypothesis, as received. ``matches``: those that count now (guards passed,
     each signal's ``on`` satisfied), ordered by (start, end, signal); the same object as long as
-    they are the same. ``dialects``: known to be spoken.
+    they are the same. ``dialects``: known to be spoken. ``talk``: what a final one tells of what
+    the call is about, by pack.
     """
 
     __slots__ = (
@@ -72,6 +80,7 @@ class UtteranceText:
         "final",
         "matches",
         "speaker",
+        "talk",
         "text",
     )
 
@@ -81,6 +90,7 @@ class UtteranceText:
         self.text = ""
         self.final = False
         self.matches: tuple[Match, ...] = ()
+        self.talk: Mapping[str, Talk] = NO_TALK
         self._matcher = matcher
         self._listener: Listener | None = None
         self._student: Student | None = None
@@ -163,6 +173,8 @@ class UtteranceText:
         places = self._listener.hear(text, folded, sure, same, final=final)
         if self._student is not None:
             places = self._with(places, self._student.hear(folded, kept, final=final))
+            if final:
+                self.talk = self._student.talk(folded.text)
         if final:  # nothing will follow, and what it is made of is most of what is kept of a call
             self._listener = self._student = None
         return kept, places

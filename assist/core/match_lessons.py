@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from .judging import Judged, Least, tree_of
 from .lessons import Lessons
 from .match_places import Match, Place
 from .protocols import Folded
-from .rules import Judging, Signal
+from .rules import Judging, Signal, Subject
+from .subject import MENTIONED, Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,16 @@ class Asked:
 
 class PackPlans:
     """What one pack's lessons are asked: of every hypothesis, of a final one, and of a final one
-    that is long enough to mean something by itself. ``tree``: of the lessons."""
+    that is long enough to mean something by itself. ``tree``: of the lessons. ``about``: where one
+    of the words of the pack's subject stands."""
 
-    def __init__(self, lessons: Lessons, plans: Sequence[TaughtPlan]) -> None:
+    def __init__(
+        self, pack: str, lessons: Lessons, plans: Sequence[TaughtPlan], subject: Subject | None
+    ) -> None:
+        self.pack = pack
+        self.about = (
+            None if subject is None else re.compile("|".join(map(re.escape, subject.words)))
+        )
         self.heard = Asked(plans, "heard")
         self.tree = tree_of(lessons)
         self.final = Asked(plans, "heard", "final")
@@ -42,15 +51,19 @@ class PackPlans:
 
 
 class TaughtPlans:
-    """What one speaker's utterances are judged by: signals by their lessons."""
+    """What one speaker's utterances are judged by: signals by their lessons, and how familiar they
+    are to the packs that have a subject."""
 
     def __init__(
         self,
         speaker: str,
         signals: Iterable[Signal],
         lessons: Mapping[tuple[str, str], Lessons],
+        subjects: Mapping[str, Subject],
     ) -> None:
-        plans: dict[tuple[str, str], list[TaughtPlan]] = {}
+        plans: dict[tuple[str, str], list[TaughtPlan]] = {
+            key: [] for key in lessons if key[0] in subjects and key[1] == speaker
+        }
         for signal in signals:
             taught = signal.taught
             if taught is None or signal.speaker != speaker:
@@ -58,7 +71,10 @@ class TaughtPlans:
             asked = lessons[taught.pack, speaker].asked(taught.lesson, taught.least)
             plan = TaughtPlan(signal.name, *asked, taught.when)
             plans.setdefault((taught.pack, speaker), []).append(plan)
-        self.packs = tuple(PackPlans(lessons[key], found) for key, found in plans.items())
+        self.packs = tuple(
+            PackPlans(key[0], lessons[key], found, subjects.get(key[0]))
+            for key, found in plans.items()
+        )
 
 
 class Student:
@@ -89,6 +105,14 @@ class Student:
         if placed != self.places:
             self.places = placed
         return self.places
+
+    def talk(self, text: str) -> dict[str, Talk]:
+        """What the folded text, as it was heard last, tells of what the call is about: by pack."""
+        return {
+            pack.pack: MENTIONED if pack.about.search(text) else Talk(*judged.pairs())
+            for judged, pack in self._judged
+            if pack.about is not None
+        }
 
 
 def _place(judged: Judged, plan: TaughtPlan, folded: Folded) -> Iterator[Place]:

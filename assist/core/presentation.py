@@ -116,10 +116,9 @@ class Presentation:
                 self._close(rule, state, "met")
             else:
                 self._update(rule, state, live)
-        history, begun = self._call.history, self.delivery.has_begun
         for opening in state.openings:
             wire = TOLD.get(opening.state)
-            if wire == "open" and not (begun or is_sure(rule, opening, history)):
+            if wire == "open" and not self._is_told(rule, opening):
                 continue  # it waits with its hint
             if wire is not None:
                 self.checklist.announce(rule, state, opening, wire)
@@ -131,6 +130,12 @@ class Presentation:
             and state.live_id is None
         ):
             self._show(rule, state, last)
+
+    def _is_told(self, rule: Rule, opening: Opening) -> bool:
+        """Whether the agent may know of an open need, shown or not."""
+        if self.delivery.elsewhere and rule.priority != "critical":
+            return False
+        return self.delivery.has_begun or is_sure(rule, opening, self._call.history)
 
     def sum_up(self, rule: Rule, state: RuleState, forgotten: list[str]) -> None:
         """Openings will not be folded again of which the checklist last said ``forgotten``."""

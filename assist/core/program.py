@@ -98,7 +98,7 @@ class Program:
 
 def build(rules: RuleSet, folder: Folder, tokenizer: Tokenizer) -> Program:
     """Make a rule set ready to run."""
-    matcher = Matcher(rules.signals, rules.vetoes, folder, tokenizer, rules.lessons)
+    matcher = Matcher(rules.signals, rules.vetoes, folder, tokenizer, rules.lessons, rules.subjects)
     return Program(rules=rules, matcher=matcher, index=index(rules), plans=plans(rules))
 
 

@@ -14,6 +14,7 @@ from .listens import CONTEXT_SIGNAL
 from .program import Program
 from .roles import look_exchanged
 from .state import CallState
+from .subject import is_elsewhere
 
 
 class Propagation:
@@ -21,7 +22,7 @@ class Propagation:
     :meth:`settle` carries them on."""
 
     __slots__ = ("_call", "_facts", "_feelings", "_forgetting", "_guidance", "_out",
-                 "_program", "agent_activity", "dirty", "roles_moved")  # fmt: skip
+                 "_program", "agent_activity", "dirty", "roles_moved", "talk_moved")  # fmt: skip
 
     def __init__(
         self,
@@ -37,6 +38,8 @@ class Propagation:
         """Whether the agent speaks, as far as voice activity tells."""
         self.roles_moved = False
         """Whether who is who must be looked at again, whatever was heard."""
+        self.talk_moved = False
+        """Whether more is known of what the call is about."""
         self._program = program
         self._call = call
         self._feelings = feelings
@@ -56,6 +59,7 @@ class Propagation:
         self._out(self._facts.use(program, call))
         self._forgetting = Forgetting(program.index, call.history)
         self.roles_moved = True  # other signals tell who is who
+        self.talk_moved = True  # other words tell what the call is about
         guidance.watch_all()
         self.settle()
 
@@ -80,8 +84,8 @@ class Propagation:
         that raise them, so every rule is folded once.
         """
         index, history, guidance = self._program.index, self._call.history, self._guidance
-        waiting: set[str] = set()
         told: set[str] = set()
+        waiting = set(self._look_at_subject()) if self.talk_moved else set[str]()
         now, doubt = self._call.now, self.roles_moved
         while True:
             changed = self.dirty | guidance.dirty
@@ -136,3 +140,14 @@ class Propagation:
             call.exchanged = exchanged
             self._out((RolesDoubted(call=call.call, at=call.now, exchanged=exchanged),))
             self._guidance.presentation.delivery.mute(call.now, muted=exchanged)
+
+    def _look_at_subject(self) -> Collection[str]:
+        """See whether the call is about what its rules are for; the rules that may have something
+        to show now, or no longer."""
+        self.talk_moved = False
+        elsewhere = is_elsewhere(self._program.rules.subjects, self._call.talk)
+        delivery = self._guidance.presentation.delivery
+        if elsewhere is delivery.elsewhere:
+            return ()
+        delivery.turn_to(elsewhere=elsewhere)
+        return self._guidance.openings.states

@@ -191,6 +191,16 @@ class Roles:
     customer: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a pack's calls are about. ``words``: any of which tells that a call is, folded;
+    ``familiar``: the share of the pairs of units said that the pack's examples know, below which it
+    is not, as long as none of these was said."""
+
+    words: tuple[str, ...]
+    familiar: float
+
+
 # -- conditions ----------------------------------------------------------------------------
 
 
@@ -415,8 +425,9 @@ class Rule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
     """Everything the engine runs. ``rules`` are in an order in which a rule that waits on needs
-    comes after the rules that raise them. ``lessons``: by pack and speaker. ``sources`` (path ->
-    text) and ``digest`` identify it: the same sources give the same rule set."""
+    comes after the rules that raise them. ``lessons``: by pack and speaker; ``subjects``: by pack.
+    ``sources`` (path -> text) and ``digest`` identify it: the same sources give the same rule set.
+    """
 
     digest: str
     signals: Mapping[str, Signal]
@@ -424,5 +435,6 @@ class RuleSet:
     meters: Mapping[str, Meter] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     roles: Roles = field(default_factory=Roles)
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
     lessons: Mapping[tuple[str, str], Lessons] = field(default_factory=dict, repr=False)
     sources: Mapping[str, str] = field(default_factory=dict)

@@ -50,6 +50,7 @@ class SavedDelivery:
     still: int | None
     queued_told: int
     muted: bool
+    elsewhere: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from .conditions import standing
 from .events import Channel
 from .occurrences import History, Occurrence
 from .stretches import Stretches
+from .subject import Talk
 from .turns import Turn, Turns, turn_signal
 
 CONTEXTS_KEPT = 16
@@ -46,6 +47,8 @@ class CallState:
     """Media time from which on evidence of who speaks where counts: the last correction."""
     exchanged: bool = False
     """Whether the two channels look exchanged."""
+    talk: dict[str, Talk] = field(default_factory=dict)
+    """What was said so far, as each pack with a subject sees it."""
     channels: dict[str, str] = field(default_factory=dict)
     contexts_heard: int = 0
     still: dict[str, int] = field(default_factory=dict)
@@ -79,6 +82,11 @@ class CallState:
             said = Occurrence(turn.end, turn_signal(turn.speaker), turn.speaker, last)
             changed |= self.history.replace(f"turn/{turn.speaker}/{last}", (said,))
         return changed
+
+    def talked(self, said: Mapping[str, Talk]) -> None:
+        """An utterance is over: what it tells of what the call is about, by pack."""
+        for pack, more in said.items():
+            self.talk[pack] = self.talk.get(pack, Talk()).and_then(more)
 
     def assign(self, channels: Iterable[Channel]) -> None:
         """Say which speaker is on which channel; where that is news, what was heard before says

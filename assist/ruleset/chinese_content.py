@@ -119,6 +119,14 @@ CONTENT = {
     "no need or signal has a name like it": "也没有名字相近的需要或信号",
     "`{}` is heard of the {} only, and so cannot tell who it is": ("“{}”只听{}的，分不出谁是谁"),
     "give it `speaker: any`": "请写 `speaker: any`",
+    "another file of the pack has a `subject` already": "规则包的另一个文件里已有 `subject`",
+    "keep one, with all its words": "请合成一个，把词都写在一起",
+    "there are no lessons that could tell familiar talk": "还没有学过例句，分不出什么话是熟悉的",
+    "give examples of the pack's calls and run `assist rules learn`, or remove `subject`": (
+        "请给出这个规则包的例句，再运行 `assist rules learn`；或者删掉 `subject`"
+    ),
+    "a word of the subject has no gap": "`subject` 的词中间不能有空档",
+    "write what is said in one piece": "请写成连着说的一个词",
     "`{}` has no spike": "“{}”没有写 spike",
     "add `spike:` to it": "请给它补上 `spike:`",
     "`{}` has no level {}": "“{}”没有 {} 这一级",

@@ -311,6 +311,11 @@ CODES: Mapping[str, Code] = {
         "by `as: NAME` with phrases by variant, or by a named group of its patterns. There must be "
         "one such name, the same in all of them.",
     ),
+    "R414": Code(
+        "not a subject",
+        "A pack says once, under `subject:`, what its calls are about: by words, and by how "
+        "familiar to its examples talk without any of them has to be.",
+    ),
     # rules
     "R501": Code(
         "can never be",

@@ -12,6 +12,7 @@ from assist.core.program import Program, build
 from assist.core.protocols import Folder, Tokenizer
 from assist.core.rules import Mode, RuleSet
 
+from .calls import compile_roles, compile_subjects
 from .files import Found, find, largest
 from .lessons import SUFFIX as LESSONS
 from .lessons import lessons_of
@@ -24,7 +25,7 @@ from .phrases import Expander, PhraseError, parse
 from .problems import Place, Problem, Report
 from .rules import compile_rules
 from .scope import Scope
-from .signals import compile_meters, compile_roles, compile_signals, compile_vetoes
+from .signals import compile_meters, compile_signals, compile_vetoes
 from .syntax import Unreadable
 from .testcase import RuleTest, compile_tests
 from .tree import Node, read
@@ -218,6 +219,7 @@ def _compile(
         meters=compile_meters(scope),
         rules=compiled,
         roles=compile_roles(scope),
+        subjects=compile_subjects(scope),
         lessons={
             (home, speaker): lessons
             for home, speakers in pack.lessons.items()

@@ -339,6 +339,14 @@ class RolesModel(Strict):
     customer: Names | None = None
 
 
+class SubjectModel(Strict):
+    """What the pack's calls are about: words that tell it, and how familiar to its examples talk
+    without any of them has to be."""
+
+    words: Texts
+    familiar: Likely
+
+
 class NeedModel(Strict):
     """One need of the catalogue."""
 

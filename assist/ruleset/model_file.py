@@ -19,6 +19,7 @@ from .model import (
     RolesModel,
     RuleModel,
     SignalModel,
+    SubjectModel,
     TestModel,
     ValidModel,
     VetoModel,
@@ -82,6 +83,7 @@ class PackFile(Strict):
     emotions: dict[Name, EmotionModel] = Field(default_factory=dict)
     rules: dict[Name, RuleModel] = Field(default_factory=dict)
     roles: RolesModel = Field(default_factory=RolesModel)
+    subject: SubjectModel | None = None
     needs: dict[Name, NeedModel] = Field(default_factory=dict)
     overrides: OverridesModel = Field(default_factory=OverridesModel)
     tests: list[TestModel] = Field(default_factory=list)

@@ -19,6 +19,7 @@ from .model import (
     RolesModel,
     RuleModel,
     SignalModel,
+    SubjectModel,
     TestModel,
     VetoModel,
     rule_model,
@@ -75,6 +76,7 @@ class Pack:
     needs: dict[str, Entry[NeedModel]] = field(default_factory=dict)
     tests: list[Entry[TestModel]] = field(default_factory=list)
     roles: list[Entry[RolesModel]] = field(default_factory=list)
+    subjects: list[Entry[SubjectModel]] = field(default_factory=list)
     lessons: dict[str, Mapping[str, Lessons]] = field(default_factory=dict)
     """What examples taught: folder -> speaker -> lessons."""
     overrides: list[Node] = field(default_factory=list)
@@ -153,6 +155,9 @@ def _section(key: str, node: Node, pack: Pack, report: Report) -> None:
         case "roles":
             found = check(RolesModel, node, node.place, report)
             pack.roles.append(Entry("roles", found, node, node.place))
+        case "subject":
+            about = check(SubjectModel, node, node.place, report)
+            pack.subjects.append(Entry("subject", about, node, node.place))
         case "overrides":
             pack.overrides.append(node)
         case _:

@@ -17,7 +17,6 @@ from assist.core.rules import (
     PastTest,
     Pattern,
     Phrase,
-    Roles,
     Signal,
     SignalSpeaker,
     Veto,
@@ -350,28 +349,6 @@ def history_of(scope: Scope, entry: Entry[SignalModel], model: SignalModel) -> t
             message = f"there is no need or signal `{name[:60]}`"
             scope.report.error("R210", entry.key("history", name), message, advice)
     return tuple(found)
-
-
-def compile_roles(scope: Scope) -> Roles:
-    """The signals that tell who is an agent and who a customer, of all files."""
-    found: dict[str, dict[str, None]] = {"agent": {}, "customer": {}}
-    for entry in scope.pack.roles:
-        for role, names in (entry.model.model_dump() if entry.model is not None else {}).items():
-            for index, name in enumerate(names or ()):
-                place = entry.at(role, index)
-                if not scope.known("signal", name, place):
-                    continue
-                signal = scope.pack.signals[name].model
-                if signal is not None and signal.speaker != "any":
-                    scope.report.error(
-                        "R411",
-                        place,
-                        f"`{name}` is heard of the {signal.speaker} only, and so cannot tell who "
-                        "it is",
-                        "give it `speaker: any`",
-                    )
-                found[role][name] = None
-    return Roles(tuple(found["agent"]), tuple(found["customer"]))
 
 
 def check_level(

@@ -71,7 +71,8 @@ def touch(old: RuleSet, new: RuleSet) -> Touch:
             if name in rules.rules:
                 cues(found, rules.rules[name], rules)
     found.rules |= set(_listeners(changed | meters, old, new))
-    found.always |= old.roles != new.roles or old.lessons != new.lessons
+    found.always |= (old.roles, old.subjects) != (new.roles, new.subjects)
+    found.always |= old.lessons != new.lessons
     return found
 
 

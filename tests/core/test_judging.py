@@ -90,7 +90,20 @@ def test_a_word_that_goes_on_is_another_word() -> None:
 
 def test_what_is_short_may_be_like_something_and_yet_not_mean_it() -> None:
     assert not judged("我的钱没到账").is_whole
-    assert judged("我的钱没到账我的钱没到账").is_whole
+    assert judged("我的钱没到账就是没有来").is_whole
+
+
+def test_what_is_said_over_and_over_is_no_longer_for_that() -> None:
+    assert not judged("没到没到没到没到没到没到").is_whole
+    assert not judged("没到，没到，没到，我的钱").is_whole
+
+
+def test_pairs_are_known_or_not_where_both_units_are() -> None:
+    assert judged("钱没到账").pairs() == (3, 1)  # 没到, of 钱没, 没到 and 到账
+    assert judged("我的钱没 visa 到账").pairs() == (4, 0)  # nobody knows what stands between
+    assert judged("not yet there").pairs() == (0, 0)  # too little to say anything
+    assert judged("i am not yet there").pairs() == (4, 1)
+    assert judged("今天天气好没到").pairs() == (0, 0)  # of other things
 
 
 def test_the_words_that_say_most_are_where_it_is_heard() -> None:

@@ -13,7 +13,7 @@ LESSONS = {
     ("bank", "customer"): Lessons(
         names=("late-arrival",),
         biases=(-2_000,),
-        runs=dict.fromkeys("那笔钱没到不急的", Run(100**2, {}))
+        runs=dict.fromkeys("那笔钱没到不急的昨天上午打来", Run(100**2, {}))
         | {
             "没 到": Run(1_000**2, {0: 4_000_000}),
             "不 急": Run(3_000**2, {0: -27_000_000}),
@@ -51,10 +51,10 @@ def test_it_is_heard_where_the_words_say_most() -> None:
 
 def test_what_is_enough_waits_for_the_whole_utterance() -> None:
     utterance = matcher(taught("whole")).open("customer")
-    utterance.revise("那笔钱那笔钱那笔钱没到")
+    utterance.revise("昨天上午打来的那笔钱没到")
     assert heard(utterance) == []
 
-    utterance.revise("那笔钱那笔钱那笔钱没到", final=True)
+    utterance.revise("昨天上午打来的那笔钱没到", final=True)
     assert heard(utterance) == [("late", "没到")]
 
 

@@ -35,7 +35,7 @@ tests:
     call: "0.0-3.0 客户: 那笔钱没影了"
     expect: {phrase}
   - name: by the examples
-    call: "0.0-3.0 客户: 那笔钱那笔钱那笔钱没到"
+    call: "0.0-3.0 客户: 昨天上午打来的那笔钱没到"
     expect: {example}
 """
 SHOWN, NOT = "[{rule: where-is-it, by: 4}]", "[]"
@@ -46,7 +46,7 @@ LEARNED = LessonsFile(
         "customer": SpeakerLessons(
             lessons={"late-arrival": -2000},
             runs={
-                **{unit: [100] for unit in "那笔钱没到了"},
+                **{unit: [100] for unit in "那笔钱没到了昨天上午打来的"},
                 "没 到": [1000, 0, 4000],
                 "影": [1000, 0, -900],
             },

@@ -6,6 +6,8 @@ export const docsEn: Readonly<Record<string, string>> = {
   "File.emotions": "Meters: what adds how much, how soon it halves, and from where it is high.",
   "File.rules": "When to give the agent a hint, which, and what settles it.",
   "File.roles": "Which signals tell the agent’s channel from the customer’s.",
+  "File.subject":
+    "What these rules are for: where a call is about something else, only what is critical is hinted at.",
   "File.needs": "What lies behind a customer’s words. Rules name the one they answer in `need`.",
   "File.overrides": "Add phrases to another pack, change its hints or switch off its rules without editing it.",
   "File.tests": "A call, and the hints it should bring. An empty `expect` means silence.",
@@ -175,6 +177,9 @@ export const docsEn: Readonly<Record<string, string>> = {
   "RepeatsModel.times": "For the n-th time.",
   "RepeatsModel.within": "Within which time, three minutes at most.",
   "RepeatsModel.apart": "What is closer together than this is one.",
+  "SubjectModel.words": "A call in which any of these is said is about what these rules are for.",
+  "SubjectModel.familiar":
+    "Of the pairs of neighbouring characters, how many examples must know; below that, and without any of the words, the call is about something else.",
   "RolesModel.agent": "These signals speak for the agent.",
   "RolesModel.customer": "These signals speak for the customer.",
   "NeedModel.kind": "emotion: a feeling. need: what is behind a request. agent: what the agent did.",
