@@ -43,10 +43,12 @@ FLOORS = {
     "batch-21": (0.75, 0.75),
     "batch-22": (0.8, 0.8),
     "batch-23": (0.8, 0.8),
+    "batch-24": (0.85, 0.8),
 }
 """Recall and precision."""
-UNREAD = frozenset(f"batch-{number}" for number in range(13, 24))
-"""Nothing was learned from these: what they show of a caller who is new is held, and no more."""
+UNREAD = frozenset(f"batch-{number}" for number in range(13, 25))
+"""Nothing was learned from these: what they show of a caller who is new is held, and no more. (Of
+batch 24 the false hints where the agent is right were looked at.)"""
 MISSED = {
     "batch-15": [("b15-02", "self-harm-risk")],
     "batch-21": [("b21-15", "customer-grieving")],
