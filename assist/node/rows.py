@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assist.core.concern import PRESSING, Reason, complaint_risk, help_wanted
@@ -114,19 +114,28 @@ def _felt(call: LiveCall, now: int) -> tuple[list[float], list[float], Stand, di
     one that names the feeling; how that stands now, and the heights of all."""
     every = call.engine.feelings.curves.values()
     curves = [c for c in every if c.points and c.meter.speaker == "customer"]
+    if not curves:
+        return [], [], CALM, {}
     time = max([now, *(c.points[-1].time for c in curves)])
     times = range(time - STEP_MS * (POINTS - 1), time + 1, STEP_MS)
     values = {c.meter.name: c.values(times) for c in curves}
-    highest = [round(max(each), 2) for each in zip(*values.values(), strict=True)]
-    if max(highest, default=0.0) <= SEEN:
+    first, *others = values.values()
+    highest = _hundredths(map(max, first, *others) if others else first)
+    if max(highest) <= SEEN:
         return [], [], CALM, {}
     meters = {name: found[-1] for name, found in values.items()}
     feeling = named(Stand(c.meter.name, *c.stands(time)) for c in curves)
     if max(meters.values()) <= SEEN:
         feeling = CALM
-    if not feeling.level:
+    if not (feeling.level and others):
         return highest, highest, feeling, meters
-    return highest, [round(value, 2) for value in values[feeling.meter]], feeling, meters
+    return highest, _hundredths(values[feeling.meter]), feeling, meters
+
+
+def _hundredths(values: Iterable[float]) -> list[float]:
+    """Values of 0-1 rounded for the wire. (:func:`round` takes twice as long, and a floor of 500
+    calls asks for 30,000 a second.)"""
+    return [int(value * 100 + 0.5) / 100 for value in values]
 
 
 def _pressing(need: OpenNeed) -> tuple[bool, int, int]:
