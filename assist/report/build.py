@@ -24,6 +24,7 @@ from assist.core.hints import (
 from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
 
+from .merging import as_one
 from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Note, Report, Shadow, Told
 from .scorecard import abilities, layers, strain
 
@@ -90,6 +91,7 @@ class _Building:
         report.hints = list(self._hints.values())
         report.facts, report.alerts = list(self._facts.values()), list(self._alerts.values())
         report.shadows = list(self._shadows.values())
+        report.needs = as_one(report.needs)
         for need in report.needs:
             need.ended = self._end_of(need)
         report.abilities = abilities(report.needs)
@@ -223,7 +225,7 @@ class _Building:
             still_open = self.report.live and need.ended == "missed"
             return "open" if still_open else need.ended
         hinted = any(
-            hint.rule == need.rule and (need.opened or 0) <= hint.shown <= need.met
+            hint.need == need.id and (need.opened or 0) <= hint.shown <= need.met
             for hint in self.report.hints
         )
         return "after_hint" if need.opened is not None and hinted else "unprompted"

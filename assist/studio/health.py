@@ -12,7 +12,7 @@ LEAST_CALLS = 20
 WRONG_SHARE = 0.3
 """Share of an agent's verdicts that may say “wrong”: one rule in ten is right nine times out of
 ten, and people press a key more readily when something is wrong than when it is right."""
-_CLOSED = ("met", "expired", "superseded", "retracted", "call_ended")
+_CLOSED = ("expired", "superseded", "retracted", "call_ended")
 _VERDICTS = ("used", "helpful", "wrong", "dismissed", "later")
 
 
@@ -48,6 +48,7 @@ def _rule(rule: Mapping[str, Any], figures: Mapping[str, Any], calls: int) -> di
         "shown": figures.get("shown", 0),
         "calls": figures.get("calls", 0),
         "per_100": round(100 * figures.get("shown", 0) / calls, 1) if calls else 0.0,
+        "met": figures.get("met", 0),
         "shadow": figures.get("shadow", 0),
         "last": figures.get("last"),
         **{reason: closed.get(reason, 0) for reason in _CLOSED},

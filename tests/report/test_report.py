@@ -99,6 +99,23 @@ def test_a_need_is_met_after_a_hint_or_missed(program: Program) -> None:
     ]
 
 
+def test_a_hint_for_the_need_counts_whichever_rule_showed_it(tmp_path: Path) -> None:
+    twin = PACK + """\
+  calm-again:
+    need: customer-angry
+    ability: empathy
+    when: {count: shouting, at_least: 2, within: 60s}
+    met_by: sorry
+    hint: {text: 再道歉}
+"""
+    report = told(
+        loaded_from(tmp_path, twin),
+        "0-2 客户: 什么破银行\n9-11 客户: 什么破银行\n20-21 坐席: 对不起\n90-91 客户: 行吧",
+    )
+    assert [(need.id, need.ended) for need in report.needs] == [("customer-angry", "after_hint")]
+    assert report.abilities["empathy"].asked == 1
+
+
 def test_the_four_layers_say_what_was_missed(program: Program) -> None:
     layers = {layer.name: layer for layer in told(program, ANGRY).layers}
     assert layers["heard"].reached is None

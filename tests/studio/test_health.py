@@ -15,9 +15,10 @@ def rule(**about: Any) -> dict[str, Any]:
 
 
 def figures(shown: int = 10, calls: int = 5, **verdicts: int) -> dict[str, Any]:
-    closed = {"met": 4, "expired": 6}
-    return {"rule": "r", "shown": shown, "calls": calls, "closed": closed, "verdicts": verdicts,
-            "last": {"call": "c", "at": 5}}  # fmt: skip
+    closed = {"met": 3, "expired": 6}
+    last = {"call": "c", "at": 5}
+    return {"rule": "r", "shown": shown, "calls": calls, "met": 4, "closed": closed,
+            "verdicts": verdicts, "last": last}  # fmt: skip
 
 
 @pytest.mark.parametrize(

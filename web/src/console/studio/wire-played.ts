@@ -77,7 +77,7 @@ export interface RuleHealth {
   readonly later: number;
   readonly expired: number;
   readonly shadow: number;
-  readonly last: { readonly call: string; readonly at: number } | null;
+  readonly last: { readonly call: string; readonly at: number; readonly ended: number } | null;
   readonly verdicts: readonly Verdict[];
 }
 export interface Health {

@@ -1,7 +1,7 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
-import { clock } from "../../../i18n/words.ts";
 import { tokens } from "../../../ui/tokens.ts";
 import { ApiError } from "../../api.ts";
+import { moment } from "../../calls/time.ts";
 import { to } from "../../place.ts";
 import { common } from "../../styles.ts";
 import type { Ask } from "../ask.ts";
@@ -180,7 +180,7 @@ export class HealthView extends LitElement {
           rule.last === null
             ? html`<span class="quiet">${words.health.notYet}</span>`
             : html`<a href=${to("calls", [rule.last.call], { t: Math.floor(rule.last.at / 1000) })}
-                >${clock(rule.last.at)}</a
+                >${moment(rule.last.ended, words.lang)}</a
               >`
         }
       </td>
