@@ -51,14 +51,14 @@ _KINDS: Mapping[Lang, Mapping[str, str]] = {
 }  # fmt: skip
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
-        "hears": "现在也听：{texts}", "deaf": "不再听：{texts}",
+        "new": "听：{texts}", "hears": "现在也听：{texts}", "deaf": "不再听：{texts}",
         "list": "`{phrase}` 里的词单{lists}",
         "more": "多了 {texts}", "fewer": "少了 {texts}", "from": "{field}：{old} → {new}",
         "set": "新写了{field}：{new}", "unset": "去掉了{field}：{old}", "cond": "{field}改了：",
         "nothing": "无", "listed": "{field}（只在需求清单上）", "step": "步骤 {step}：",
     },
     "en": {
-        "hears": "now hears {texts}", "deaf": "no longer hears {texts}",
+        "new": "hears {texts}", "hears": "now hears {texts}", "deaf": "no longer hears {texts}",
         "list": "lists in `{phrase}`: {lists}", "more": "more: {texts}", "fewer": "fewer: {texts}",
         "from": "{field}: {old} → {new}", "set": "{field} is now given: {new}",
         "unset": "{field} is no longer given, it was {old}", "cond": "{field} changed:",
@@ -78,7 +78,27 @@ _FIELDS_ZH: Mapping[str, str] = {
     "alert": "告警", "first": "通话的第一条提示要有",
     "sets": "设置资料", "history": "以前的通话", "taught": "像例句",
 }  # fmt: skip
+_INNER_ZH: Mapping[str, str] = {
+    "after": "过", "ms": "最多", "turns": "轮数", "title": "标题", "body": "内容", "link": "链接",
+}  # fmt: skip
+"""Fields of what a field holds: of an escalation, of patience, of a card."""
+_VALUES: Mapping[str, Mapping[Lang, Mapping[str, str]]] = {
+    "priority": {
+        "zh": {"notice": "留意", "advice": "建议", "urgent": "尽快", "critical": "紧要"},
+        "en": {},
+    },
+    "mode": {"zh": {"live": "上线", "shadow": "影子", "off": "停用"}, "en": {}},
+    "ability": {
+        "zh": {
+            "understanding": "理解", "expression": "表达", "communication": "沟通",
+            "negotiation": "协商", "empathy": "共情",
+        },
+        "en": {},
+    },
+}  # fmt: skip
+"""The words that pages have for what files say."""
 _DURATIONS = frozenset({"credit", "cooldown", "half_life", "ms"})
+_INNER_DURATIONS = frozenset({"after", "within"})
 _CONDITIONS = frozenset({"when", "met_by"})
 _UNTOLD = frozenset({"name", "where", "digest", "phrases", "patterns", "exceptions"})
 """Fields that are no news, or are told in a way of their own."""
@@ -159,13 +179,19 @@ def _summary(one: Signal | Veto | Meter | Rule, lang: Lang) -> Iterator[str]:
             field = _field("when", lang)
             yield f"{field}:" if lang == "en" else f"{field}："
             yield from (f"  {line}" for line in lines(outline(one.when), lang))
+            if one.met_by is not None:
+                yield f"{_field('met_by', lang)}: {_value('met_by', one.met_by, lang)}"
+            told = ("need", "mode", "priority") if one.need else ("mode",)
+            yield from (
+                f"{_field(name, lang)}: {_value(name, getattr(one, name), lang)}" for name in told
+            )
             yield f"{_field('text', lang)}: {_texts(one.text, lang)}"
         case Signal():
             heard = [phrase.source for phrase in one.phrases]
             if one.taught is not None:
                 yield f"{_field('taught', lang)}: {_value('taught', one.taught, lang)}"
             if heard:
-                said = _WORDS[lang]["hears"].format(texts=_listed(heard, lang))
+                said = _WORDS[lang]["new"].format(texts=_listed(heard, lang))
                 yield f"{speaker(one.speaker, lang)}: {said}"
         case _:
             return
@@ -261,6 +287,8 @@ def _value(name: str, value: Any, lang: Lang) -> str:
         return _WORDS[lang]["nothing"]
     if name in _DURATIONS and isinstance(value, int):
         return duration(value, lang)
+    if name in _VALUES:
+        return _VALUES[name][lang].get(value, str(value))
     if name == "speaker":
         return speaker(value, lang)
     if name in {"text", "say"}:
@@ -284,11 +312,21 @@ def _plain(value: Any, lang: Lang) -> str:
     if hasattr(value, "__dataclass_fields__"):
         told = ((info.name, getattr(value, info.name)) for info in fields(value))
         return ", ".join(
-            f"{key} {_value(key, below, lang)}"
+            f"{_inner(key, lang)} {_held(key, below, lang)}"
             for key, below in told
             if below not in (None, (), {})
         )
     return str(value)
+
+
+def _inner(name: str, lang: Lang) -> str:
+    return _INNER_ZH.get(name, _FIELDS_ZH.get(name, name)) if lang == "zh" else name
+
+
+def _held(name: str, value: Any, lang: Lang) -> str:
+    if name in _INNER_DURATIONS and isinstance(value, int):
+        return duration(value, lang)
+    return _value(name, value, lang)
 
 
 def _texts(texts: Texts, lang: Lang) -> str:

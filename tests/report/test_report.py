@@ -100,7 +100,9 @@ def test_a_need_is_met_after_a_hint_or_missed(program: Program) -> None:
 
 
 def test_a_hint_for_the_need_counts_whichever_rule_showed_it(tmp_path: Path) -> None:
-    twin = PACK + """\
+    twin = (
+        PACK
+        + """\
   calm-again:
     need: customer-angry
     ability: empathy
@@ -108,6 +110,7 @@ def test_a_hint_for_the_need_counts_whichever_rule_showed_it(tmp_path: Path) -> 
     met_by: sorry
     hint: {text: 再道歉}
 """
+    )
     report = told(
         loaded_from(tmp_path, twin),
         "0-2 客户: 什么破银行\n9-11 客户: 什么破银行\n20-21 坐席: 对不起\n90-91 客户: 行吧",

@@ -99,7 +99,7 @@ def test_what_is_new_is_summed_up_and_what_is_gone_is_named() -> None:
     assert told(PACK, more) == [
         (
             "new rule `farewell`\n  `when`:\n    - `sorry` at least 2 times within 60 s\n"
-            "  `text`: “再问一句”"
+            "  `need`: no-closing-check\n  `mode`: live\n  `priority`: notice\n  `text`: “再问一句”"
         )
     ]
     assert told(more, PACK) == ["gone rule `farewell`"]
@@ -109,6 +109,51 @@ def test_in_chinese() -> None:
     changed = PACK.replace("走了, 去世", "去世").replace("mode: live", "mode: off")
 
     assert told(PACK, changed, "zh") == ["改动信号 `loss`\n  不再听：“走了”\n  影响规则：comfort"]
+
+
+FAREWELL = """
+  farewell:
+    need: no-closing-check
+    ability: communication
+    when: sorry
+    met_by: condolence
+    patience: {turns: 1, time: 5s}
+    escalate: {after: 20s, priority: urgent}
+    mode: shadow
+    hint: {priority: advice, text: 再问一句, say: 还有别的吗？}
+signals:
+  leaves: {speaker: agent, phrases: [再见]}
+"""
+
+
+def split(rule_file: str) -> str:
+    """Rules before signals: a file has each section once."""
+    rules, signals = rule_file.split("signals:\n")
+    return PACK.replace("signals:\n", f"signals:\n{signals}") + rules
+
+
+def test_in_chinese_values_are_said_as_the_pages_say_them() -> None:
+    was = split(FAREWELL)
+    now = (
+        was.replace("after: 20s, priority: urgent", "after: 30s, priority: critical")
+        .replace("mode: shadow", "mode: live")
+        .replace("time: 5s", "time: 8s")
+        .replace("priority: advice", "priority: notice")
+    )
+
+    assert told(was, now, "zh") == [
+        "改动规则 `farewell`\n  “级别”：建议 → 留意\n  “等待”：轮数 1, 最多 5秒 → 轮数 1, 最多 8秒\n"
+        "  “升级”：过 20秒, 级别 尽快 → 过 30秒, 级别 紧要\n  “模式”：影子 → 上线"
+    ]
+
+
+def test_in_chinese_what_is_new_says_what_it_is_for_and_that_nobody_sees_it_yet() -> None:
+    rule, signal = told(PACK, split(FAREWELL), "zh")
+
+    assert "“需要”: no-closing-check" in rule
+    assert "“模式”: 影子" in rule
+    assert "“级别”: 建议" in rule
+    assert signal == "新增信号 `leaves`\n  坐席: 听：“再见”"
 
 
 STEPPED = """
