@@ -20,6 +20,8 @@ from typing import Any, BinaryIO
 import orjson
 
 from assist.backtest.explaining import explain, tell
+from assist.core.cards import wording
+from assist.core.engine import Engine
 from assist.core.events import EVENT
 from assist.core.program import Program
 from assist.log.base import Entry, LogError
@@ -30,6 +32,7 @@ from assist.report.case import part, written
 from assist.report.whole import read_whole, whole
 from assist.report.words import words_for
 from assist.ruleset import load_sources
+from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
 
 from .frames import frame, read
@@ -112,6 +115,7 @@ class Worker:
                 "rule": one.rule,
                 "need": one.told["need"],
                 "mode": one.told["mode"],
+                "text": _headline(engine, one.rule, lang),
                 "where": one.told["where"],
                 "standing": one.standing,
                 "lines": [] if one.standing == "silent" and not rules else list(
@@ -194,6 +198,11 @@ class _Source:
 
     def entries(self, since: int, until: int | None) -> Sequence[Entry]:
         return self._read(since, until)
+
+
+def _headline(engine: Engine, rule: str, lang: Lang) -> str:
+    """What agents see of a rule, by which supervisors know it."""
+    return wording(engine.program.rules.rules[rule].text, lang, {}) or ""
 
 
 def main(jobs: BinaryIO, answers: BinaryIO, log: Path | None) -> None:

@@ -129,3 +129,9 @@ def test_the_supervisors_page_has_these_weights(page: str) -> None:
     assert f"| {ANGER} × " in text
     parts = [int(n) for n in re.findall(r"^\| [^|]+ \| (\d+) \|", text, re.MULTILINE)]
     assert parts == [concern.GRAVITY, concern.FEELING, concern.TREND, concern.RISK, concern.WAITING]
+
+
+def test_the_floor_has_words_for_every_need_that_bears_on_it() -> None:
+    page = (DOCS.parents[1] / "web/src/console/floor/reasons.ts").read_text(encoding="utf-8")
+    told = re.findall(r'^    "?([a-z-]+)"?: "', page, re.MULTILINE)
+    assert sorted(told) == sorted([*BEARING, *BEARING])

@@ -141,9 +141,13 @@ def test_in_chinese_values_are_said_as_the_pages_say_them() -> None:
         .replace("priority: advice", "priority: notice")
     )
 
-    assert told(was, now, "zh") == [
-        "改动规则 `farewell`\n  “级别”：建议 → 留意\n  “等待”：轮数 1, 最多 5秒 → 轮数 1, 最多 8秒\n"
-        "  “升级”：过 20秒, 级别 尽快 → 过 30秒, 级别 紧要\n  “模式”：影子 → 上线"
+    (change,) = told(was, now, "zh")
+    assert change.splitlines() == [
+        "改动规则 `farewell`",
+        "  “级别”：建议 → 留意",
+        "  “等待”：轮数 1, 最多 5秒 → 轮数 1, 最多 8秒",
+        "  “升级”：过 20秒, 级别 尽快 → 过 30秒, 级别 紧要",
+        "  “模式”：影子 → 上线",
     ]
 
 

@@ -180,6 +180,8 @@ export interface Explained {
   readonly rule: string;
   readonly need: string;
   readonly mode: string;
+  /** Its headline, as agents see it. */
+  readonly text: string;
   readonly where: string;
   readonly standing: Standing;
   /** Condition by condition, in words; indented by two spaces a level. */

@@ -1,3 +1,4 @@
+import { tongue } from "../floor/words.ts";
 import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Lang } from "../../i18n/words.ts";
@@ -134,7 +135,7 @@ export class CallsWhy extends LitElement {
     const silent = value.rules.filter((one) => one.standing === "silent");
     const sought = this.sought.trim().toLowerCase();
     const fits = (one: Explained): boolean =>
-      one.rule.toLowerCase().includes(sought) || one.need.toLowerCase().includes(sought);
+      [one.text, one.rule, one.need].some((told) => told.toLowerCase().includes(sought));
     const shown =
       sought === "" ? heard : [...heard.filter(fits), ...silent.filter(fits).slice(0, MOST_FOUND)];
     return html`<div aria-busy=${this.#explained.busy}>
@@ -160,8 +161,8 @@ export class CallsWhy extends LitElement {
     const [, ...lines] = one.lines;
     const chosen = this.chosen?.rule === one.rule ? this.chosen : null;
     return html`<details class="rule">
-      <summary><b>${one.rule}</b> ${words.standings[one.standing]}</summary>
-      <p class="small quiet">${one.where}</p>
+      <summary><b lang=${tongue(one.text)}>${one.text || one.rule}</b> ${words.standings[one.standing]}</summary>
+      <p class="small quiet">${one.rule} · ${one.where}</p>
       <div class="lines">${lines.map(
           (line) =>
             html`<div class=${tone(line)}>${line}</div>`,

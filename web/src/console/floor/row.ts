@@ -2,15 +2,17 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import type { Priority } from "../../client/wire.ts";
-import { type Words, clock, feeling } from "../../i18n/words.ts";
+import { type Lang, type Words, clock, feeling } from "../../i18n/words.ts";
 import { shape } from "../../ui/shapes.ts";
 import { RISKY } from "./filter.ts";
 import { ARROWS, spark, way } from "./spark.ts";
 import { type LiveCall, duration } from "./store.ts";
-import type { Row, RowReason } from "./wire.ts";
+import { reason } from "./reasons.ts";
+import type { Row } from "./wire.ts";
 import { type FloorWords, tongue } from "./words.ts";
 
 export interface RowProps {
+  readonly lang: Lang;
   readonly words: FloorWords;
   readonly feelings: Words;
   readonly now: number;
@@ -38,7 +40,7 @@ export function cells(call: LiveCall, props: RowProps): TemplateResult {
     <span role="cell" class="needs">${needs(row, words, feelings)}</span>
     <span role="cell" class="risk" data-risky=${row.complaint_risk >= RISKY ? "" : nothing}>
       <span class="num">${Math.round(row.complaint_risk * 100)}%</span>
-      <span class="small">${row.complaint_why.map((why) => reason(why, words)).join(words.separator)}</span>
+      <span class="small">${row.complaint_why.map((why) => reason(why, props.lang)).join(words.separator)}</span>
     </span>
     <span role="cell" class="hint">
       ${
@@ -98,10 +100,4 @@ function needs(row: Row, words: FloorWords, feelings: Words): TemplateResult {
       }${index === NEEDS_SHOWN - 1 && more > 0 ? html`<span class="small">${DOT}${words.more(more)}</span>` : nothing}</span
     >`,
   )}`;
-}
-
-function reason({ what, text }: RowReason, words: FloorWords): string {
-  if (text !== "") return text;
-  const meter = what.replace(/^emotion:(en-)?/, "");
-  return words.felt[meter] ?? meter;
 }

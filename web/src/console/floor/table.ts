@@ -182,7 +182,7 @@ export class FloorTable extends LitElement {
       aria-rowindex=${index + 2}
       .style=${`transform:translateY(${index * this.row}px);block-size:${this.row}px`}
     >
-      ${guard([shown, current, gone, href, words], () => cells(call, { words, feelings, now, href, current, gone }))}
+      ${guard([shown, current, gone, href, words], () => cells(call, { lang: this.lang, words, feelings, now, href, current, gone }))}
     </div>`;
   }
 

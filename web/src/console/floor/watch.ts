@@ -6,6 +6,7 @@ import { mark, shape } from "../../ui/shapes.ts";
 import { tokens } from "../../ui/tokens.ts";
 import { to } from "../place.ts";
 import { common } from "../styles.ts";
+import { reason } from "./reasons.ts";
 import { ARROWS, minute, spark, way } from "./spark.ts";
 import { type LiveCall, duration } from "./store.ts";
 import { tale } from "./tale-view.ts";
@@ -206,7 +207,7 @@ export class Watch extends LitElement {
   }
 
   #risk({ row }: LiveCall, words: WatchWords): TemplateResult {
-    const why = row.complaint_why.filter(({ text }) => text !== "").map(({ text }) => text);
+    const why = row.complaint_why.map((each) => reason(each, this.lang));
     return html`<p class="risk">
       <span class="label">${words.risk}</span> <b class="num">${Math.round(row.complaint_risk * 100)}%</b>
       <span class="quiet">${why.join(this.lang === "zh" ? "、" : ", ")}</span>
