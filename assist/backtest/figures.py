@@ -28,6 +28,8 @@ class RuleFigures:
     rule: str
     need: str
     mode: str
+    languages: tuple[str, ...] = ()
+    """Of the calls that it applies to; none: of any."""
     hints: int = 0
     shadowed: int = 0
     """What it would have shown, were it not in shadow."""
@@ -175,7 +177,7 @@ def _rounded(value: float | None) -> float | None:
 def figures(results: Sequence[Result], rules: RuleSet) -> Figures:
     """Sum up the results of a backtest under ``rules``."""
     found = {
-        rule.name: RuleFigures(rule.name, rule.need, rule.mode)
+        rule.name: RuleFigures(rule.name, rule.need, rule.mode, rule.languages)
         for rule in rules.rules.values()
         if rule.mode != "off"
     }

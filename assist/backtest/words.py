@@ -29,6 +29,9 @@ WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "never": "从未提示",
         "no rule": "没有规则管的需要",
         "mode": "{rule}（{mode}）",
+        "mode shadow": "影子",
+        "mode off": "停用",
+        "more rules": "……还有 {count} 条，见 --json",
         "sum": "{calls} 通，{hints} 条提示，平均每通 {each} 条；{silent} 的通话一条也没有",
         "cue": (
             "从听到到提示：中位 {p50} 秒，九成在 {p90} 秒内；只凭话语的 {cued} "
@@ -103,6 +106,9 @@ WORDS: Final[Mapping[Lang, Mapping[str, str]]] = {
         "never": "never shown",
         "no rule": "no rule for the need",
         "mode": "{rule} ({mode})",
+        "mode shadow": "shadow",
+        "mode off": "off",
+        "more rules": "… and {count} more: see --json",
         "sum": "{calls} calls, {hints} hints, {each} a call; {silent} of calls without any",
         "cue": (
             "cue to hint: median {p50} s, 90 % within {p90} s; {early} of {cued} "

@@ -17,6 +17,7 @@ from assist.ruleset.saying import Lang
 
 WORST_TOLD = 8
 CHANGES_TOLD = 20
+SILENT_TOLD = 12
 
 _Words = Mapping[str, str]
 
@@ -59,8 +60,17 @@ def _rules(now: Figures, words: _Words) -> Table:
 
 
 def _silent(now: Figures, words: _Words) -> list[Text]:
-    """Rules that never showed, and needs that labels ask for and no rule has."""
-    rules = [one.rule for one in now.rules.values() if not (one.hints or one.shadowed)]
+    """Rules for such calls that never showed, and needs that labels ask for and no rule has."""
+    spoken = {result.language for result in now.results}
+    rules = [
+        _name(one, words)
+        for one in now.rules.values()
+        if not (one.hints or one.shadowed)
+        and (not one.languages or not spoken.isdisjoint(one.languages))
+    ]
+    if len(rules) > SILENT_TOLD:
+        more = words["more rules"].format(count=len(rules) - SILENT_TOLD)
+        rules = [*rules[:SILENT_TOLD], more]
     shadowed = [f"{o.rule} {o.shadowed}" for o in now.rules.values() if o.shadowed]
     without = set(now.score.by_need()) - {one.need for one in now.rules.values()}
     told = (
@@ -74,9 +84,7 @@ def _silent(now: Figures, words: _Words) -> list[Text]:
 
 
 def _row(one: RuleFigures, words: _Words, *, labelled: bool) -> list[Text]:
-    live = one.mode == "live"
-    name = one.rule if live else words["mode"].format(rule=one.rule, mode=one.mode)
-    cells = [Text(name), Text(str(one.hints)), Text(str(one.calls))]
+    cells = [Text(_name(one, words)), Text(str(one.hints)), Text(str(one.calls))]
     if labelled:
         cells += [
             _graded(one.precision),
@@ -89,6 +97,12 @@ def _row(one: RuleFigures, words: _Words, *, labelled: bool) -> list[Text]:
     if labelled:
         cells.append(Text(one.worst or "", "dim"))
     return cells
+
+
+def _name(one: RuleFigures, words: _Words) -> str:
+    if one.mode == "live":
+        return one.rule
+    return words["mode"].format(rule=one.rule, mode=words[f"mode {one.mode}"])
 
 
 def _graded(value: float | None) -> Text:

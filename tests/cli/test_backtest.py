@@ -44,6 +44,23 @@ def test_it_speaks_chinese(place: Path) -> None:
     assert "召回率 1.000 低于要求的 1.1" in done.stderr
 
 
+def test_what_never_showed_is_a_few_rules_for_calls_of_their_language(place: Path) -> None:
+    rule = "need: bereaved, ability: empathy, when: unheard, hint: {text: 没人听见}"
+    more = [f"  spare-{n:02}: {{{rule}}}" for n in range(15)]
+    more += [f"  english: {{{rule}, applies_to: {{language: en}}}}"]
+    more += [f"  watched: {{{rule}, mode: shadow}}"]
+    signal = "signals: {unheard: {speaker: customer, phrases: [谁也不会这么说]}}"
+    text = "\n".join([signal, "rules:", *reversed(more)])
+    (place / "mine" / "more.yaml").write_text(text, "utf-8")
+
+    told = " ".join(assist(place, "--lang", "zh").stdout.split())
+
+    assert "watched（影子）" in told
+    assert "english" not in told
+    assert "spare-14" in told
+    assert "……还有 " in told
+
+
 def test_against_other_rules_it_prints_the_calls_that_change(place: Path) -> None:
     done = assist(place, "--against", str(place / "theirs"))
 
