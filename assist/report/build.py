@@ -25,7 +25,20 @@ from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
 
 from .merging import as_one
-from .model import Alerted, Feeling, Hint, Line, Mark, Met, Need, Note, Report, Shadow, Told
+from .model import (
+    Alerted,
+    Escalated,
+    Feeling,
+    Hint,
+    Line,
+    Mark,
+    Met,
+    Need,
+    Note,
+    Report,
+    Shadow,
+    Told,
+)
 from .scorecard import abilities, layers, strain
 
 MARKED_MS = 120_000
@@ -171,6 +184,8 @@ class _Building:
             case HintUpdate():
                 hint = self._hints[event.id]
                 hint.count, hint.escalated = event.count, event.escalated
+                if event.change == "escalated":
+                    hint.escalations.append(Escalated(event.at, event.priority, event.text))
             case HintClose():
                 hint = self._hints[event.id]
                 hint.closed, hint.reason = event.at, event.reason

@@ -66,7 +66,10 @@ def _hints(report: Report, words: Words) -> Iterable[str]:
         ends = words.name(words.reasons, hint.reason or "")
         said = "".join(f", {words.name(words.verdicts, verdict)}" for verdict in hint.verdicts)
         why = "".join(f" “{_plain(quote)}”" for _, _, quote in hint.because[-1:])
-        yield f"{clock(hint.shown)} {_plain(hint.text)}{why}: {ends}{said}"
+        later = "".join(
+            f", {clock(one.at)} {words.escalated} {_plain(one.text)}" for one in hint.escalations
+        )
+        yield f"{clock(hint.shown)} {_plain(hint.text)}{why}{later}: {ends}{said}"
 
 
 def _list(items: Iterable[str]) -> str:

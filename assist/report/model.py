@@ -45,6 +45,15 @@ class Feeling:
     level: str
 
 
+@dataclass(frozen=True, slots=True)
+class Escalated:
+    """What a hint said from ``at`` on, when nobody had done what it said before."""
+
+    at: int
+    priority: str
+    text: str
+
+
 @dataclass(slots=True)
 class Hint:
     """A hint that was visible. ``closed`` and ``reason``: when and why it went (None: never)."""
@@ -60,6 +69,7 @@ class Hint:
     shown: int
     count: int = 1
     escalated: bool = False
+    escalations: list[Escalated] = field(default_factory=list)
     closed: int | None = None
     reason: str | None = None
     verdicts: list[str] = field(default_factory=list)

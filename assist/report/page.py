@@ -178,7 +178,11 @@ def _hint(hint: Hint, words: Words) -> str:
     ends = words.name(words.reasons, hint.reason or "")
     said = "".join(f" · {words.name(words.verdicts, verdict)}" for verdict in hint.verdicts)
     say = f"<br>{escape(hint.say)}" if hint.say else ""
+    later = "".join(
+        f"<br>{clock(one.at)} {escape(words.escalated)} <b>{escape(one.text)}</b>"
+        for one in hint.escalations
+    )
     return (
         f"<aside>{clock(hint.shown)} <b>{escape(hint.text)}</b> "
-        f"<small>{escape(ends + said)}</small>{say}</aside>"
+        f"<small>{escape(ends + said)}</small>{say}{later}</aside>"
     )

@@ -26,6 +26,7 @@ class Words:
     needs: str
     ended: Mapping[str, str]
     hints: str
+    escalated: str
     reasons: Mapping[str, str]
     verdicts: Mapping[str, str]
     transcript: str
@@ -67,6 +68,7 @@ ZH = Words(
         "open": "还没做到",
     },
     hints="提示",
+    escalated="升级为",
     reasons={
         "met": "已做到",
         "dismissed": "关掉了",
@@ -124,6 +126,7 @@ EN = Words(
         "open": "still open",
     },
     hints="Hints",
+    escalated="escalated to",
     reasons={
         "met": "done",
         "dismissed": "dismissed",

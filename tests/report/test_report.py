@@ -297,3 +297,19 @@ def test_several_calls_make_one_file(program: Program) -> None:
         both = bound([part(report, form, ZH), part(report, form, ZH)], form, "晨会 <1>", ZH)
         assert both.count(report.lines[2].text.removesuffix("办不了")) >= 2
         assert "<1>" not in both or form != "html"
+
+
+def test_what_a_hint_said_once_it_had_escalated_is_told(tmp_path: Path) -> None:
+    escalates = PACK.replace(
+        "    hint: {text: 给个办法}\n",
+        "    hint: {text: 给个办法}\n"
+        "    escalate: {after: 10s, priority: urgent, text: 请班长接手}\n",
+    )
+    report = told(loaded_from(tmp_path, escalates), ANGRY)
+    way = next(hint for hint in report.hints if hint.rule == "another-way")
+
+    assert [(one.priority, one.text) for one in way.escalations] == [("urgent", "请班长接手")]
+    assert way.escalations[0].at == way.shown + 10_000
+    assert "升级为 <b>请班长接手</b>" in page(report, ZH)
+    assert "升级为 请班长接手" in markdown(report, ZH)
+    assert read_whole(whole(report)) == report

@@ -84,6 +84,8 @@ export interface Hint {
   readonly say: string | null;
   readonly shown: number;
   readonly count: number;
+  /** What it said from then on, as nobody had done what it said before. */
+  readonly escalations: readonly { readonly at: number; readonly priority: Hint["priority"]; readonly text: string }[];
   readonly closed: number | null;
   readonly reason: string | null;
   readonly verdicts: readonly string[];

@@ -118,6 +118,7 @@ export const en: CallsWords = {
   needNone: "No need came up in this call.",
   hints: "Hints",
   hintNone: "No hint was shown in this call.",
+  escalatedTo: "escalated to",
   shadows: "Hints in shadow",
   shadowsMore: "Their rules are in shadow: recorded, not shown to the agent.",
   facts: "What the customer told",

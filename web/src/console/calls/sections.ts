@@ -130,6 +130,13 @@ function shown(report: Report, words: CallsWords): TemplateResult {
                       >${hint.text}</span
                     >${hint.count > 1 ? ` ${words.times(hint.count)}` : nothing}
                     <span class="small quiet">${hint.rule}</span>
+                    ${hint.escalations.map(
+                      (later) =>
+                        html`<div>
+                          ${at(report, later.at)} ${words.escalatedTo}
+                          <span class=${later.priority}>${shape(later.priority)}${later.text}</span>
+                        </div>`,
+                    )}
                   </td>
                   <td>
                     ${[

@@ -118,6 +118,7 @@ export const zh = {
   needNone: "这通电话没有触发需求。",
   hints: "提示",
   hintNone: "这通电话没有提示。",
+  escalatedTo: "升级为",
   shadows: "影子里的提示",
   shadowsMore: "规则在影子模式：只记录，没有给坐席看。",
   facts: "客户说过的",
