@@ -43,7 +43,14 @@ MAX_NOTE = 300
 """Longest note of a supervisor's, in characters: more than can be read beside a conversation."""
 
 
-def _within_64_bits(value: JsonValue) -> JsonValue:
+MAX_DEPTH = 16
+"""Most lists and objects in one another in a context's value: what is taken has to be readable from
+the log again, whose reader goes less deep than the wire's."""
+
+
+def _storable(value: JsonValue, depth: int = 0) -> JsonValue:
+    if depth > MAX_DEPTH:
+        raise ValueError(f"lists and objects more than {MAX_DEPTH} deep")
     match value:
         case bool():
             pass
@@ -51,16 +58,16 @@ def _within_64_bits(value: JsonValue) -> JsonValue:
             raise ValueError("an integer of more than 64 bits")
         case list():
             for item in value:
-                _within_64_bits(item)
+                _storable(item, depth + 1)
         case dict():
             for item in value.values():
-                _within_64_bits(item)
+                _storable(item, depth + 1)
         case _:
             pass
     return value
 
 
-ContextValue = Annotated[JsonValue, AfterValidator(_within_64_bits)]
+ContextValue = Annotated[JsonValue, AfterValidator(_storable)]
 """Anything that JSON can carry to an overlay again."""
 
 

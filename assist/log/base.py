@@ -41,6 +41,10 @@ class LogError(Exception):
     durable must not be acknowledged."""
 
 
+class UnreadableError(LogError):
+    """An entry is not readable by this version: its call is lost to it, and no other."""
+
+
 class Log(Protocol):
     """Append-only, ordered, durable.
 

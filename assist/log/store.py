@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from assist.core.events import EVENT
 from assist.transactions import transaction
 
-from .base import EndedCall, Entry, LogError
+from .base import EndedCall, Entry, UnreadableError
 from .schema import as_log_error
 
 PRUNE_CALLS = 50
@@ -103,7 +103,7 @@ def _entry(offset: int, received: int, event: str) -> Entry:
         return Entry(offset, received, EVENT.validate_json(event))
     except ValidationError as error:
         # Not the error's own text: it quotes what a customer said.
-        raise LogError(f"entry {offset} is not readable by this version") from error
+        raise UnreadableError(f"entry {offset} is not readable by this version") from error
 
 
 def _last(connection: sqlite3.Connection, name: str) -> int:

@@ -9,7 +9,7 @@ import structlog
 
 from assist.core.events import RulesInForce
 from assist.core.program import Program
-from assist.log.base import Entry
+from assist.log.base import Entry, UnreadableError
 
 from .call import LiveCall
 from .clock import CallClock
@@ -22,20 +22,26 @@ ProgramOf = Callable[[str], Awaitable[Program | None]]
 
 
 async def recover(node: Node, program_of: ProgramOf) -> int:
-    """Adopt every unfinished call of the log; how many.
+    """Adopt every unfinished call of the log that can be read; how many. One that cannot is left
+    as it is, and told of.
 
     The same entries with the same received times give the same hints with the same ids, so
     what overlays then get in their snapshots is what they had.
     """
     loop = asyncio.get_running_loop()
-    calls = await node.log.unfinished()
+    calls, left = await node.log.unfinished(), 0
     for name in calls:
-        entries = await node.log.read(name)
+        try:
+            entries = await node.log.read(name)
+        except UnreadableError as fault:
+            left += 1
+            _logger.error("call_unreadable", call=name, reason=str(fault))  # noqa: TRY400
+            continue
         call = await replay(name, entries, node.program, program_of, loop.time() * 1000)
         if call.agent and not call.ended:
             node.adopt(call)
         await asyncio.sleep(0)  # health checks are answered meanwhile
-    return len(calls)
+    return len(calls) - left
 
 
 async def replay(
