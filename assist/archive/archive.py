@@ -236,9 +236,9 @@ class Archive:
 
     async def _report(self, name: str) -> bytes:
         """Derive a call; kept if it has ended."""
+        call = self._pending.get(name)  # one that ends while it is played is played once more
         told, packed = await self._ask(name, {"do": "report"})
-        call = self._pending.get(name)
-        if call is not None:
+        if call is not None and self._pending.get(name) is call:
             await self._on(partial(self._store.put, call, Summary(**told), packed))
             if self._pending.pop(name, None) is None:  # forgotten meanwhile
                 await self._on(partial(self._store.forget, [name]))

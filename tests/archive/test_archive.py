@@ -23,13 +23,13 @@ from assist.archive.archive import Archive, Unplayable
 from assist.archive.finding import Wanted
 from assist.archive.schema import ArchiveError, beside, connect
 from assist.archive.trends import Team, borders
-from assist.core.events import CallEnd, CallStart, CallTransfer, Event, Tick
+from assist.core.events import CallEnd, CallStart, CallTransfer, Event, RulesInForce, Tick
 from assist.core.program import Program
 from assist.log.base import Log
 from assist.log.memory import MemoryLog
 from assist.log.sqlite import SqliteLog
 
-from .calls import ANGRY, CALM, log_call, program
+from .calls import ANGRY, CALM, log_call, program, spoken
 
 
 @pytest.fixture(scope="module")
@@ -227,3 +227,40 @@ async def test_the_loop_turns_while_a_long_call_is_played(tmp_path: Path, rules:
                     last = now
     await log.close()
     assert max(gaps) < sum(gaps) / 4
+
+
+async def test_a_call_that_is_looked_at_as_it_ends_is_kept_whole(
+    rules: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A supervisor opens a live call, which ends while its first half is still being played."""
+    log, read, ended = MemoryLog(), asyncio.Event(), asyncio.Event()
+    async with kept_up(log, rules) as archive:
+        ask, turn = archive._player.ask, asyncio.Lock()
+
+        async def slowly(job: Any, beside: bytes) -> Any:
+            async with turn:  # the process does one job at a time
+                answer = await ask(job, beside)
+                if not read.is_set():
+                    read.set()
+                    await ended.wait()
+                return answer
+
+        monkeypatch.setattr(archive._player, "ask", slowly)
+        digest = rules.rules.digest
+        await log.keep_rules(digest, rules.rules.sources)
+        last = log.append(0, RulesInForce(type="rules", call="c-1", at=0, digest=digest))
+        events = spoken(ANGRY, "c-1")
+        half = len(events) // 2
+        for event in events[:half]:
+            last = log.append(event.at, event)
+        await log.wait(last)
+        looking = asyncio.create_task(archive.report("c-1"))
+        await read.wait()
+        for event in events[half:]:
+            last = log.append(event.at, event)
+        await log.wait(last)
+        await asyncio.sleep(1.5)  # until the archive has seen that it ended
+        ended.set()
+        assert len(orjson.loads(await looking)["lines"]) < 4
+        await until_there(archive, "c-1")
+        assert len(orjson.loads(await archive.report("c-1"))["lines"]) == 4
