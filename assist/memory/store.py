@@ -12,7 +12,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +71,10 @@ class Store:
         self._path = path
         with self._as_fault():
             self._secret = _secret(path.with_name(path.name.removesuffix(SUFFIX) + SECRET_SUFFIX))
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+                if one.exists():  # the journal takes its rights from the file, once
+                    one.chmod(0o600)
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
             )
@@ -94,8 +98,6 @@ class Store:
             self._connection.executescript(f"BEGIN; {_ERASED} PRAGMA user_version = 2; COMMIT;")
         elif mark != APPLICATION_ID or version != SCHEMA_VERSION:
             raise MemoryFault(f"{self._path}: no memory of this version; move it away")
-        with suppress(OSError):
-            self._path.chmod(0o600)
 
     def read(self, customer: str, oldest: int) -> list[Item]:
         """What is known of a customer and last was so at ``oldest`` or later."""

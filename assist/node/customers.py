@@ -33,8 +33,8 @@ class Customers:
         if call.consents is False:
             self._memory.forget(call.customer)
         elif call.consents and self._asked.get(call.id) != call.customer:
-            self._asked[call.id] = call.customer
-            self._memory.recall(call.customer, lambda known: self._tell(call.id, known))
+            self._asked[call.id] = asked = call.customer
+            self._memory.recall(asked, lambda known: self._tell(call.id, asked, known))
 
     def ended(self, call: LiveCall) -> None:
         """The call is over: keep what it leaves, if the customer agreed and still does. A rule may
@@ -47,10 +47,11 @@ class Customers:
         elif call.consents:
             self._memory.keep(call.customer, call.engine.visit(), call.began)
 
-    def _tell(self, name: str, known: Recalled) -> None:
-        """Tell the call what is known; it may have ended meanwhile, or the consent with it."""
+    def _tell(self, name: str, customer: str, known: Recalled) -> None:
+        """Tell the call what is known; it may have ended meanwhile, or the consent with it, or the
+        customer was erased or found to be another."""
         call = self._floor.calls.get(name)
-        if call is None or not call.consents:
+        if call is None or not call.consents or call.customer != customer:
             return
         past = tuple(
             Remembered(what=item.what, name=item.name, ago=max(0, known.now - item.at))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from assist.atomic import write_atomically
 
 
 class Silence(BaseModel):
@@ -91,17 +92,8 @@ class SilenceFile:
 
     def save(self, silences: Sequence[Silence]) -> None:
         """Write beside, flush, and put in place. Raises :class:`OSError`."""
-        aside = self._path.with_name(self._path.name + ".new")
-        with aside.open("wb") as file:
-            file.write(_SILENCES.dump_json(tuple(silences)))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        raw = _SILENCES.dump_json(tuple(silences))
+        write_atomically(self._path, raw, new=0o600)  # reasons in people's own words
 
 
 _SILENCES: TypeAdapter[tuple[Silence, ...]] = TypeAdapter(tuple[Silence, ...])

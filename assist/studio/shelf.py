@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
+from assist.atomic import write_atomically
 from assist.ruleset.bounds import MAX_DIRECTORY_DEPTH, MAX_FILE_BYTES
 from assist.ruleset.files import decode
 from assist.ruleset.lessons import SUFFIX as LESSONS
@@ -18,8 +19,6 @@ from assist.ruleset.load import gather
 from assist.ruleset.pack import CATALOGUE, TESTS_SUFFIX
 from assist.ruleset.packs import installed
 from assist.ruleset.problems import Problem, Report
-
-from .saving import write_atomically
 
 Kind = Literal["rules", "tests", "needs"]
 WhyNot = Literal["wheel", "rights", "link"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -44,6 +45,19 @@ def test_no_key_of_a_customer_s_stands_in_it(path: Path) -> None:
     stranger = Store(path)  # another secret: nobody's any more
     assert stranger.read("customer-0001", 0) == []
     stranger.close()
+
+
+def test_nobody_else_on_the_machine_reads_it_nor_its_journal(path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        store = Store(path)
+        store.keep("customer-0001", VISIT, 5, 1)
+        files = {p.name: p.stat().st_mode & 0o777 for p in path.parent.iterdir()}
+        store.close()
+    finally:
+        os.umask(before)
+    assert f"{path.name}-wal" in files
+    assert set(files.values()) == {0o600}
 
 
 def test_what_is_forgotten_is_overwritten(path: Path) -> None:

@@ -276,6 +276,7 @@ def test_silences_are_kept_in_a_file_and_in_force_after_a_restart(tmp_path: Path
         )
         hall.node.stop()
         assert [each.id for each in SilenceFile(path).load()] == [kept.id]
+        assert path.stat().st_mode & 0o777 == 0o600  # it holds people's reasons
 
         again = await Hall(silences=SilenceFile(path)).open()
         again.node.supervision.load()

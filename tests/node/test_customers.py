@@ -207,6 +207,25 @@ async def test_what_is_read_too_late_is_told_to_nobody() -> None:
     desk.node.stop()
 
 
+async def test_who_is_erased_while_the_disk_is_read_is_not_told_about() -> None:
+    waiting: list[Any] = []
+
+    class Slow(FleetingMemory):
+        def recall(self, customer: str, tell: Any) -> None:
+            FleetingMemory.recall(self, customer, lambda known: waiting.append((tell, known)))
+
+    desk = Desk()
+    desk.node = Node(desk.log, program(), memory=Slow(wall=lambda: desk.now * 1000))
+    await desk.call("first", "我老伴走了", "k1", **{CONSENT: True})
+    start: dict[str, Any] = {"customer": "k1", "context": {CONSENT: True}}
+    desk.node.receive(CallStart(type="call.start", call="live", seq=1, at=0, agent="a", **start))
+    assert await desk.node.forget("k1") == 1
+    ((tell, known),) = waiting
+    tell(known)
+    assert await desk.history("live") == []
+    desk.node.stop()
+
+
 async def test_rules_may_set_a_preference_and_ask_for_it_in_the_next_call() -> None:
     desk = Desk()
     assert "in-large" not in await desk.call("before", "气死我了", "k1", **{CONSENT: True})

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assist.atomic import write_atomically
 from assist.ruleset.packs import home, shipped_packs
-from assist.studio import saving
 from assist.studio.shelf import Shelf, Unfit, revision_of
 
 from .packs import RULES, put
@@ -119,7 +119,7 @@ def test_a_disk_that_refuses_leaves_the_old_text(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        saving.write_atomically(pack / "rules.yaml", b"half")
+        write_atomically(pack / "rules.yaml", b"half")
     assert (pack / "rules.yaml").read_text(encoding="utf-8") == RULES
     assert sorted(path.name for path in pack.iterdir()) == [
         "lists.yaml", "rules.test.yaml", "rules.yaml"

@@ -9,17 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def write_atomically(path: Path, raw: bytes) -> None:
+def write_atomically(path: Path, raw: bytes, *, new: int = 0o644) -> None:
     """Put ``raw`` in place of what ``path`` holds: written aside, flushed to the disk, renamed.
 
-    Rights are kept. The name written aside begins with a dot, which readers of packs skip. Raises
-    :class:`OSError`; the file is then as it was.
+    Rights are kept; ``new``: those of a file that is not there yet. The name written aside begins
+    with a dot, which readers of packs skip. Raises :class:`OSError`; the file is then as it was.
     """
     aside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         mode = stat.S_IMODE(path.stat().st_mode)
     except FileNotFoundError:
-        mode = 0o644
+        mode = new
     handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     try:
         with os.fdopen(handle, "wb") as file:
