@@ -27,6 +27,7 @@ from assist.proto.messages import Greeting, encode
 from assist.proto.session import Session
 
 from .door import close
+from .pace import Pace
 from .service import Connection, Service
 from .sockets import protocol_of
 from .waiting import Latch
@@ -35,6 +36,8 @@ PING = encode({"type": "ping"})
 HELLO_S = 10.0
 SILENT_AFTER_S = 60.0
 """A peer that answers no ping for this long is a socket without a screen."""
+MESSAGES_A_SECOND = 20
+"""More than anybody can click. What comes faster is read later: each may be an entry of the log."""
 LAST_WORDS_S = 1.0
 
 M = TypeVar("M", bound=BaseModel)
@@ -61,6 +64,7 @@ class ScreenConnection(Generic[M]):
         self._protocol.on_writable = self.reader.drain
         self._loop = asyncio.get_running_loop()
         self._pinging: asyncio.TimerHandle | None = None
+        self._rate, self._messages = Pace(MESSAGES_A_SECOND), 0
         self._heard = 0.0
         self._stuck = 0.0
         self._task = asyncio.current_task()
@@ -152,12 +156,17 @@ class ScreenConnection(Generic[M]):
                 self.reader.offer(answer)
             if session.close is not None:
                 return session.close
+            told, self._messages = self._messages, 0
+            pause = self._rate.spend(loop.time(), max(1, told), 0)
+            if pause > 0:  # what is sent meanwhile waits in the network
+                await asyncio.sleep(pause)
             message = {}  # nobody asks for it while the next one is awaited
 
     async def _deal(self, frame: str | bytes) -> CloseCode | None:
         """Act on the messages of a frame; the code to close with, if there is a reason to."""
         try:
             for said in self.session.receive(frame):
+                self._messages += 1
                 if not isinstance(said, Greeting):
                     await self.act(said)
                 elif self.greet(said):

@@ -78,6 +78,19 @@ async def test_every_screen_of_an_agent_sees_the_same(server: Server) -> None:
             assert (await other.until("snapshot"))["calls"] == []
 
 
+async def test_a_screen_that_says_more_than_anybody_can_click_is_read_later(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg, screen(server) as overlay:
+        await leg.say(call.start())
+        await overlay.until("snapshot")
+        before = server.service.node.appended
+        for level in ("minimal", "balanced") * 250:
+            await overlay.say({"type": "dial", "level": level})
+        await asyncio.sleep(0.4)
+        logged = server.service.node.appended - before
+        assert 0 < logged <= 2 * screen_module.MESSAGES_A_SECOND  # of a second, or two that meet
+
+
 async def test_used_closes_the_hint_on_every_screen(server: Server) -> None:
     call = Caller("c1")
     async with trunk(server) as leg, screen(server) as one, screen(server) as two:
