@@ -49,6 +49,11 @@ SPEAKERS: Mapping[str, Speaker] = {
     "agent": "agent",
     "ivr": "ivr",
 }
+_ALSO: Mapping[str, Speaker] = {
+    **dict.fromkeys(("客服", "座席", "话务员", "员工", "柜员"), "agent"),
+    **dict.fromkeys(("顾客", "用户", "来电人", "caller"), "customer"),
+}
+"""What people write for the two just as well."""
 
 _LINE = re.compile(
     r"\s*(?P<start>[0-9]{1,5}(?:\.[0-9]{1,3})?)s?"
@@ -121,9 +126,10 @@ def _parse_line(number: int, raw: str) -> tuple[Line, bool]:
         raise ScriptError(
             number, column, 'write "START-END SPEAKER: text", such as "0.0-4.2 客户: 你好"'
         )
-    speaker = SPEAKERS.get(found["speaker"].lower())
+    who = found["speaker"].lower()
+    speaker = SPEAKERS.get(who) or _ALSO.get(who)
     if speaker is None:
-        near = meant(found["speaker"].lower(), SPEAKERS) or " or ".join(SPEAKERS)
+        near = meant(who, SPEAKERS) or " or ".join(SPEAKERS)
         raise ScriptError(
             number,
             found.start("speaker") + 1,

@@ -389,7 +389,7 @@ def test_errors_in_tests_are_errors(errors_of: Errors) -> None:
               - name: one
                 call: |
                   0.0 客户: 我老伴走了
-                  3.0 座席: 您节哀
+                  3.0 坐希: 您节哀
                 expect: []
               - name: two
                 call: "0.0 客户: 我老伴走了"
@@ -398,7 +398,7 @@ def test_errors_in_tests_are_errors(errors_of: Errors) -> None:
     )
 
     assert found == [
-        "loss.test.yaml:5:11: line 2 of the call: nobody is called '座席' here: write 坐席",
+        "loss.test.yaml:5:11: line 2 of the call: nobody is called '坐希' here: write 坐席",
         (
             "loss.test.yaml:9:21: there is no rule `acknowledge-los` "
             "(did you mean `acknowledge-loss`?)"

@@ -122,7 +122,7 @@ def test_a_call_is_numbered_and_ends_after_a_tail() -> None:
     ("script", "line", "column", "reason"),
     [
         ("你好", 1, 1, "write"),
-        ("0.0-1.0 客户: 你好\n  1.0 座席: 您好", 2, 7, "write 坐席"),
+        ("0.0-1.0 客户: 你好\n  1.0 坐希: 您好", 2, 7, "write 坐席"),
         ("1.0 custmer: hello", 1, 5, "write customer"),
         ("2.0-1.0 客户: 你好", 1, 5, "end must come after"),
         ("2.0 客户: ", 1, 9, "nothing is said"),
@@ -152,3 +152,12 @@ def test_hypotheses_only_move_forward_and_end_as_said(text: str, length: int) ->
         assert [at for at, _, _ in steps] == sorted({at for at, _, _ in steps})
         assert [final for _, _, final in steps] == [False] * (len(steps) - 1) + [True]
         assert steps[-1][1] == line.text
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("客服", "agent"), ("座席", "agent"), ("顾客", "customer"), ("Caller", "customer")],
+)
+def test_the_two_may_be_called_as_people_call_them(written: str, meant: str) -> None:
+    (line,) = parse_script(f"0-2 {written}: 您好")
+    assert line.speaker == meant

@@ -71,6 +71,11 @@ describe("closing", () => {
     expect(shown(lapse(view, NOW + LEAVING_FOR))).toEqual([]);
   });
 
+  test("the same need again takes the place of one that was taken back", () => {
+    const view = seen(hint("a"), hint("b"), close("a", "retracted"), hint("c", { need: "need-a" }));
+    expect(shown(view)).toEqual(shown(seen(hint("c"), hint("b"))));
+  });
+
   test("one that comes back while it fades is current again", () => {
     const view = seen(hint("a"), close("a", "expired"), hint("a", { count: 2 }));
     expect(live(view).hints[0]).toMatchObject({ leaving: null, count: 2 });

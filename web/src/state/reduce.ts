@@ -187,15 +187,17 @@ function show(call: Call, body: HintBody, order: number): Call {
   if (old !== undefined) return withHint(call, body.id, () => merge({ ...old, later: false, off: "no" }, body));
   // What was put off comes back under another id, where it was.
   const waited = call.hints.find((hint) => hint.need === body.need && hint.off === "done");
+  // What was taken back and is said again takes its own place: nobody reads a struck-out line above the same one.
+  const left = call.hints.find((hint) => hint.leaving !== null && hint.need === body.need);
   const fresh: Hint = {
     ...body,
-    order: waited?.order ?? order,
+    order: waited?.order ?? left?.order ?? order,
     later: false,
     off: "no",
     dismissing: null,
     leaving: null,
   };
-  return { ...call, hints: [...call.hints.filter((hint) => hint !== waited), fresh] };
+  return { ...call, hints: [...call.hints.filter((hint) => hint !== waited && hint !== left), fresh] };
 }
 
 function merge(old: Hint, body: HintBody): Hint {

@@ -132,7 +132,7 @@ export class AssistOverlay extends LitElement {
     const { call, at, link, view } = this.#stream;
     const { copied } = this.#copying;
     const shown = call === null ? [] : cards(call, this.raised);
-    const current = link === "live" || link === "recovered" || link === "delayed";
+    const current = link === "live" || link === "recovered";
     const props = { words, thanked: this.#stream.thanked, act: this.#act, raise: this.#raise };
     const resting = { words, call, left: view.left, copied: copied === SUMMARY, copy: this.#copySummary };
     return html`${header({ words, call, at, link, remark: this.#window.remark(words) })}
