@@ -83,7 +83,8 @@ class LiveCall:
     of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise; ``watchers``:
     who looks at all that comes out of it.
 
-    ``nameless``: senders that have been told that nobody knows whose words theirs are;
+    ``nameless``: senders that have been told that nobody knows whose words theirs are; ``ahead``:
+    that their times are ahead of its clock;
     ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
     ``call.start`` is merged; ``opener``: the sender of the first; ``fed``: where vendors' streams
     stood when they were last kept, until they go on.
@@ -92,6 +93,7 @@ class LiveCall:
     __slots__ = (
         "adrift",
         "agent",
+        "ahead",
         "began",
         "clock",
         "consents",
@@ -140,6 +142,7 @@ class LiveCall:
         self.adrift = False
         self.provisional = False
         self.nameless: frozenset[str] = frozenset()
+        self.ahead: frozenset[str] = frozenset()
         self.opener: str | None = None
         self.fed: dict[str, Fed] = {}
         self.standing = Standing()

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from assist.core.events import EventIn, Fragment, Gap
+
+AHEAD_MS = 60_000
+"""How far ahead of the call's clock a time of an event is believed. Words of one sender are rarely
+further apart, also where a call is played faster than it was spoken; clocks that count from
+something else than the call's beginning are mostly off by more."""
+
 
 class CallClock:
-    """Never falls, is never behind an event's ``at``, and goes on after a restart.
+    """Never falls, is never behind an ``at`` that is believed, and goes on after a restart.
 
     The origin is the least ``now - at`` seen: the event that travelled fastest says best when the
     call began. ``now`` is in milliseconds of any clock that never falls; :attr:`last` is the
@@ -24,11 +31,43 @@ class CallClock:
         self.last = max(self.last, reading)
         return self.last
 
-    def event(self, now: float, at: int) -> int:
-        """The time at which an event sent ``at`` was received."""
-        self.origin = min(self.origin, now - at)
-        return max(self.read(now), at)
+    def event(self, now: float, at: int, *, adrift: bool = False) -> int:
+        """The time at which an event sent ``at`` was received: now, where ``at`` is too far ahead
+        to be believed. ``adrift``: this clock itself may be behind by any time, so that it is."""
+        reading = self.read(now)
+        if at > reading and (adrift or at <= reading + AHEAD_MS):
+            self.origin = min(self.origin, now - at)
+            self.last = at
+        return self.last
 
     def due(self, deadline: int) -> float:
         """The ``now`` from which on the clock reads ``deadline`` or more."""
         return self.origin + deadline + 1
+
+
+def is_ahead(event: EventIn, received: int) -> bool:
+    """Whether a time of an event is none that the call's clock can have shown."""
+    if event.at > received:
+        return True
+    latest = received + AHEAD_MS
+    if type(event) is Fragment:
+        return (
+            (event.end is not None and event.end > latest)
+            or (event.start is not None and event.start > latest)
+            or (len(event.words) > 0 and (event.words[-1].end or 0) > latest)
+        )
+    return type(event) is Gap and event.end > latest
+
+
+def put_right(event: EventIn, received: int) -> EventIn:
+    """An event that :func:`is_ahead`, as sent when it was received. When its words were said is
+    unknown where it says that they are still to come."""
+    told: dict[str, object] = {"at": min(event.at, received)}
+    if type(event) is Fragment:
+        times = (event.start, event.end)
+        if any(time is not None and time > received for time in times):
+            told |= {"start": None, "end": None}
+        told["words"] = ()
+    elif type(event) is Gap:
+        told |= {"start": min(event.start, received), "end": min(event.end, received)}
+    return event.model_copy(update=told)

@@ -26,6 +26,8 @@ class Counts:
     published: int = 0
     nameless: int = 0
     """Senders of calls with words of which nobody knows who says them."""
+    ahead: int = 0
+    """Senders of calls with times that are ahead of the call's clock."""
     refused: Counter[str] = field(default_factory=Counter)
     vendor: Counter[str] = field(default_factory=Counter)
     hints: Counter[str] = field(default_factory=Counter)

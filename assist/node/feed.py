@@ -19,6 +19,7 @@ class Feed:
     ``begun``: it has told something; ``offset``: ms from the call's beginning to the stream's;
     ``over``: the vendor has said that it was the end; ``told``: what it has said of the call;
     ``nameless``: its sender is to be told that nobody knows who says its words;
+    ``ahead``: that its times are ahead of the call's clock;
     ``kept``: when it was last kept (seconds of the loop's clock); ``dirty``: it has changed since.
     """
 
@@ -34,3 +35,4 @@ class Feed:
     kept: float = float("-inf")
     dirty: bool = False
     nameless: bool = False
+    ahead: bool = False

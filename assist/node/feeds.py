@@ -38,12 +38,14 @@ KEEP_S = 1.0
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What became of a message. ``feed`` is None when it was not read at all; ``nameless``: it is
-    time to say that nobody knows who says these words."""
+    time to say that nobody knows who says these words; ``ahead``: that their times are ahead of the
+    call's clock."""
 
     call: str | None
     feed: Feed | None
     refusals: list[Refusal]
     nameless: bool = False
+    ahead: bool = False
 
 
 class Feeds:
@@ -145,7 +147,8 @@ class Feeds:
         if not leg.acks and source is not None and self._loop.time() - feed.kept >= KEEP_S:
             self.keep(call, feed)
         nameless, feed.nameless = feed.nameless, False
-        return Heard(call, feed, refusals, nameless)
+        ahead, feed.ahead = feed.ahead, False
+        return Heard(call, feed, refusals, nameless, ahead)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -263,6 +266,7 @@ class Feeds:
         refusal = node.receive(event, source)
         if refusal is None or refusal.consumed:
             feed.seq += 1
+            feed.ahead |= node.was_ahead(event)
         # Who labels speakers does so in the end: a hypothesis may not have its label yet.
         if type(event) is Fragment and (event.final or feed.adapter.format.roles != "by label"):
             feed.nameless |= node.is_nameless(event)

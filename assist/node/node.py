@@ -32,6 +32,7 @@ from assist.proto.ingest import Bad, Refusal
 from assist.proto.messages import FeedbackIn, NoteSeenIn
 
 from .call import NUMBERED, VOICED, LiveCall, Source
+from .clock import is_ahead, put_right
 from .counts import Counts
 from .customers import Customers
 from .desk import Desk
@@ -97,6 +98,7 @@ class Node:
         self._customers = Customers(self.floor, self.memory)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
         self._sources: dict[Source, set[str]] = {}
+        self._ahead: set[tuple[str, str]] = set()
         self._loop = asyncio.get_running_loop()
 
     @property
@@ -154,6 +156,15 @@ class Node:
         call.nameless |= {fragment.sender}
         self.counts.nameless += 1
         return True
+
+    def was_ahead(self, event: EventIn) -> bool:
+        """Whether the sender of an event just taken should be told that its times are ahead of the
+        call's clock; once for each call and sender."""
+        if not self._ahead:
+            return False
+        told = (event.call, event.sender) in self._ahead
+        self._ahead.clear()
+        return told
 
     def refuse(self, bad: Bad) -> Refusal | None:
         """What becomes of an item that is no event; None for one whose number was used up before.
@@ -329,15 +340,24 @@ class Node:
         sender = event.sender
         if call.feeds.get(sender) is not source and isinstance(event, VOICED):
             self._fed_by(call, sender, source)
+        received = call.clock.event(now * 1000, event.at, adrift=call.adrift)
         if call.missing:
-            self._back(call, sender, call.clock.event(now * 1000, event.at))
+            self._back(call, sender, received)
         self.counts.events += 1
         if type(event) is Fragment and event.prosody is not None:
             event = self._allowed(call, event)
-        received = call.clock.event(now * 1000, event.at)
+        if is_ahead(event, received):
+            event = put_right(event, received)
+            self._note_ahead(call, sender)
         self.floor.put_received(call, mask_event(event), received)
         if type(event) is CallStart or type(event) is Context:
             self._customers.learn(call)
+
+    def _note_ahead(self, call: LiveCall, sender: str) -> None:
+        if sender not in call.ahead:
+            call.ahead |= {sender}
+            self.counts.ahead += 1
+            self._ahead.add((call.id, sender))
 
     def _allowed(self, call: LiveCall, fragment: Fragment) -> Fragment:
         """Without the prosody of anybody but the customer, unless the site allows it: inferring

@@ -110,6 +110,14 @@ UNKNOWN_SPEAKER = ErrorCode(
     "Name `speaker`, or map the channel in `channels`; no rule for customers or agents hears "
     "these words. Who truly cannot know says `unknown`.",
 )
+CLOCK_AHEAD = ErrorCode(
+    "clock_ahead",
+    False,
+    "`at`, `start` or `end` is more than a minute ahead of the call's clock, and is not believed. "
+    "A warning, once for each call and sender: what was sent has been taken, as sent when it came.",
+    "Count `at`, `start` and `end` from the call's beginning, in milliseconds: all senders of a "
+    "call share one zero.",
+)
 VENDOR_MESSAGE = ErrorCode(
     "vendor_message",
     False,
@@ -231,6 +239,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             OVERLOADED,
             RATE_LIMITED,
             UNKNOWN_SPEAKER,
+            CLOCK_AHEAD,
             VENDOR_MESSAGE,
             NO_CALL,
             UNKNOWN_FORMAT,

@@ -18,6 +18,7 @@ from assist.core.events import EVENT_IN, CallStart, Context, EventIn, Fragment
 
 from .codes import (
     BAD_HELLO,
+    CLOCK_AHEAD,
     FRAME_TOO_LARGE,
     INVALID_EVENT,
     MALFORMED,
@@ -35,6 +36,11 @@ Lane = tuple[str, str]
 NAMELESS = (
     "nobody knows who says these words, so that no rule for customers or agents hears them: "
     "name speaker, or map the channel in channels; the words were taken"
+)
+
+AHEAD = (
+    "at, start or end is more than a minute ahead of the call's clock, so the event was taken as "
+    "sent when it came: count them in milliseconds since the call began, for all senders alike"
 )
 
 ACK_EVERY = 50
@@ -238,6 +244,10 @@ class IngestSession:
     def warn_nameless(self, call: str, sender: str, seq: int | None) -> None:
         """The node has taken words of which nobody knows who says them."""
         self._say(error(UNKNOWN_SPEAKER, NAMELESS, call=call, sender=sender, seq=seq))
+
+    def warn_ahead(self, call: str, sender: str, seq: int | None) -> None:
+        """The node has taken an event whose times it did not believe."""
+        self._say(error(CLOCK_AHEAD, AHEAD, call=call, sender=sender, seq=seq))
 
     @property
     def backlog(self) -> int:

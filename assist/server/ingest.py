@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from assist.core.events import CallStart, Fragment
+from assist.core.events import CallStart, EventIn, Fragment
 from assist.formats.leg import CONTEXT, PARAMETERS, misspelt
 from assist.log.base import LogError
 from assist.node.node import Node
@@ -90,15 +90,17 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
             refusal = node.receive(item, source)
     if refusal is None:  # it may be a repeat: what is told is where the sender stands
         session.took(item.call, item.sender, node.position(item.call, item.sender))
-        if type(item) is Fragment and item.speaker is None:
-            look_at_speaker(node, item, session)
+        look_at(node, item, session)
     else:
         session.refuse(item.call, item.sender, item.seq, refusal)
 
 
-def look_at_speaker(node: Node, taken: Fragment, session: IngestSession) -> None:
-    """Warn whoever sends words that name no speaker, where nothing else says who speaks."""
-    if node.is_nameless(taken):
+def look_at(node: Node, taken: EventIn, session: IngestSession) -> None:
+    """Warn whoever sends times that cannot be, or words that name no speaker, where nothing else
+    says who speaks."""
+    if node.was_ahead(taken):
+        session.warn_ahead(taken.call, taken.sender, taken.seq)
+    if type(taken) is Fragment and taken.speaker is None and node.is_nameless(taken):
         session.warn_nameless(taken.call, taken.sender, taken.seq)
 
 
@@ -253,8 +255,7 @@ class IngestConnection:
             return False  # the ordinary way meets it again, and closes
         pace.spend_one(now)
         session.took(event.call, event.sender, event.seq)
-        if event.speaker is None:
-            look_at_speaker(node, event, session)
+        look_at(node, event, session)
         if session.backlog or session.waiting != 1:
             self._answer()
         else:  # what there is to say is an acknowledgement, in a while
@@ -267,8 +268,7 @@ class IngestConnection:
         for item in items:
             if type(item) is Fragment and node.receive_next(item, self, self._loop.time()):
                 session.took(item.call, item.sender, item.seq)  # nearly all: no coroutine for these
-                if item.speaker is None:
-                    look_at_speaker(node, item, session)
+                look_at(node, item, session)
                 continue
             await (self._take or take)(node, item, self, session)
 

@@ -73,6 +73,11 @@ class ServiceCollector(Collector):
                 "Senders of calls with words that nobody knows the speaker of.",
                 counts.nameless,
             ),
+            (
+                "assist_clock_ahead",
+                "Senders of calls with times ahead of the call's clock.",
+                counts.ahead,
+            ),
             ("assist_published", "Events sent to hint streams.", counts.published),
         ):
             yield CounterMetricFamily(name, help_, value=value)

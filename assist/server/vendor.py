@@ -85,6 +85,8 @@ class Stream:
                 self._fed[heard.call, self.leg.sender] = heard.feed
             if self.leg.acks and node.knows(heard.call):  # else there is no log to keep it in
                 session.took(heard.call, self.leg.sender, heard.feed.taken)
+        if heard.ahead and heard.call is not None:
+            session.warn_ahead(heard.call, self.leg.sender, None)
         if heard.nameless and heard.call is not None:
             session.warn_nameless(heard.call, self.leg.sender, None)
         for refusal in heard.refusals:

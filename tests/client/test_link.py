@@ -178,8 +178,10 @@ def test_a_warning_refuses_nothing_and_is_said_aloud(caplog: pytest.LogCaptureFi
     put(link, call, says("u1", "好"))
     assert len(sent(link)) == 2
     link.received(error("unknown_speaker", "c1", 2), 0.0)
-    assert (counts.warnings, counts.refusals, counts.events_lost) == (1, 0, 0)
+    link.received(error("clock_ahead", "c1", 2), 0.0)
+    assert (counts.warnings, counts.refusals, counts.events_lost) == (2, 0, 0)
     assert "unknown_speaker" in caplog.text
+    assert "clock_ahead" in caplog.text
     link.received(ack("c1", 2), 0.0)
     assert link.unacknowledged == 0
 

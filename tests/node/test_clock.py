@@ -5,22 +5,25 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.node.clock import CallClock
+from assist.core.events import EVENT_IN, EventIn
+from assist.node.clock import AHEAD_MS, CallClock, is_ahead, put_right
 
 steps = st.lists(st.tuples(st.integers(0, 5_000), st.none() | st.integers(0, 100_000)), max_size=30)
 
 
 @given(st.integers(0, 10_000), steps)
-def test_it_never_falls_and_is_never_behind_an_event(
+def test_it_never_falls_and_is_never_behind_an_event_that_is_believed(
     at: int, steps: list[tuple[int, int | None]]
 ) -> None:
     now = 1_000_000.0
     clock, last = CallClock(now, at), at
     for passed, sent in steps:
         now += passed
-        reading = clock.read(now) if sent is None else clock.event(now, sent)
+        before = clock.read(now)
+        reading = before if sent is None else clock.event(now, sent)
         assert reading >= last
-        assert sent is None or reading >= sent
+        if sent is not None:
+            assert reading == (before if sent > before + AHEAD_MS else max(before, sent))
         last = reading
 
 
@@ -41,6 +44,49 @@ def test_the_fastest_event_says_when_the_call_began() -> None:
     assert clock.event(12_000, 1_200) == 2_000  # 800 ms on its way: the start had taken none
     assert clock.event(13_000, 3_500) == 3_500  # so the start had taken at least 500
     assert clock.read(14_000) == 4_500
+
+
+def test_an_event_from_days_ahead_was_received_when_it_came() -> None:
+    clock = CallClock(10_000, 0)
+    assert clock.event(10_900, 900) == 900
+    assert clock.event(11_000, 6 * 86_400_000) == 1_000
+    assert clock.event(13_000, 3_000) == 3_000
+    assert clock.event(14_000, 5_000 + AHEAD_MS) == 4_000
+
+
+def test_a_call_that_is_played_faster_than_it_was_spoken_keeps_its_times() -> None:
+    clock = CallClock(10_000, 0)
+    for step in range(1, 21):
+        assert clock.event(10_000 + step, step * 45_000) == step * 45_000
+
+
+def test_a_clock_that_is_adrift_believes_whoever_comes_first() -> None:
+    clock = CallClock(5.0, 60_000)
+    assert clock.event(6.0, 900_000, adrift=True) == 900_000
+
+
+def said(**times: object) -> EventIn:
+    words = {"speaker": "customer", "utterance": "u1", "revision": 0, "text": "um", "final": True}
+    numbered = {"type": "fragment", "call": "c1", "seq": 1}
+    return EVENT_IN.validate_python({**numbered, **words, **times})
+
+
+def test_what_is_ahead_is_put_right() -> None:
+    day = 86_400_000
+    right = said(at=2_000, start=900, end=1_500)
+    assert not is_ahead(right, 2_000)
+    assert not is_ahead(said(at=2_000, start=3_000, end=9_000), 2_000)  # no more than a little
+    jumped = said(at=day, start=900, end=1_500)
+    assert is_ahead(jumped, 2_000)
+    assert put_right(jumped, 2_000) == right
+    other_zero = said(at=2_000, start=day, end=day + 600, words=[{"text": "um", "end": day}])
+    assert is_ahead(other_zero, 2_000)
+    assert put_right(other_zero, 2_000) == said(at=2_000)
+    assert is_ahead(said(at=2_000, words=[{"text": "um", "end": day}]), 2_000)
+    fields = {"type": "gap", "call": "c1", "seq": 1, "at": 10, "speaker": "agent"}
+    gap = EVENT_IN.validate_python({**fields, "start": 5, "end": day})
+    assert is_ahead(gap, 2_000)
+    assert put_right(gap, 2_000) == EVENT_IN.validate_python({**fields, "start": 5, "end": 2_000})
 
 
 def test_after_a_restart_it_goes_on_and_catches_up_with_the_next_event() -> None:

@@ -12,7 +12,7 @@ from assist.server import ingest
 from assist.server.beat import ACK_AFTER_S
 from assist.server.run import Server, opened
 
-from .conftest import Caller, Message, http, peer, settings, trunk
+from .conftest import Caller, Message, http, peer, screen, settings, trunk
 
 
 def error(code: str) -> object:
@@ -152,6 +152,41 @@ async def test_who_knows_the_speaker_or_knows_that_nobody_can_is_not_warned(serv
         await leg.say(call.says(" ", 5, speaker=None))
         assert (await leg.until("ack"))["seq"] == 5
         assert leg.types() == ["ack"]
+
+
+async def test_a_sender_whose_clock_is_ahead_is_told_once_and_moves_no_time(server: Server) -> None:
+    call, other = Caller("c1"), Caller("c1", "asr2")
+    days = 6 * 86_400_000
+    async with trunk(server) as leg, screen(server) as overlay:
+        await leg.say(call.start(), call.says("我老伴走了", 900))
+        shown = await overlay.until("hint.show")
+        await leg.say(other.says("嗯", days), [other.says("好", days + 9)])
+        told = await leg.until("error")
+        assert (told["code"], told["call"], told["sender"], told["seq"], told["temporary"]) == (
+            *("clock_ahead", "c1", "asr2", 1),
+            False,
+        )
+        await leg.say(call.says("怎么办", 3000), call.end(4000))
+        end = await overlay.until("call.end")
+        assert end["at"] < 60_000
+        closed = next(m for m in overlay.got if m["type"] == "hint.close")
+        assert (closed["id"], closed["reason"]) == (shown["id"], "call_ended")
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 4)
+        assert [m["type"] for m in leg.got].count("error") == 1
+        assert not [m for m in leg.got if m["type"] == "ack" and "refused" in m]
+    async with http(server) as client:
+        late, third = Caller("c2"), Caller("c2", "asr2")
+        (warned, *_) = (
+            await client.post(
+                "/v1/ingest/native", json=[late.start(), third.says("喂", 100, end=days)]
+            )
+        ).json()
+        assert (warned["code"], warned["sender"]) == ("clock_ahead", "asr2")
+        assert "assist_clock_ahead_total 2.0" in (await client.get("/metrics")).text
+    entries = await server.service.log.read("c1")
+    assert (
+        max(entry.event.at for entry in entries) < 60_000
+    )  # so that a replay has nothing to judge
 
 
 async def test_what_a_vendor_s_address_would_say_is_refused_in_this_one(server: Server) -> None:
