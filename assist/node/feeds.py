@@ -112,8 +112,9 @@ class Feeds:
         call: str | None,
         since: float | None,
     ) -> Heard:
-        """Read a message of ``call`` and hand in what it says. ``since``: when the connection was
-        opened that carries this stream alone (seconds of the loop's clock); None for others.
+        """Read a message of ``call`` and hand in what it says; one that could not be decoded is a
+        :class:`Refusal`, and counts as taken. ``since``: when the connection was opened that
+        carries this stream alone (seconds of the loop's clock); None for others.
 
         Raises :class:`~assist.log.base.LogError` when the log has failed.
         """
@@ -133,8 +134,11 @@ class Feeds:
                 self.forget(call)
                 return Heard(call, None, [self._refused(refusal)])
         feed = self.of(format_, call, leg)
-        reading = feed.adapter.receive(message)
         feed.taken += 1
+        feed.dirty = True
+        if isinstance(message, Refusal):
+            return Heard(call, feed, [self._refused(message)])
+        reading = feed.adapter.receive(message)
         node.counts.vendor[format_.name] += 1
         refusals = []
         if reading.fault is not None:
@@ -143,7 +147,6 @@ class Feeds:
             refusal = self._event(feed, call, event, source, since)
             if refusal is not None:
                 refusals.append(refusal)
-        feed.dirty = True
         if not leg.acks and source is not None and self._loop.time() - feed.kept >= KEEP_S:
             self.keep(call, feed)
         nameless, feed.nameless = feed.nameless, False

@@ -73,12 +73,17 @@ class Stream:
     ) -> None:
         """Have a message read, and say what became of it."""
         if isinstance(item, Bad):
-            node.counts.refused[item.code.code] += 1
-            session.refuse(self._call, None, None, Refusal(item.code, item.detail))
-            return
-        self._call = self.leg.call or self.format.call_of(item.content) or self._call
+            if not self.leg.acks:
+                node.counts.refused[item.code.code] += 1
+                refusal = Refusal(item.code, item.detail)
+                session.refuse(self._call, self.leg.sender, None, refusal)
+                return
+            message: object = Refusal(item.code, item.detail)  # who counts has counted it, too
+        else:
+            message = item.content
+            self._call = self.leg.call or self.format.call_of(message) or self._call
         heard = await node.feeds.take(
-            self.format, self.leg, item.content, source, call=self._call, since=self._since
+            self.format, self.leg, message, source, call=self._call, since=self._since
         )
         if heard.call is not None and heard.feed is not None:
             if source is None or self.leg.acks:

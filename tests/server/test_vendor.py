@@ -185,6 +185,31 @@ async def test_a_peer_that_counts_resumes_exactly(server: Server) -> None:
         assert len({m["utterance"] for m in heard}) == 2
 
 
+async def test_what_could_not_be_read_was_sent_all_the_same_and_counts(server: Server) -> None:
+    query = "vosk?call=c1&agent=7001&speaker=customer&acks=1"
+    mine = ['{"text":"您好"}', "{bad", "x" * 70_000, "", "[1,", '{"text":"一"}', '{"text":"二"}']
+    async with screen(server, transcript=True) as overlay:
+        async with leg(server, query) as stream:
+            await stream.say(*mine)
+            await stream.until(lambda m: m["type"] == "ack" and m["seq"] == len(mine))
+            refused = [m for m in stream.got if m["type"] == "error"]
+            assert [m["code"] for m in refused] == [
+                *("vendor_message", "frame_too_large", "vendor_message", "vendor_message"),
+            ]
+            assert {(m["call"], m["sender"]) for m in refused} == {("c1", "vosk/customer")}
+        async with leg(server, query) as stream:
+            taken = (await stream.until("resumed"))["seq"]
+            assert taken == len(mine)
+            await stream.say(*mine[taken:], '{"text":"三"}')
+            await overlay.until(lambda m: m["type"] == "transcript" and m["text"] == "三")
+        said = [m["text"] for m in overlay.got if m["type"] == "transcript" and m["final"]]
+        assert said == ["您好", "一", "二", "三"]
+    async with leg(server, "vosk?call=c2&speaker=customer") as stream:
+        await stream.say("{bad")
+        told = await stream.until("error")
+        assert (told["call"], told["sender"]) == ("c2", "vosk/customer")
+
+
 async def test_a_stream_says_whose_messages_it_carries(server: Server) -> None:
     async with leg(server, "contact-lens") as stream:
         for call in ("k1", "k2"):
