@@ -30,8 +30,7 @@ class EndedCall:
 
     call: str
     began: datetime
-    """``ended`` less the call's length. Time that the node itself was down for does not count in a
-    call's length, so a call that outlived a restart began a little earlier than this says."""
+    """``ended`` less the call's length."""
     ended: datetime
     """When ``call.end`` was appended, to the millisecond."""
 

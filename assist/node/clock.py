@@ -25,6 +25,10 @@ class CallClock:
         self.origin = now - at
         self.last = at
 
+    def go_on(self, now: float, reading: int) -> None:
+        """After a restart: it has run on, and shows ``reading`` now."""
+        self.origin = now - reading
+
     def read(self, now: float) -> int:
         """The time now."""
         reading = int(now - self.origin)

@@ -42,6 +42,8 @@ SPACING_S = 0.02
 """Least time between two ticks of one call: less than a person notices, and a bound on what a
 deadline that will not pass can cost."""
 SWEEP_S = 5.0
+BACK_S = 60.0
+"""How long the senders of a call that was silent before a restart have to come back."""
 
 _logger = structlog.get_logger("assist.node")
 
@@ -74,7 +76,7 @@ class Floor:
             self.calls, time=self.time, wall=wall, store=silences, tail=self._tail
         )
         self.appended = 0
-        self._wall = wall
+        self.wall = wall
         self._idle_timeout = idle_timeout
         self._ended = ended
         self._loop = asyncio.get_running_loop()
@@ -106,10 +108,15 @@ class Floor:
         call.show(self.streams.of(event.agent), self.time)
         return call
 
-    def adopt(self, call: LiveCall) -> None:
-        """Go on with a call recovered from the log."""
+    def adopt(self, call: LiveCall, reading: int | None, heard: int) -> None:
+        """Go on with a call recovered from the log. A restart is no word of it: silence of before
+        counts, but its senders are given time to come back."""
         self.counts.calls_recovered += 1
-        call.seen = self._loop.time()
+        now = call.seen = self._loop.time()
+        if reading is not None:
+            call.clock.go_on(self.now(), reading)
+            silence = min((reading - heard) / 1000, self._idle_timeout - BACK_S)
+            call.seen = now - max(0.0, silence)
         self.calls[call.id] = call
         stream = self.streams.of(call.agent)
         stream.dial = call.dial
@@ -197,7 +204,7 @@ class Floor:
 
     def _log_rules(self, call: LiveCall, received: int) -> RulesInForce:
         digest = self.program.rules.digest
-        wall = round(self._wall())
+        wall = round(self.wall())
         event = RulesInForce(type="rules", call=call.id, at=received, digest=digest, wall=wall)
         self.appended = self.log.append(received, event)
         return event

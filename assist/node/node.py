@@ -219,12 +219,15 @@ class Node:
 
     # -- after a restart -------------------------------------------------------------------------
 
-    def adopt(self, call: LiveCall) -> None:
-        """Go on with a call recovered from the log. Its sources are gone: time has stood still
-        since its last entry, and does until their next event tells what time it is."""
-        self.floor.adopt(call)
-        call.adrift = True
-        self._lose(call, call.voices, call.clock.last)
+    def adopt(self, call: LiveCall, reading: int | None, *, heard: int) -> None:
+        """Go on with a call recovered from the log, whose clock shows ``reading`` by now, and which
+        was last ``heard`` of then. Its sources are gone: time has stood still since its last entry,
+        and does until they are back; without a reading, until their next event tells what time it
+        is."""
+        last = call.clock.last
+        call.adrift = reading is None
+        self.floor.adopt(call, reading, heard)
+        self._lose(call, call.voices, last)
 
     # -- what overlays do ------------------------------------------------------------------------
 

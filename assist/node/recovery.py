@@ -11,11 +11,14 @@ from assist.core.events import RulesInForce
 from assist.core.program import Program
 from assist.log.base import Entry, UnreadableError
 
-from .call import LiveCall
+from .call import NUMBERED, LiveCall
 from .clock import CallClock
 from .node import Node
 
 _logger = structlog.get_logger("assist.node")
+
+DOWN_MS = 24 * 3_600_000
+"""A node that seems to have been down for longer had its wall clock set meanwhile."""
 
 ProgramOf = Callable[[str], Awaitable[Program | None]]
 """The program kept under a digest; None when its texts are lost or no longer compile."""
@@ -39,7 +42,8 @@ async def recover(node: Node, program_of: ProgramOf) -> int:
             continue
         call = await replay(name, entries, node.program, program_of, loop.time() * 1000)
         if call.agent and not call.ended:
-            node.adopt(call)
+            reading = time_of(entries, node.floor.wall())
+            node.adopt(call, reading, heard=_heard(entries))
         await asyncio.sleep(0)  # health checks are answered meanwhile
     return len(calls) - left
 
@@ -79,3 +83,21 @@ async def replay(
         raise ValueError("a call without entries cannot be replayed")
     call.clock = CallClock(now, entries[-1].received)
     return call
+
+
+def time_of(entries: Sequence[Entry], wall: float) -> int | None:
+    """What the call's clock shows at ``wall`` (ms since 1970), by the wall clock that was noted
+    when its rules came into force; None where the log does not tell, or that clock was set."""
+    noted = [
+        entry.received - entry.event.wall
+        for entry in entries
+        if isinstance(entry.event, RulesInForce) and entry.event.wall is not None
+    ]
+    last = entries[-1].received
+    reading = max(last, round(wall) + max(noted)) if noted else None
+    return reading if reading is not None and reading - last <= DOWN_MS else None
+
+
+def _heard(entries: Sequence[Entry]) -> int:
+    """When the call was last heard of."""
+    return max((e.received for e in entries if isinstance(e.event, NUMBERED)), default=0)

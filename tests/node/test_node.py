@@ -273,6 +273,63 @@ async def test_what_is_refused_uses_its_number_up_and_still_does_after_a_restart
     assert second.position("c1", "") == 2
 
 
+async def test_a_quiet_call_s_clock_has_run_on_after_a_restart() -> None:
+    log = MemoryLog()
+    began = 1_795_000_000_000.0
+    node = Node(log, program(), wall=lambda: began)
+    await node.use(program())
+    start, *rest = call_events()
+    for event in (start, *rest[:3]):
+        node.receive(event)
+    last = node.floor.time(node.calls["c1"])
+    node.stop()
+    await log.wait(node.appended)
+
+    def restarted(later: float) -> Node:
+        return Node(log, program(), wall=lambda: began + later, limits=Limits(idle_timeout=900.0))
+
+    second = restarted(300_000)
+    await second.use(program())
+    await recover(second, _always)
+    call = second.calls["c1"]
+    assert 300_000 <= second.floor.time(call) < 310_000
+    silence = asyncio.get_running_loop().time() - call.seen
+    assert 290 < silence < 310  # what was silent before goes on being silent
+    second.resumed("c1", "", object())
+    assert second.receive(rest[3], object()) is None
+    second.stop()
+    await log.wait(second.appended)
+    entries = await log.read("c1")
+    lost = next(entry for entry in entries if isinstance(entry.event, InputLost))
+    back = next(entry for entry in entries if isinstance(entry.event, InputBack))
+    assert lost.received <= last + 10  # nobody was there to hear since
+    assert back.received >= 300_000
+
+    third = restarted(3_600_000)
+    await third.use(program())
+    await recover(third, _always)
+    call = third.calls["c1"]
+    assert asyncio.get_running_loop().time() - call.seen == pytest.approx(840, abs=5)
+    third.stop()
+
+
+@pytest.mark.parametrize("later", [-5_000.0, 3 * 86_400_000.0])
+async def test_a_wall_clock_that_was_set_moves_no_call(later: float) -> None:
+    log = MemoryLog()
+    node = Node(log, program(), wall=lambda: 1_795_000_000_000.0)
+    await node.use(program())
+    for event in call_events()[:4]:
+        node.receive(event)
+    last = node.calls["c1"].clock.last
+    node.stop()
+    await log.wait(node.appended)
+    second = Node(log, program(), wall=lambda: 1_795_000_000_000.0 + later)
+    await second.use(program())
+    await recover(second, _always)
+    assert last <= second.floor.time(second.calls["c1"]) < last + 5_000
+    second.stop()
+
+
 async def test_an_ended_call_is_recalled_from_the_log() -> None:
     log = MemoryLog()
     node = await node_on(log)
