@@ -26,6 +26,9 @@ ALIKE = 0.8
 """How like one of ours a parameter has to be for a slip of the pen: ``sepaker`` is, a recogniser's
 own ``language-code``, ``multichannel`` and ``callback`` are not."""
 
+_SEVERAL = re.compile(r":(?:customer|agent|ivr|unknown)[\s;|/]")
+"""What was meant to be several channels: the names of some hold colons, and ``;``, but not this."""
+
 
 def misspelt(name: str) -> str | None:
     """Which of our parameters a name was probably meant to be; None for one of them, and for what
@@ -75,6 +78,9 @@ class Leg(BaseModel):
         pairs = [pair.strip().rpartition(":") for pair in value.split(",") if pair.strip()]
         if not all(channel for channel, _, _ in pairs):
             raise ValueError("write it as channel:speaker, separated by commas")
+        for channel, _, _ in pairs:
+            if _SEVERAL.search(channel):
+                raise ValueError(f"{channel[:40]!r} is no channel: separate them by commas")
         return {channel: speaker for channel, _, speaker in pairs}
 
     @field_validator("language")

@@ -18,7 +18,7 @@ class Feed:
     ``behind``: the number up to which its events were in the log when this process began with it;
     ``begun``: it has told something; ``offset``: ms from the call's beginning to the stream's;
     ``over``: the vendor has said that it was the end; ``told``: what it has said of the call;
-    ``nameless``: its sender is to be told that nobody knows who says its words;
+    ``nameless``: what its sender is to be told where nobody knows who says its words;
     ``ahead``: that its times are ahead of the call's clock;
     ``kept``: when it was last kept (seconds of the loop's clock); ``dirty``: it has changed since.
     """
@@ -34,5 +34,5 @@ class Feed:
     told: Facts = field(default_factory=dict)
     kept: float = float("-inf")
     dirty: bool = False
-    nameless: bool = False
+    nameless: str | None = None
     ahead: bool = False

@@ -37,14 +37,14 @@ KEEP_S = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What became of a message. ``feed`` is None when it was not read at all; ``nameless``: it is
-    time to say that nobody knows who says these words; ``ahead``: that their times are ahead of the
+    """What became of a message. ``feed`` is None when it was not read at all; ``nameless``: what to
+    say where nobody knows who says these words; ``ahead``: that their times are ahead of the
     call's clock."""
 
     call: str | None
     feed: Feed | None
     refusals: list[Refusal]
-    nameless: bool = False
+    nameless: str | None = None
     ahead: bool = False
 
 
@@ -149,7 +149,7 @@ class Feeds:
                 refusals.append(refusal)
         if not leg.acks and source is not None and self._loop.time() - feed.kept >= KEEP_S:
             self.keep(call, feed)
-        nameless, feed.nameless = feed.nameless, False
+        nameless, feed.nameless = feed.nameless, None
         ahead, feed.ahead = feed.ahead, False
         return Heard(call, feed, refusals, nameless, ahead)
 
@@ -272,7 +272,7 @@ class Feeds:
             feed.ahead |= node.was_ahead(event)
         # Who labels speakers does so in the end: a hypothesis may not have its label yet.
         if type(event) is Fragment and (event.final or feed.adapter.format.roles != "by label"):
-            feed.nameless |= node.is_nameless(event)
+            feed.nameless = feed.nameless or node.nameless(event, feed.leg.speakers)
         return refusal
 
     def _all_over(self, call: str) -> bool:

@@ -26,7 +26,7 @@ from assist.core.program import Program
 from assist.log.base import Log, LogError
 from assist.memory.base import Memory
 from assist.memory.fleeting import FleetingMemory
-from assist.privacy import mask_event
+from assist.privacy import mask, mask_event
 from assist.proto.codes import CALL_ENDED, CALL_STARTED, OVERLOADED, SEQUENCE_GAP, UNKNOWN_CALL
 from assist.proto.ingest import Bad, Refusal
 from assist.proto.messages import FeedbackIn, NoteSeenIn
@@ -40,6 +40,17 @@ from .feeds import Feeds
 from .floor import Floor
 from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
+
+NAMELESS = (
+    "nobody knows who says these words, so that no rule for customers or agents hears them: "
+    "name speaker, or map the channel in channels; the words were taken"
+)
+CHANNELS_TOLD = 4
+
+
+def _label(channel: int | str) -> str:
+    """A channel's name, which may hold a number that somebody is called on."""
+    return repr(mask(str(channel)[:40], settled=True))
 
 
 def _wall() -> float:
@@ -145,17 +156,22 @@ class Node:
         self._take(call, event, source, now)
         return True
 
-    def is_nameless(self, fragment: Fragment) -> bool:
-        """Whether its sender should be told now that nobody knows who says these words, so that no
-        rule for customers or agents hears them; once for each call and sender."""
+    def nameless(self, fragment: Fragment, mapped: Iterable[str] = ()) -> str | None:
+        """What its sender should be told now, where nobody knows who says these words, so that no
+        rule for customers or agents hears them; once for each call and sender, and None otherwise.
+        ``mapped``: channels whose speakers are known beside those that the call was told of."""
         call = self.calls.get(fragment.call)
         if call is None or fragment.sender in call.nameless or call.engine.is_told_of(fragment):
-            return False
+            return None
         if not fragment.text.strip():
-            return False
+            return None
         call.nameless |= {fragment.sender}
         self.counts.nameless += 1
-        return True
+        if fragment.channel is None:
+            return NAMELESS
+        known = [*mapped, *call.engine.state.channels][:CHANNELS_TOLD]
+        those = f"mapped are {', '.join(map(_label, known))}" if known else "none is mapped"
+        return f"channel {_label(fragment.channel)}: {NAMELESS} ({those})"
 
     def was_ahead(self, event: EventIn) -> bool:
         """Whether the sender of an event just taken should be told that its times are ahead of the

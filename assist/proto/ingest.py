@@ -33,10 +33,6 @@ from .messages import MAX_FRAME, Hello, Resume, encode, encode_all, error, unkno
 Lane = tuple[str, str]
 """One stream of numbers: (call, sender)."""
 
-NAMELESS = (
-    "nobody knows who says these words, so that no rule for customers or agents hears them: "
-    "name speaker, or map the channel in channels; the words were taken"
-)
 
 AHEAD = (
     "at, start or end is more than a minute ahead of the call's clock, so the event was taken as "
@@ -241,9 +237,9 @@ class IngestSession:
         """Say something about the connection as a whole."""
         self._say(error(code, detail))
 
-    def warn_nameless(self, call: str, sender: str, seq: int | None) -> None:
+    def warn_nameless(self, detail: str, call: str, sender: str, seq: int | None) -> None:
         """The node has taken words of which nobody knows who says them."""
-        self._say(error(UNKNOWN_SPEAKER, NAMELESS, call=call, sender=sender, seq=seq))
+        self._say(error(UNKNOWN_SPEAKER, detail, call=call, sender=sender, seq=seq))
 
     def warn_ahead(self, call: str, sender: str, seq: int | None) -> None:
         """The node has taken an event whose times it did not believe."""

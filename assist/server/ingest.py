@@ -100,8 +100,10 @@ def look_at(node: Node, taken: EventIn, session: IngestSession) -> None:
     says who speaks."""
     if node.was_ahead(taken):
         session.warn_ahead(taken.call, taken.sender, taken.seq)
-    if type(taken) is Fragment and taken.speaker is None and node.is_nameless(taken):
-        session.warn_nameless(taken.call, taken.sender, taken.seq)
+    if type(taken) is Fragment and taken.speaker is None:
+        nameless = node.nameless(taken)
+        if nameless is not None:
+            session.warn_nameless(nameless, taken.call, taken.sender, taken.seq)
 
 
 class IngestConnection:

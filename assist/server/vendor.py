@@ -92,8 +92,8 @@ class Stream:
                 session.took(heard.call, self.leg.sender, heard.feed.taken)
         if heard.ahead and heard.call is not None:
             session.warn_ahead(heard.call, self.leg.sender, None)
-        if heard.nameless and heard.call is not None:
-            session.warn_nameless(heard.call, self.leg.sender, None)
+        if heard.nameless is not None and heard.call is not None:
+            session.warn_nameless(heard.nameless, heard.call, self.leg.sender, None)
         for refusal in heard.refusals:
             self.overloaded |= refusal.code is OVERLOADED
             session.refuse(heard.call, self.leg.sender, None, refusal)

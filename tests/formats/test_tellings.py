@@ -287,3 +287,9 @@ def test_an_address_says_what_the_messages_cannot() -> None:
     assert Leg.read(formats.get("vosk"), [("speaker", "agent")]).sender == "vosk/agent"
     with pytest.raises(BadParameter, match=r"^channels: "):
         Leg.read(formats.get("vosk"), [("channels", "0:nobody")])
+    for separator in (";", "; ", "|", " "):
+        named = f"0:customer{separator}1:agent"
+        with pytest.raises(BadParameter, match=r"^channels: .*separate them by commas"):
+            Leg.read(formats.get("vosk"), [("channels", named)])
+    sip = Leg.read(formats.get("vosk"), [("channels", "sip:agent@host;transport=tcp:agent")])
+    assert sip.speakers == {"sip:agent@host;transport=tcp": "agent"}

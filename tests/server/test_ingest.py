@@ -126,6 +126,7 @@ async def test_words_that_nobody_says_are_taken_with_a_warning_once(
             *("unknown_speaker", "c1", "", 2),
         )
         assert not told["temporary"]
+        assert ("channel '7'" in told["detail"]) == ("channel" in named)
         assert (await leg.until("error"))["sender"] == "b"
         assert (await leg.until("ack"))["seq"] == 4
         assert not [m for m in leg.got if m["type"] == "ack" and "refused" in m]

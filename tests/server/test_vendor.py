@@ -139,6 +139,8 @@ async def test_words_of_an_address_that_names_nobody_are_taken_with_a_warning_on
         assert (told["code"], told["call"], told["sender"]) == (
             *("unknown_speaker", "c1", "deepgram"),
         )
+        assert told["detail"].startswith("channel '1': ")
+        assert told["detail"].endswith("(mapped are '0')")
         await it.say({"type": "nonsense"})
         assert (await it.until("error"))["code"] == "vendor_message"
     async with leg(server, "vosk?call=c2&agent=7001&speaker=unknown") as it:
