@@ -131,6 +131,12 @@ NO_CALL = ErrorCode(
     "Neither the address nor the vendor's message says which call it belongs to.",
     "Add `?call=ID` to the address.",
 )
+UNKNOWN_ENCODING = ErrorCode(
+    "unknown_encoding",
+    False,
+    "The body of a request is compressed, or otherwise encoded (HTTP 415).",
+    "Send it as it is, without `Content-Encoding`.",
+)
 UNKNOWN_FORMAT = ErrorCode(
     "unknown_format",
     False,
@@ -242,6 +248,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             CLOCK_AHEAD,
             VENDOR_MESSAGE,
             NO_CALL,
+            UNKNOWN_ENCODING,
             UNKNOWN_FORMAT,
             BAD_PARAMETER,
             UNKNOWN_HINT,

@@ -8,8 +8,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from assist.log.base import LogError
-from assist.proto.codes import BAD_PARAMETER, FRAME_TOO_LARGE, OVERLOADED
-from assist.proto.ingest import IngestSession
+from assist.proto.codes import BAD_PARAMETER, FRAME_TOO_LARGE, OVERLOADED, UNKNOWN_ENCODING
+from assist.proto.ingest import Bad, IngestSession
 from assist.proto.messages import MAX_FRAME
 
 from .door import problem, read_body, refuse_http
@@ -36,6 +36,10 @@ async def post(request: Request) -> Response:
 
 async def body_of(request: Request) -> bytes | Response:
     """The whole body; else the answer that says why not."""
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    if encoding not in {"", "identity"}:
+        told = f"Content-Encoding {encoding[:40]!r} is not understood: send the body as it is"
+        return problem(415, UNKNOWN_ENCODING, told)
     try:
         body = await read_body(request, MAX_FRAME)
     except ClientDisconnect:
@@ -52,12 +56,14 @@ async def answer(
     take: Take,
     keep: Callable[[], None] = lambda: None,
 ) -> Response:
-    """Take what a body holds, and answer once it is durable; ``keep`` is called in between."""
+    """Take what a body holds, and answer once it is durable; ``keep`` is called in between. A body
+    of which nothing belongs to any call is answered with 400, for whoever looks at no more."""
     if service.log.pending() > service.settings.max_pending:
         return problem(503, OVERLOADED, "events wait for the disk")
     before = service.node.appended
     try:
-        for item in session.receive(body):
+        items = session.receive(body)
+        for item in items:
             await take(service.node, item, None, session)
         keep()
         acks = session.cut()
@@ -65,4 +71,7 @@ async def answer(
             await service.log.wait(service.node.appended)
     except LogError:
         return problem(503, OVERLOADED, "the log has failed")
+    lost = [item for item in items if isinstance(item, Bad) and item.call is None]
+    if lost and len(lost) == len(items):
+        return problem(400, lost[0].code, lost[0].detail)
     return Response(session.answer(acks), media_type="application/json")

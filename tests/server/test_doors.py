@@ -152,10 +152,32 @@ async def test_post_takes_what_the_websocket_takes(server: Server) -> None:
         assert [m["type"] for m in answer.json()] == ["error", "resumed", "ack"]
         assert answer.json()[1]["seq"] == 2
         answer = await client.post("/v1/ingest/native", content=b"{")
-        assert (answer.status_code, answer.json()[0]["code"]) == (200, "malformed")
+        assert (answer.status_code, answer.json()["code"]) == (400, "malformed")
         answer = await client.post("/v1/ingest/native", content=b" " * 70_000)
         assert (answer.status_code, answer.json()["code"]) == (413, "frame_too_large")
     assert server.service.node.counts.hints == {"acknowledge-loss": 1}
+
+
+@pytest.mark.parametrize("name", ["native", "vosk?call=c1&agent=7001"])
+async def test_a_body_of_which_nothing_is_taken_is_no_success(server: Server, name: str) -> None:
+    url = f"/v1/ingest/{name}"
+    async with http(server) as client:
+        for body in (b"x=1", b"", b"[1", b"\xff\xfe{\0}\0"):
+            answer = await client.post(url, content=body)
+            assert (answer.status_code, answer.json()["type"]) == (400, "error")
+        for encoding, status in (("gzip", 415), ("br, gzip", 415), ("identity", 200)):
+            headers = {"Content-Encoding": encoding}
+            answer = await client.post(url, content=b"[]", headers=headers)
+            assert answer.status_code == status
+            assert status == 200 or answer.json()["code"] == "unknown_encoding"
+        if name == "native":
+            answer = await client.post(url, json={})
+            assert (answer.status_code, answer.json()["code"]) == (400, "unknown_type")
+            nameless = await client.post(url, json=[{"type": "call.hold"}, 5])
+            assert (nameless.status_code, nameless.json()["code"]) == (400, "invalid_event")
+            named = await client.post(url, json={"type": "call.hold", "call": "c1"})
+            assert (named.status_code, named.json()[0]["code"]) == (200, "invalid_event")
+    assert sum(server.service.node.counts.refused.values()) >= 4
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,17 @@ from assist.proto import outgoing
 from assist.proto.codes import (
     BAD_PARAMETER,
     FRAME_TOO_LARGE,
+    INVALID_EVENT,
+    MALFORMED,
     NOT_KEPT,
     ORIGIN_REFUSED,
     OVERLOADED,
     SUPERVISORS_ONLY,
     UNAUTHORIZED,
+    UNKNOWN_ENCODING,
     UNKNOWN_FORMAT,
+    UNKNOWN_TYPE,
+    VENDOR_MESSAGE,
     ErrorCode,
 )
 from assist.proto.messages import MAX_FRAME
@@ -54,11 +59,13 @@ def openapi() -> Document:
             "/v1/ingest/{format}": {
                 "post": vendor_post(
                     {
-                        "400": _refusal(BAD_PARAMETER, error),
-                        "401": _refusal(UNAUTHORIZED, error),
-                        "404": _refusal(UNKNOWN_FORMAT, error),
-                        "413": _refusal(FRAME_TOO_LARGE, error),
-                        "503": _refusal(OVERLOADED, error),
+                        "400": _refusal(error, BAD_PARAMETER, VENDOR_MESSAGE),
+                        "401": _refusal(error, UNAUTHORIZED),
+                        "403": _refusal(error, ORIGIN_REFUSED),
+                        "404": _refusal(error, UNKNOWN_FORMAT),
+                        "413": _refusal(error, FRAME_TOO_LARGE),
+                        "415": _refusal(error, UNKNOWN_ENCODING),
+                        "503": _refusal(error, OVERLOADED),
                     }
                 )
             },
@@ -67,9 +74,9 @@ def openapi() -> Document:
             },
             "/v1/customers/{key}": customers(
                 {
-                    "401": _refusal(UNAUTHORIZED, error),
-                    "403": _refusal(SUPERVISORS_ONLY, error),
-                    "503": _refusal(NOT_KEPT, error),
+                    "401": _refusal(error, UNAUTHORIZED),
+                    "403": _refusal(error, SUPERVISORS_ONLY),
+                    "503": _refusal(error, NOT_KEPT),
                 }
             ),
             **calls(error),
@@ -129,10 +136,12 @@ def _ingest(answers: list[dict[str, str]], error: dict[str, str]) -> Document:
                     }
                 },
             },
-            "401": _refusal(UNAUTHORIZED, error),
-            "403": _refusal(ORIGIN_REFUSED, error),
-            "413": _refusal(FRAME_TOO_LARGE, error),
-            "503": _refusal(OVERLOADED, error),
+            "400": _refusal(error, BAD_PARAMETER, MALFORMED, UNKNOWN_TYPE, INVALID_EVENT),
+            "401": _refusal(error, UNAUTHORIZED),
+            "403": _refusal(error, ORIGIN_REFUSED),
+            "413": _refusal(error, FRAME_TOO_LARGE),
+            "415": _refusal(error, UNKNOWN_ENCODING),
+            "503": _refusal(error, OVERLOADED),
         },
     }
 
@@ -148,9 +157,9 @@ def _scenarios(listed: dict[str, str], error: dict[str, str]) -> Document:
                 "description": "The demanding ones first.",
                 "content": {"application/json": {"schema": listed}},
             },
-            "401": _refusal(UNAUTHORIZED, error),
-            "403": _refusal(ORIGIN_REFUSED, error),
-            "503": _refusal(OVERLOADED, error),
+            "401": _refusal(error, UNAUTHORIZED),
+            "403": _refusal(error, ORIGIN_REFUSED),
+            "503": _refusal(error, OVERLOADED),
         },
     }
 
@@ -185,8 +194,10 @@ def _object(*required: str) -> Document:
     return {"type": "object", "required": list(required)}
 
 
-def _refusal(code: ErrorCode, error: dict[str, str]) -> Document:
+def _refusal(error: dict[str, str], *codes: ErrorCode) -> Document:
     return {
-        "description": f"`{code.code}`: {code.meaning} {code.remedy}",
+        "description": "\n\n".join(
+            f"`{each.code}`: {each.meaning} {each.remedy}" for each in codes
+        ),
         "content": {"application/json": {"schema": error}},
     }
