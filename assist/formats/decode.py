@@ -20,6 +20,7 @@ def values(frame: str | bytes, kind: str = "") -> list[Any]:
     looks like JSON is: curl calls whatever it posts a form."""
     if kind.startswith(FORM) and not _looks_like_json(frame):
         return [form(frame)]
+    frame = _without_mark(frame)
     try:
         found = orjson.loads(frame)
     except orjson.JSONDecodeError as fault:
@@ -28,6 +29,13 @@ def values(frame: str | bytes, kind: str = "") -> list[Any]:
             raise Unreadable(f"not JSON: {fault.msg} at character {fault.pos}") from None
         found = [_line(number, line) for number, line in enumerate(text, 1) if line.strip()]
     return _bounded(found if isinstance(found, list) else [found])
+
+
+def _without_mark(frame: str | bytes) -> str | bytes:
+    """Without the mark that some put before UTF-8 (RFC 8259 allows to ignore it)."""
+    if isinstance(frame, str):
+        return frame.removeprefix("\ufeff")
+    return frame.removeprefix(b"\xef\xbb\xbf")
 
 
 def _looks_like_json(body: str | bytes) -> bool:

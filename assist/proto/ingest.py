@@ -80,12 +80,19 @@ def parse(frame: str | bytes) -> Sequence[EventIn | Resume | Hello | Bad]:
         if type(event) is not CallStart and type(event) is not Context:
             return (event,)
     try:
-        value = orjson.loads(frame)
+        value = orjson.loads(_without_mark(frame))
     except orjson.JSONDecodeError as fault:
         return (Bad(MALFORMED, f"not JSON: {fault.msg} at character {fault.pos}"),)
     if isinstance(value, list):
         return tuple(_item(each) for each in value)
     return (_item(value),)
+
+
+def _without_mark(frame: str | bytes) -> str | bytes:
+    """Without the mark that some put before UTF-8 (RFC 8259 allows to ignore it)."""
+    if isinstance(frame, str):
+        return frame.removeprefix("\ufeff")
+    return frame.removeprefix(b"\xef\xbb\xbf")
 
 
 def fragment(frame: str | bytes) -> Fragment | None:

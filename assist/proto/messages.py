@@ -17,6 +17,7 @@ from assist.core.events import CallId, DialLevel, NoteState, SenderId, ShortText
 from assist.core.names import meant
 
 from .codes import ErrorCode
+from .faults import in_words
 
 MAX_FRAME = 64 * 1024
 """Longest frame read, in characters of the decoded text (PROTOCOL: 64 KiB)."""
@@ -152,22 +153,25 @@ def unknown_type(kind: object, known: Iterable[str]) -> str:
     it is not quoted."""
     if not isinstance(kind, str):
         return "type is missing"
-    near = meant(kind, known)
+    named = sorted(known)
+    near = meant(kind, named)
     said = "type is not one of the protocol's"
-    return said if near is None else f"{said}; {near} was probably meant"
+    if near is None:
+        return f"{said}: {', '.join(named)}"
+    return f"{said}; {near} was probably meant"
 
 
 def why(fault: ValidationError) -> str:
     """The faults in words: each field's path and what is wrong, without the value. Beyond the
     first :data:`MAX_FAULTS` only how many more there are."""
     faults = fault.errors(include_url=False, include_context=False, include_input=False)
-    told = [_fault(tuple(each["loc"]), each["msg"]) for each in faults[:MAX_FAULTS]]
+    told = [_fault(tuple(each["loc"]), each["type"], each["msg"]) for each in faults[:MAX_FAULTS]]
     more = len(faults) - len(told)
     return "; ".join([*told, *([f"and {more} more"] if more else [])])
 
 
-def _fault(loc: tuple[int | str, ...], said: str) -> str:
-    path, said = ".".join(map(str, loc)), said.removeprefix("Value error, ")
+def _fault(loc: tuple[int | str, ...], kind: str, said: str) -> str:
+    path, said = ".".join(map(str, loc)), in_words(loc, kind, said)
     return f"{path}: {said}" if path else said
 
 

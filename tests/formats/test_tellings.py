@@ -274,6 +274,11 @@ def test_freeswitch_s_events_are_read_in_whatever_form_they_come() -> None:
     assert isinstance(fault, Unreadable)
 
 
+def test_a_mark_before_the_json_is_passed_over() -> None:
+    for frame in ('\ufeff{"text":"好"}', b'\xef\xbb\xbf{"text":"\xe5\xa5\xbd"}'):
+        assert formats.get("vosk").messages(frame) == [{"text": "好"}]
+
+
 def test_an_address_says_what_the_messages_cannot() -> None:
     query = [
         ("call", "c"),

@@ -102,6 +102,34 @@ def test_several_faults_of_one_event_are_told_at_once() -> None:
     ]
 
 
+START = {"type": "call.start", "call": "c1", "seq": 1, "at": 0, "agent": "7001"}
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "told"),
+    [
+        (START | {"language": "fr"}, "language", "write zh or en, or a tag that begins so"),
+        (START | {"channels": {"0": "agent"}}, "channels", "write an array of {"),
+        (START | {"at": 1_763_884_800_000}, "at", "milliseconds since the call began, not since"),
+        (SAID | {"start": 0.6}, "start", "write a whole number of milliseconds"),
+        (SAID | {"end": "now"}, "end", "write a whole number of milliseconds"),
+        (SAID | {"call": "."}, "call", "an id cannot be . or .."),
+    ],
+)
+def test_a_fault_says_what_to_write(event: dict[str, object], field: str, told: str) -> None:
+    (bad,) = parse(json.dumps(event))
+    assert isinstance(bad, Bad)
+    path, _, said = bad.detail.partition(": ")
+    assert path.split(".")[-1] == field
+    assert told in said
+
+
+def test_a_mark_before_the_json_is_passed_over() -> None:
+    for frame in ("\ufeff" + json.dumps(SAID), b"\xef\xbb\xbf" + json.dumps(SAID).encode()):
+        (said,) = parse(frame)
+        assert isinstance(said, Fragment)
+
+
 def test_an_empty_event_does_not_make_a_long_answer() -> None:
     (bad,) = parse('{"type": "fragment"}')
     assert isinstance(bad, Bad)
@@ -114,7 +142,13 @@ def test_an_empty_event_does_not_make_a_long_answer() -> None:
     [
         ("fragments", "type is not one of the protocol's; fragment was probably meant"),
         ("call_start", "type is not one of the protocol's; call.start was probably meant"),
-        ("我老伴走了", "type is not one of the protocol's"),
+        (
+            "我老伴走了",
+            (
+                "type is not one of the protocol's: activity, call.end, call.hold, call.resume, "
+                "call.start, call.transfer, context, fragment, gap, hello, resume"
+            ),
+        ),
         (7, "type is missing"),
     ],
 )
