@@ -27,10 +27,18 @@ from assist.log.base import Log, LogError
 from assist.memory.base import Memory
 from assist.memory.fleeting import FleetingMemory
 from assist.privacy import mask, mask_event
-from assist.proto.codes import CALL_ENDED, CALL_STARTED, OVERLOADED, SEQUENCE_GAP, UNKNOWN_CALL
+from assist.proto.codes import (
+    CALL_ENDED,
+    CALL_STARTED,
+    INVALID_EVENT,
+    OVERLOADED,
+    SEQUENCE_GAP,
+    UNKNOWN_CALL,
+)
 from assist.proto.ingest import Bad, Refusal
 from assist.proto.messages import FeedbackIn, NoteSeenIn
 
+from . import bounds
 from .call import NUMBERED, VOICED, LiveCall, Source
 from .clock import is_ahead, put_right
 from .counts import Counts
@@ -144,6 +152,11 @@ class Node:
             call.seen = self._loop.time()
             self._use_up(call, event.sender, seq, CALL_STARTED.code)
             return Refusal(CALL_STARTED, "the call has been started already", consumed=True)
+        overfull = bounds.overfull(call.engine.state.given[-1][1], event)
+        if overfull is not None:
+            call.seen = self._loop.time()
+            self._use_up(call, event.sender, seq, INVALID_EVENT.code)
+            return Refusal(INVALID_EVENT, overfull, consumed=True)
         self._take(call, event, source, self._loop.time())
         return None
 
@@ -346,6 +359,10 @@ class Node:
             return Refusal(UNKNOWN_CALL, "no call.start of this call has been received")
         if event.seq != 1:
             return self._gap(0)
+        overfull = bounds.overfull({}, event)
+        if overfull is not None:
+            self.counts.refused[INVALID_EVENT.code] += 1
+            return Refusal(INVALID_EVENT, overfull)
         if len(self.calls) >= self.limits.calls:
             self.counts.refused[OVERLOADED.code] += 1
             return Refusal(OVERLOADED, f"{len(self.calls)} calls are live already")

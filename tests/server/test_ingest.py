@@ -190,6 +190,32 @@ async def test_a_sender_whose_clock_is_ahead_is_told_once_and_moves_no_time(serv
     )  # so that a replay has nothing to judge
 
 
+async def test_a_call_s_context_has_a_bound(server: Server) -> None:
+    call = Caller("c1")
+    large = {"large": "长" * 5_000}
+    async with trunk(server) as leg:
+        await leg.say(Caller("c0").start(context={"x" * 129: 1}))
+        assert "at most 128 characters" in (await leg.until("error"))["detail"]
+        await leg.say(Caller("c0").start(context={**large, "more": "x" * 5_000}))
+        told = await leg.until("error")
+        assert (told["code"], told["seq"]) == ("invalid_event", 1)
+        assert "of at most 16384" in told["detail"]
+        assert server.service.node.calls == {}
+
+        await leg.say(call.start(context={f"k{n}": n for n in range(63)}))
+        await leg.say(call.event("context", 10, set=large))
+        for at, more, why in ((20, {"x": 1}, "keys"), (30, {"k1": "x" * 5_000}, "bytes")):
+            await leg.say(call.event("context", at, set=more))
+            told = await leg.until("error")
+            assert (told["code"], told["seq"]) == ("invalid_event", call.seq)
+            assert why in told["detail"]
+        await leg.say(call.event("context", 40, set={"large": None, "x": 1}))
+        ack = await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 5)
+        assert ack["refused"] == [3, 4]
+    context = server.service.node.calls["c1"].engine.state.context
+    assert ("large" in context, context["x"], context["k1"], len(context)) == (False, 1, 1, 64)
+
+
 async def test_what_a_vendor_s_address_would_say_is_refused_in_this_one(server: Server) -> None:
     for query in ("speaker=agent", "sepaker=agent", "context.age=71"):
         async with peer(server, f"/v1/ingest/native?{query}") as leg:
