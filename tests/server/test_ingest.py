@@ -190,6 +190,24 @@ async def test_a_sender_whose_clock_is_ahead_is_told_once_and_moves_no_time(serv
     )  # so that a replay has nothing to judge
 
 
+async def test_words_of_a_speaker_who_becomes_known_may_be_sent_again(server: Server) -> None:
+    """A diariser knows who is who after some turns. What was said by then was nobody's."""
+    call = Caller("c1")
+    channels = [
+        {"channel": "spk_0", "speaker": "customer"},
+        {"channel": "spk_1", "speaker": "agent"},
+    ]
+    said = {"speaker": None, "utterance": "u1", "start": 600, "end": 1900, "channel": "spk_0"}
+    async with trunk(server) as leg, screen(server) as overlay:
+        await leg.say(call.start(), call.says("我老伴走了", 2000, **said))
+        await leg.say(call.event("context", 4000, set={}, channels=channels))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+        assert "hint.show" not in overlay.types()
+        await leg.say(call.says("我老伴走了", 4100, **said))
+        shown = await overlay.until("hint.show")
+        assert shown["because"][0]["at"] == 1900
+
+
 async def test_a_call_s_context_has_a_bound(server: Server) -> None:
     call = Caller("c1")
     large = {"large": "长" * 5_000}
