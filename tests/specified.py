@@ -13,7 +13,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from assist.proto.specification import asyncapi
+from assist.proto.specification import asyncapi, openapi
 
 
 def hold_to_specification(channel: str, message: Mapping[str, Any]) -> None:
@@ -35,3 +35,17 @@ def _closed() -> Any:
         # beside a reference, which a message that is also an event of a stream shares with it
         message["payload"]["unevaluatedProperties"] = False
     return components
+
+
+def hold_post(path: str, status: int, answer: Any, asked: Any = None) -> None:
+    """Raises :class:`jsonschema.ValidationError` unless a ``POST`` to the path may be asked so, and
+    answered so."""
+    document = openapi()
+    post = document["paths"][path]["post"]
+    parts = [(post["responses"][str(status)], answer)]
+    if asked is not None:
+        parts.append((post["requestBody"], asked))
+    for part, value in parts:
+        schema = part["content"]["application/json"]["schema"]
+        held = {**schema, "components": document["components"]}
+        Draft202012Validator(held).validate(value)

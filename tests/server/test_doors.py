@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from assist.server import ingest
 from assist.server.auth import Gate, own_origins
 from assist.server.run import Server, opened
+from tests.specified import hold_post
 
 from .conftest import TOKEN, Caller, Peer, http, peer, settings, trunk
 
@@ -149,6 +150,7 @@ async def test_post_takes_what_the_websocket_takes(server: Server) -> None:
         assert answer.json() == [{"type": "ack", "call": "c1", "sender": "", "seq": 1}]
         array = [call.says("我老伴走了", 100), {"type": "x"}, {"type": "resume", "call": "c1"}]
         answer = await client.post("/v1/ingest/native", json=array)
+        hold_post("/v1/ingest/native", 200, answer.json(), [array[0], array[2]])
         assert [m["type"] for m in answer.json()] == ["error", "resumed", "ack"]
         assert answer.json()[1]["seq"] == 2
         answer = await client.post("/v1/ingest/native", content=b"{")
@@ -156,6 +158,33 @@ async def test_post_takes_what_the_websocket_takes(server: Server) -> None:
         answer = await client.post("/v1/ingest/native", content=b" " * 70_000)
         assert (answer.status_code, answer.json()["code"]) == (413, "frame_too_large")
     assert server.service.node.counts.hints == {"acknowledge-loss": 1}
+
+
+async def test_what_post_is_answered_is_specified(server: Server) -> None:
+    native, vendor = "/v1/ingest/native", "/v1/ingest/{format}"
+    hello, resume = {"type": "hello", "token": TOKEN}, {"type": "resume", "call": "c1"}
+    packed, foreign = {"Content-Encoding": "gzip"}, {"Origin": "https://evil.example"}
+    async with http(server) as client:
+        for asked in (hello, resume, [hello, resume]):
+            answer = await client.post(native, json=asked)
+            hold_post(native, answer.status_code, answer.json(), asked)
+        vosk = await client.post("/v1/ingest/vosk?call=c1&acks=1", json=[{"text": "喂"}, {"x": 1}])
+        hold_post(vendor, vosk.status_code, vosk.json())
+        for path, name, query, headers, status in (
+            (native, "native", "?call=c1", {}, 400),
+            (native, "native", "", {}, 400),
+            (native, "native", "", packed, 415),
+            (native, "native", "", foreign, 403),
+            (vendor, "vosk", "?speaker=x", {}, 400),
+            (vendor, "vosk", "", {}, 400),
+            (vendor, "vosk", "", packed, 415),
+            (vendor, "vosk", "", foreign, 403),
+            (vendor, "vsk", "", {}, 404),
+        ):
+            url = f"/v1/ingest/{name}{query}"
+            answer = await client.post(url, content=b"{", headers=headers)
+            assert answer.status_code == status
+            hold_post(path, status, answer.json())
 
 
 @pytest.mark.parametrize("name", ["native", "vosk?call=c1&agent=7001"])

@@ -23,7 +23,7 @@ from assist.proto.codes import (
     VENDOR_MESSAGE,
     ErrorCode,
 )
-from assist.proto.messages import MAX_FRAME
+from assist.proto.messages import MAX_FRAME, Hello, Resume
 from assist.proto.training_out import Scenarios
 
 from .calls import calls
@@ -39,9 +39,9 @@ def openapi() -> Document:
     """The whole document, as plain values."""
     schemas = Schemas()
     events = [schemas.of(model, "validation") for model in get_args(EventIn)]
-    answers = [
-        schemas.of(model, "serialization") for model in (outgoing.Ack, outgoing.ErrorMessage)
-    ]
+    said = (outgoing.Ack, outgoing.ErrorMessage, outgoing.Resumed, outgoing.IngestWelcome)
+    answers = [schemas.of(model, "serialization") for model in said]
+    asked = [schemas.of(model, "validation") for model in (Resume, Hello)]
     schemas.held["Event"] = {"oneOf": events, "discriminator": {"propertyName": "type"}}
     error = schemas.of(outgoing.ErrorMessage, "serialization")
     return {
@@ -55,7 +55,7 @@ def openapi() -> Document:
         "servers": [{"url": "/"}],
         "security": [{"token": []}],
         "paths": {
-            "/v1/ingest/native": {"post": _ingest(answers, error)},
+            "/v1/ingest/native": {"post": _ingest(asked, answers, error)},
             "/v1/ingest/{format}": {
                 "post": vendor_post(
                     {
@@ -66,7 +66,8 @@ def openapi() -> Document:
                         "413": _refusal(error, FRAME_TOO_LARGE),
                         "415": _refusal(error, UNKNOWN_ENCODING),
                         "503": _refusal(error, OVERLOADED),
-                    }
+                    },
+                    answers[:2],
                 )
             },
             "/v1/train/scenarios": {
@@ -108,27 +109,30 @@ def openapi() -> Document:
     }
 
 
-def _ingest(answers: list[dict[str, str]], error: dict[str, str]) -> Document:
-    event = {"$ref": "#/components/schemas/Event"}
+def _ingest(
+    asked: list[dict[str, str]], answers: list[dict[str, str]], error: dict[str, str]
+) -> Document:
+    item = {"anyOf": [{"$ref": "#/components/schemas/Event"}, *asked]}
     return {
         "operationId": "ingest",
         "summary": "Events of calls, one or an array",
         "description": "Answered, once everything is durable, with the messages that a websocket "
         "would have been sent. The numbers of a call and sender go on from one request to the "
-        "next. "
+        "next; `resume` asks where they stand. "
         f"A body holds at most {MAX_FRAME // 1024} KiB.",
         "requestBody": {
             "required": True,
             "content": {
                 "application/json": {
-                    "schema": {"oneOf": [event, {"type": "array", "items": event}]},
+                    "schema": {"oneOf": [item, {"type": "array", "items": item}]},
                     "examples": {"begin": {"value": _EXAMPLE}},
                 }
             },
         },
         "responses": {
             "200": {
-                "description": "Acknowledgements, and an error for each event that was refused.",
+                "description": "Acknowledgements, an error for each event that was "
+                "refused, and what was asked.",
                 "content": {
                     "application/json": {
                         "schema": {"type": "array", "items": {"oneOf": answers}},

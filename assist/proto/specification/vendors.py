@@ -24,8 +24,9 @@ PARAMETERS = {
 """Parameters of a vendor's address, beside ``context.NAME``."""
 
 
-def vendor_post(refusals: Document) -> Document:
-    """``POST /v1/ingest/{format}``; ``refusals``: the answers to what is not taken."""
+def vendor_post(refusals: Document, answers: list[dict[str, str]]) -> Document:
+    """``POST /v1/ingest/{format}``; ``refusals``: the answers to what is not taken; ``answers``:
+    the schemas of what is told of the rest."""
     named = {"schema": {"type": "string"}}
     parameters = [
         {"name": name, "in": "query", "description": text, **named}
@@ -51,7 +52,12 @@ def vendor_post(refusals: Document) -> Document:
             },
         },
         "responses": {
-            "200": {"description": "What was refused, and acknowledgements if asked for."},
+            "200": {
+                "description": "What was refused, and acknowledgements if asked for.",
+                "content": {
+                    "application/json": {"schema": {"type": "array", "items": {"oneOf": answers}}}
+                },
+            },
             "204": {"description": "Taken; vendors that post by themselves are told no more."},
             **refusals,
         },
