@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 FIRST_LAG_MS = 800
 """How far results trail speech before any final has told (RULES.md)."""
@@ -15,6 +15,7 @@ CLOSES_MS = 5_000
 SPEAKING_MS = 1_500
 """A speaker's open hypothesis this fresh means that he is speaking."""
 INTERVALS_KEPT = 64
+"""Of each speaker, and as many of those for everybody."""
 FOREVER = 1 << 62
 """Later than any time: what is due then never is."""
 
@@ -26,6 +27,31 @@ class Interval:
     start: int
     end: int | None
     speaker: str | None = None
+
+
+def _start(interval: Interval) -> int:
+    return interval.start
+
+
+def _joined(intervals: Iterable[Interval]) -> list[Interval]:
+    """The intervals of one speaker, or of all, no two of which overlap or touch, and no more than
+    :data:`INTERVALS_KEPT`. One that is open yet is left as it is.
+
+    Where there are more, the two oldest become one that is as long as both together, so that what
+    has been waited for since before them has been waited for no longer than it had.
+    """
+    found: list[Interval] = []
+    for interval in sorted(intervals, key=_start):
+        last = found[-1] if found else None
+        if last is None or last.end is None or interval.end is None or interval.start > last.end:
+            found.append(interval)
+        else:
+            last.end = max(last.end, interval.end)
+    if len(found) > INTERVALS_KEPT:
+        first, second = found[:2]
+        if first.end is not None and second.end is not None:
+            found[:2] = [replace(second, start=second.start - (first.end - first.start))]
+    return found
 
 
 @dataclass(slots=True)
@@ -97,9 +123,10 @@ class Clock:
             self._keep(Interval(at, None))
 
     def go(self, at: int) -> None:
-        for interval in self.still:
+        for interval in list(self.still):
             if interval.end is None:
-                interval.end = max(interval.start, at)
+                self.still.remove(interval)
+                self._keep(Interval(interval.start, max(interval.start, at)))
 
     @property
     def stopped(self) -> bool:
@@ -110,9 +137,9 @@ class Clock:
         self._keep(Interval(start, max(start, end), speaker))
 
     def _keep(self, interval: Interval) -> None:
-        self.still.append(interval)
-        self.still.sort(key=lambda kept: kept.start)
-        del self.still[:-INTERVALS_KEPT]
+        others = [kept for kept in self.still if kept.speaker != interval.speaker]
+        own = [kept for kept in self.still if kept.speaker == interval.speaker]
+        self.still = sorted([*others, *_joined([*own, interval])], key=_start)
 
     def after(self, start: int, wait: int, speakers: Iterable[str] = ()) -> int | None:
         """Media time at which ``wait`` ms have run since ``start``; None while nothing runs."""

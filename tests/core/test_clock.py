@@ -114,6 +114,27 @@ def test_what_a_gap_swallowed_is_not_missing() -> None:
     assert shown(call.until(200)) == [(18.8, "loss")]
 
 
+@pytest.mark.parametrize("gaps", [1, 63, 64, 150])
+def test_gap_after_gap_while_the_call_is_held_does_not_end_the_hold(gaps: int) -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世", end=5)
+    call.hold(10)
+    for second in range(gaps):  # the line is bad, and the recogniser says so once a second
+        call.gap(11 + second, "agent", 10.5 + second, 10.8 + second)
+    call.resume(200)
+    assert call.agent(204, "节哀", end=203)[-1]["state"] == "met"
+    assert shown(call.until(300)) == []
+
+
+def test_gap_after_gap_of_one_speaker_leaves_the_gaps_of_the_other() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世", end=5)
+    call.gap(9, "agent", 6, 9)
+    for second in range(64):
+        call.gap(9.2 + second / 100, "unknown", 9 + second / 100, 9.005 + second / 100)
+    assert shown(call.until(200)) == [(18.8, "loss")]
+
+
 def test_escalation_waits_for_the_watermark_too() -> None:
     call = Call(
         rules("loss: {need: bereaved, when: loss, met_by: comfort, escalate: {after: 10s}}")
@@ -160,6 +181,30 @@ def test_a_recogniser_that_reports_gap_after_gap_cannot_grow_the_call() -> None:
     for second in range(1_000):
         clock.lost("agent", second * 1_000, second * 1_000 + 500)
     assert len(clock.still) == 64
+    assert clock.after(0, 700_000, ["agent"]) == 1_200_000  # all the same, none of it is forgotten
+    assert clock.before(1_200_000, 700_000, ["agent"]) == 0
+
+
+def test_gaps_that_touch_or_overlap_are_one() -> None:
+    clock = Clock()
+    for start, end in ((5_000, 6_000), (1_000, 3_000), (2_000, 2_500), (3_000, 5_000)):
+        clock.lost("agent", start, end)
+    clock.lost("customer", 4_000, 4_500)
+    assert [(one.start, one.end) for one in clock.still] == [(1_000, 6_000), (4_000, 4_500)]
+    assert clock.after(0, 2_000, ["agent"]) == 7_000
+
+
+def test_what_stands_still_now_is_never_taken_for_over() -> None:
+    clock = Clock()
+    for second in range(2, 130, 2):
+        clock.stop(second * 1_000)
+        clock.go(second * 1_000 + 1_000)
+    clock.stop(100)  # an event that tells of a moment long past
+    assert clock.stopped
+    assert clock.after(100, 1) is None
+    clock.go(200_000)
+    assert not clock.stopped
+    assert clock.after(0, 1_000) == 200_900
 
 
 def test_an_open_utterance_folded_into_another_delays_nothing() -> None:
