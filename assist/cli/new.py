@@ -31,10 +31,10 @@ _MADE = {
     "  2. assist rules check{folder}\n  3. assist rules test{folder} -k {title}",
 }
 _IN_FORCE = {
-    "zh": "在这个文件夹里运行的服务，几秒之内就会把它和自带的规则一起用上；"
-    "想先观察，就在规则里写 mode: shadow",
-    "en": "A server that runs in this folder uses it within seconds, beside the rules shipped; to "
-    "watch it first, write mode: shadow in the rule",
+    "zh": "在这个文件夹里运行的服务，几秒之内就会把它和自带的规则一起跑起来。"
+    "现在是影子模式：只记录，坐席看不见；看准了，再删掉规则里的 mode: shadow",
+    "en": "A server that runs in this folder runs it within seconds, beside the rules shipped: in "
+    "shadow, recorded and shown to nobody. Once it does what it should, take mode: shadow out",
 }
 _NOT_IN_FORCE = {
     "zh": "这个文件夹不是您自己的规则包：写好以后放进 {local}，就会和自带的规则一起用上",

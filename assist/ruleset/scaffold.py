@@ -38,6 +38,7 @@ _SAYS = {
         "todo": "换成一句听着像、但不该提示的话",
         "phrases": "大家真正会说的说法；… 代表至多八个字",
         "more": "再补几句别的说法",
+        "shadow": "先只记录，不给坐席看；满意了就删掉这一行，测试里的 state: shadow 也一起删",
     },
     "en": {
         "customer": "customer", "agent": "agent", "about": "{need}: {meaning}",
@@ -48,6 +49,7 @@ _SAYS = {
         "todo": "put something here that sounds like it and must stay silent",
         "phrases": "as people really say it; … stands for up to eight characters",
         "more": "add other ways to say it",
+        "shadow": "not shown yet; once content, take this out, and state: shadow of the tests",
     },
 }  # fmt: skip
 
@@ -76,6 +78,7 @@ rules:
     ability: {draft.ability}
     when: {draft.name}-cue
     met_by: {draft.name}-done
+    mode: shadow                   # {says["shadow"]}
     hint:
       text: {_quoted(draft.text)}
       say: {_quoted(draft.say)}
@@ -88,7 +91,7 @@ def test_file(draft: Draft) -> str:
     who, agent = says[draft.speaker], says["agent"]
     first, last = _spoken(draft.when[0]), _spoken(draft.when[-1])
     done, other = _spoken(draft.done[0]), says["other"]
-    expect = f"[{{rule: {draft.name}, by: 12}}]"
+    expect = f"[{{rule: {draft.name}, by: 12, state: shadow}}]"
     longer = f"{says['lead']}{last}{says['tail']}"
     return f"""\
 tests:
