@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assist.core.events import EventIn, Fragment, Gap
 
-AHEAD_MS = 60_000
+AHEAD_MS = 600_000
 """How far ahead of the call's clock a time of an event is believed. Words of one sender are rarely
 further apart, also where a call is played faster than it was spoken; clocks that count from
 something else than the call's beginning are mostly off by more."""
