@@ -81,6 +81,24 @@ describe("closing", () => {
     expect(live(view).hints[0]).toMatchObject({ leaving: null, count: 2 });
   });
 
+  test("taken back and shown again, it takes its own place at once, and is not struck out above itself", () => {
+    const again = hint("a2", { need: "need-a", text: "做 a" });
+    const view = seen(hint("a"), hint("b"), close("a", "retracted"), again);
+    expect(shown(view)).toEqual(["a2", "b"]);
+    expect(live(view).hints.every(({ leaving }) => leaving === null)).toBe(true);
+  });
+
+  test("nor above a twin that says the same for another need, whichever came first", () => {
+    const twin = hint("b", { text: "做 a" });
+    expect(shown(seen(hint("a"), twin, close("a", "superseded")))).toEqual(["b"]);
+    expect(shown(seen(hint("a"), close("a", "superseded"), twin))).toEqual(["b"]);
+  });
+
+  test("what was put off does not make the same fade unexplained", () => {
+    const off = act(seen(hint("a"), hint("b", { text: "做 a" })), "b", "later", NOW);
+    expect(shown(receive(off, close("a", "retracted"), NOW))).toEqual(["a"]);
+  });
+
   test("a need that rested on misheard words is not even unconfirmed", () => {
     const told = [hint("a"), need("need-a", "undetermined")];
     expect(checklist(live(seen(...told)))).toHaveLength(1);

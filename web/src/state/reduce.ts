@@ -70,7 +70,7 @@ export function receive(view: View, event: StreamEvent, now: number): View {
     }
     case "hint.update":
       return inCall(view, event, now, (call) => ({
-        ...withHint(call, event.id, (old) => merge(old, event)),
+        ...yielded(withHint(call, event.id, (old) => merge(old, event))),
         raised: requote(call.raised, event.rule, event.because),
       }));
     case "hint.close":
@@ -187,17 +187,30 @@ function show(call: Call, body: HintBody, order: number): Call {
   if (old !== undefined) return withHint(call, body.id, () => merge({ ...old, later: false, off: "no" }, body));
   // What was put off comes back under another id, where it was.
   const waited = call.hints.find((hint) => hint.need === body.need && hint.off === "done");
-  // What was taken back and is said again takes its own place: nobody reads a struck-out line above the same one.
-  const left = call.hints.find((hint) => hint.leaving !== null && hint.need === body.need);
+  const fading = call.hints.find((hint) => hint.leaving !== null && isSame(hint, body));
   const fresh: Hint = {
     ...body,
-    order: waited?.order ?? left?.order ?? order,
+    order: (waited ?? fading)?.order ?? order,
     later: false,
     off: "no",
     dismissing: null,
     leaving: null,
   };
-  return { ...call, hints: [...call.hints.filter((hint) => hint !== waited && hint !== left), fresh] };
+  return yielded({ ...call, hints: [...call.hints.filter((hint) => hint !== waited), fresh] });
+}
+
+/** Struck out above itself, advice that is still wanted reads as “do not”: what fades gives way to the same live. */
+function yielded(call: Call): Call {
+  const live = call.hints.filter((hint) => hint.leaving === null && hint.dismissing === null && !hint.later);
+  return {
+    ...call,
+    hints: call.hints.filter((hint) => hint.leaving === null || !live.some((other) => isSame(hint, other))),
+  };
+}
+
+/** Twin rules word one deed alike. */
+function isSame(a: HintBody, b: HintBody): boolean {
+  return a.need === b.need || a.text === b.text;
 }
 
 function merge(old: Hint, body: HintBody): Hint {
@@ -226,7 +239,8 @@ function leave(call: Call, id: string, reason: CloseReason, now: number): Call {
   if (!explained || old.later || old.dismissing !== null) {
     return { ...call, needs, hints: call.hints.filter((hint) => hint !== old) };
   }
-  return withHint({ ...call, needs }, id, () => ({ ...old, leaving: { reason, until: now + LEAVING_FOR } }));
+  const leaving = { reason, until: now + LEAVING_FOR };
+  return yielded(withHint({ ...call, needs }, id, () => ({ ...old, leaving })));
 }
 
 function settles(change: NeedChange, hint: Hint): boolean {
