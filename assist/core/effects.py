@@ -113,7 +113,7 @@ class Effects:
         kind: type[Alert | HintShadow],
     ) -> None:
         """Tell of openings that are new, and of those told of that are no more."""
-        keys = {opening.key for opening in state.openings}
+        keys = {opening.key for opening in state.openings if opening.state != "waiting"}
         for key in [key for key in state.told if key not in keys]:
             self._tell(kind, rule, state.told.pop(key), "withdrawn")
         for opening in state.openings:

@@ -81,7 +81,7 @@ class Engine:
             return
         now = self._advance(received)
         if type(event) is ev.Fragment:
-            took = self._hear(event) and (event.final or not self.propagation.is_at_rest(now))
+            took = self._hear(event, now)
         else:
             took = not isinstance(event, _TIME_ONLY) and self._take(event)
         if took and not self.state.ended:
@@ -264,15 +264,20 @@ class Engine:
         if event.queue is not None or event.group is not None:
             self.guidance.move(move)
 
-    def _hear(self, fragment: ev.Fragment) -> bool:
+    def _hear(self, fragment: ev.Fragment, now: int) -> bool:
+        """Take a hypothesis; false where nothing is to be done for it, as with most."""
         heard = self.listening.hear(fragment)
         if heard is None:
             return False
-        changed, turn_ended = heard
+        changed, turns = heard
         if changed:
             self.propagation.dirty |= changed
-        if turn_ended:
+        if turns:
+            if not all(turn.over for turn in turns):
+                self.guidance.take_back_patience()
             self.guidance.watch_all()
+        elif not fragment.final:
+            return not self.propagation.is_at_rest(now)
         self.propagation.talk_moved |= fragment.final
         if fragment.final and self.listening.finals % PRUNE_EVERY == 0:
             self.propagation.prune(self.listening.open_sources())

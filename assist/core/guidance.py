@@ -15,7 +15,7 @@ from .effects import Effects
 from .events import Feedback
 from .feelings import Feelings
 from .hints import EventOut
-from .needs import RuleState, freeze, signals_of
+from .needs import Record, RuleState, freeze, signals_of, waits_on
 from .openings import Openings
 from .presentation import Presentation
 from .program import Program
@@ -162,6 +162,20 @@ class Guidance:
         for name, found in self.deadlines.due():
             self.openings.fire(name, found)
             self.refold(name)
+
+    def take_back_patience(self) -> None:
+        """A turn that had ended goes on after all: so do those who wait for its end."""
+        turns, program = self.call.turns, self.program
+        for name, state in list(self.openings.states.items()):
+            last = state.last
+            if last is None or not last.record.by_turns:
+                continue
+            rule = program.rules.rules[name]
+            if waits_on(rule, last, turns, program.index.awaited[name]):
+                state.records[last.key] = Record()
+                self.refold(name)
+                if last.met is None:
+                    self.presentation.take_back(rule, state, last.key)
 
     # -- what is said of the call --------------------------------------------------------
 

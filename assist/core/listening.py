@@ -43,8 +43,9 @@ class Listening:
         """Whether anybody has said who speaks, be it that it is ``unknown``."""
         return fragment.speaker is not None or str(fragment.channel) in self.call.channels
 
-    def hear(self, fragment: Fragment) -> tuple[AbstractSet[str], bool] | None:
-        """Take a hypothesis; returns the signals that changed, and whether a turn ended.
+    def hear(self, fragment: Fragment) -> tuple[AbstractSet[str], Sequence[Turn]] | None:
+        """Take a hypothesis; returns the signals that changed, and the turns that ended or (no
+        longer ``over``) go on after all.
 
         None for what has no effect: a late hypothesis after the final, one of an older revision,
         an empty final.
@@ -54,8 +55,10 @@ class Listening:
         if utterance is None:
             return None
         changed: AbstractSet[str] = _NOTHING
+        going_on: list[Turn] | None = None
         for folded_in in fragment.supersedes:
             if folded_in != name:
+                going_on = self.call.turns.withdraw(speaker, folded_in, self.call.now) or going_on
                 changed |= self._withdraw(speaker, folded_in)
         utterance.hears(fragment)
         text, call, voices = utterance.text, self.call, self.voices
@@ -74,15 +77,18 @@ class Listening:
                 said = voices.refine(utterance.source, said)
             if said is not told:
                 changed = changed | call.history.replace(utterance.source, said)
-        ended = self._keep_time(utterance, fragment, backchannel=backchannel)
-        if not ended:
-            return changed, False
-        return changed | call.tell_turns(ended), True
+        turns = self._keep_time(utterance, fragment, backchannel=backchannel)
+        if going_on:
+            turns = (*going_on, *turns)
+        if not turns:
+            return changed, turns
+        return changed | call.tell_turns(turns), turns
 
     def _keep_time(
         self, utterance: Utterance, fragment: Fragment, *, backchannel: bool
     ) -> Sequence[Turn]:
-        """Note how far the recogniser has got, and who has the floor; the turns that ended."""
+        """Note how far the recogniser has got, and who has the floor; the turns that ended, or go
+        on after all."""
         call, speaker = self.call, utterance.speaker
         start, end = utterance.span()
         call.newest = max(call.newest, end)
@@ -95,10 +101,9 @@ class Listening:
         if speaker not in _HEARD:
             return ()
         if backchannel:
-            call.turns.backchannel(speaker)
-            return ()
+            return call.turns.backchannel(speaker, utterance.source, call.now)
         if not fragment.final:
-            return call.turns.hypothesis(speaker, start, call.now)
+            return call.turns.hypothesis(speaker, utterance.source, start, call.now)
         over = bool(fragment.end_of_turn)
         return call.turns.final(speaker, utterance.id, start, end, over=over, received=call.now)
 
@@ -165,7 +170,6 @@ class Listening:
     def _withdraw(self, speaker: str, utterance: str) -> set[str]:
         source = f"{speaker}/{utterance}"
         self._forget(source)
-        self.call.turns.withdraw(speaker, utterance)
         self.call.clock.stream(speaker).withdrawn(utterance)
         history = self.call.history
         changed = self.voices.withdraw(speaker, utterance)

@@ -31,6 +31,8 @@ class Record:
 
     opened: int | None = None
     """When patience ran out."""
+    by_turns: bool = False
+    """Whether that was decided by turns that ended, which may yet go on."""
     escalated: int | None = None
     closed: int | None = None
     """When the hint went: expired, dismissed, used …"""
@@ -382,6 +384,15 @@ def _patience(
     return _at("patience", clock, last.cue_time, rule.patience.ms, awaited)
 
 
+def waits_on(rule: Rule, opening: Opening, turns: Turns, awaited: frozenset[str]) -> bool:
+    """Whether an opening that turns opened has to wait for more of them after all, the agent not
+    having answered it."""
+    if opening.record.done or opening.record.refused:
+        return False
+    wanted = rule.patience.turns if rule.patience is not None else None
+    return wanted is not None and len(turns.ended_after(opening.cue_time, awaited)) < wanted
+
+
 def _at(
     kind: Literal["patience", "escalate", "wake"],
     clock: Clock,
@@ -413,7 +424,7 @@ def fire(state: RuleState, fired: Deadline) -> None:
     assert state.last is not None
     record = state.record(state.last.key)
     if fired.kind == "patience":
-        record.opened = fired.time
+        record.opened, record.by_turns = fired.time, fired.certain
     else:
         record.escalated = fired.time
 

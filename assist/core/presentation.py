@@ -104,6 +104,12 @@ class Presentation:
         for key in sorted(state.announced.keys() - keys):
             self.checklist.take_back(rule, state.announced.pop(key))
 
+    def take_back(self, rule: Rule, state: RuleState, key: str) -> None:
+        """An opening waits again: its need is off the checklist until it opens."""
+        said = state.announced.pop(key, None)
+        if said is not None:
+            self.checklist.take_back(rule, said)
+
     def bring_up_to_date(self, rule: Rule, state: RuleState) -> None:
         """Show what the openings of a rule in force have come to."""
         if state.live_id is not None:

@@ -74,13 +74,18 @@ class CallState:
         """The context as it stood at a media time (before the first: the first)."""
         return standing(self.contexts, time)
 
-    def tell_turns(self, ended: Iterable[Turn]) -> set[str]:
-        """Turns ended: that, too, is something that conditions look at. Returns the signals."""
+    def tell_turns(self, turns: Iterable[Turn]) -> set[str]:
+        """Turns ended, or go on after all: that, too, is something that conditions look at. Returns
+        the signals that changed."""
         changed: set[str] = set()
-        for turn in ended:
-            last = turn.utterances[-1]
-            said = Occurrence(turn.end, turn_signal(turn.speaker), turn.speaker, last)
-            changed |= self.history.replace(f"turn/{turn.speaker}/{last}", (said,))
+        for turn in turns:
+            if turn.told is not None:
+                changed |= self.history.replace(f"turn/{turn.speaker}/{turn.told}", ())
+                turn.told = None
+            if turn.over:
+                last = turn.told = turn.utterances[-1]
+                said = Occurrence(turn.end, turn_signal(turn.speaker), turn.speaker, last)
+                changed |= self.history.replace(f"turn/{turn.speaker}/{last}", (said,))
         return changed
 
     def talked(self, said: Mapping[str, Talk]) -> None:

@@ -47,11 +47,18 @@ class Turn:
     end: int
     utterances: list[str] = field(default_factory=list)
     over: bool = False
+    told: str | None = None
+    """The utterance under which it was told that the turn is over."""
 
 
 @dataclass(slots=True)
 class Turns:
-    """The last turns of a call, and how many each speaker has begun."""
+    """The last turns of a call, and how many each speaker has begun.
+
+    Turns are runs of finals. That the other speaks ends one at once, but not for good: where that
+    was misheard, or the speaker says more before a silence, it goes on. So what is known once all
+    is final does not depend on the hypotheses before.
+    """
 
     recent: list[Turn] = field(default_factory=list)
     begun: dict[str, list[int]] = field(default_factory=dict)
@@ -59,7 +66,10 @@ class Turns:
     beginning: dict[str, int] = field(default_factory=dict)
     """Speaker -> start of the open utterance that will begin a turn."""
     silent_from: int | None = None
-    """Received time since which nobody has spoken after the last final."""
+    """Received time since which its speaker has said nothing after the last final; None where the
+    last turn is over for good."""
+    ended_by: str | None = None
+    """The open utterance (``speaker/id``) of the other with which the last turn ended."""
     stopped: int | None = None
     """Received time since which time stands still."""
 
@@ -67,10 +77,14 @@ class Turns:
         self, speaker: str, utterance: str, start: int, end: int, *, over: bool, received: int
     ) -> list[Turn]:
         """An utterance (no back-channel) is final; ``over``: the recogniser heard the turn end.
-        Returns the turns that ended with it."""
+        Returns the turns that ended with it, and one that goes on after all."""
         self.beginning.pop(speaker, None)
         last = self.recent[-1] if self.recent else None
         ended = []
+        if self.ended_by is not None:
+            if last is not None and last.speaker == speaker:
+                ended = self._go_on(received)
+            self.ended_by = None
         if last is not None and last.speaker == speaker and not last.over:
             last.end = max(last.end, end)
             last.utterances = [*last.utterances[1 - UTTERANCES_KEPT :], utterance]
@@ -86,35 +100,71 @@ class Turns:
                 begun.append(start)
         if over:
             last.over = True
-            ended.append(last)
+            if last not in ended:
+                ended.append(last)
         self.silent_from = None if over else received
         return ended
 
-    def hypothesis(self, speaker: str, start: int, received: int) -> list[Turn]:
-        """Somebody is speaking (no back-channel); returns the turn that ended with that."""
+    def hypothesis(self, speaker: str, source: str, start: int, received: int) -> list[Turn]:
+        """Somebody is speaking (no back-channel); returns the turn that ended with that.
+        ``source``: the utterance, as ``speaker/id``."""
         last = self.recent[-1] if self.recent else None
         if last is None or last.over or last.speaker != speaker:
             self.beginning[speaker] = start
-        if last is None or last.over:
+        if last is None:
+            return []
+        if last.over:
+            if self.ended_by is not None and last.speaker == speaker:
+                self._speaks_on(received)
             return []
         if last.speaker == speaker:
             if self.silent_from is not None:
                 self.silent_from = received
             return []
         last.over = True
-        self.silent_from = None
+        self.ended_by = source
         return [last]
 
-    def backchannel(self, speaker: str) -> None:
-        """What the speaker is saying begins no turn."""
+    def backchannel(self, speaker: str, source: str, received: int) -> list[Turn]:
+        """What the speaker is saying begins no turn, and ends none: returns the one that had ended
+        with it."""
         self.beginning.pop(speaker, None)
+        return self._go_on(received) if source == self.ended_by else []
 
-    def withdraw(self, speaker: str, utterance: str) -> None:
-        """An utterance was folded into another: it is no turn, nor part of one, of its own."""
+    def withdraw(self, speaker: str, utterance: str, received: int) -> list[Turn]:
+        """An utterance was folded into another: it is no turn, nor part of one, of its own.
+        Returns the turn that had ended with it."""
+        self.beginning.pop(speaker, None)
+        last = self.recent[-1] if self.recent else None
         for turn in self.recent:
             if turn.speaker == speaker and utterance in turn.utterances:
                 turn.utterances.remove(utterance)
         self.recent = [turn for turn in self.recent if turn.utterances]
+        if last is not None and not last.utterances:
+            self.ended_by = None
+        return self._go_on(received) if f"{speaker}/{utterance}" == self.ended_by else []
+
+    def _speaks_on(self, received: int) -> None:
+        """So does the other, with whose words the turn ended; it may go on after all."""
+        if not self._was_silent(received):
+            self.silent_from = received
+
+    def _go_on(self, received: int) -> list[Turn]:
+        """The last turn did not end with what the other said; returns it, unless silence has ended
+        it since."""
+        self.ended_by = None
+        if self._was_silent(received):
+            self.silent_from = None
+            return []
+        last = self.recent[-1]
+        last.over = False
+        self.beginning.pop(last.speaker, None)
+        return [last]
+
+    def _was_silent(self, received: int) -> bool:
+        """Whether the speaker of the last turn has said nothing for :data:`SILENCE_MS`."""
+        now = received if self.stopped is None else min(received, self.stopped)
+        return self.silent_from is None or now >= self.silent_from + SILENCE_MS
 
     def stop(self, received: int) -> None:
         """Time stands still: nobody's silence means anything."""
@@ -128,7 +178,7 @@ class Turns:
 
     def deadline(self) -> int | None:
         """Received time at which silence ends the last turn."""
-        if self.silent_from is None or self.stopped is not None:
+        if self.silent_from is None or self.stopped is not None or self.ended_by is not None:
             return None
         return self.silent_from + SILENCE_MS
 

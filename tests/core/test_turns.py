@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from assist.core.turns import is_backchannel
-from tests.core.calls import Call, needs, rules, shown
+from tests.core.calls import Call, closed, needs, rules, shown
 
 PATIENT: Final = rules(
     "loss: {need: bereaved, when: loss, met_by: comfort, patience: {turns: 1}}\n"
@@ -134,6 +134,121 @@ def test_utterances_folded_into_another_are_no_turns_of_their_own() -> None:
     call.final("agent", 6, "您好请讲", u="b", supersedes=["a"], end_of_turn=True)
     assert shown(call.seen) == []
     assert len(call.engine.state.turns.recent) == 1
+
+
+PATIENT_OF_TWO: Final = rules(
+    "loss: {need: bereaved, when: loss, met_by: comfort, patience: {turns: 2}}\n"
+)
+
+
+def test_the_other_who_only_said_that_he_listens_has_ended_no_turn() -> None:
+    call = Call(PATIENT_OF_TWO)
+    call.customer(5, "他去世")
+    call.agent(8, "您先听我说一句")
+    call.hears("customer", 8.3, "那", u="c")
+    assert call.final("customer", 8.5, "好的", u="c") == []
+    call.agent(9, "请稍等一下")
+    call.customer(10, "我等着")
+    assert shown(call.seen) == []  # that was one turn
+    assert [turn.speaker for turn in call.engine.state.turns.recent] == [
+        *("customer", "agent", "customer")
+    ]
+    call.agent(11, "查到了", end_of_turn=True)
+    assert shown(call.seen) == [(11, "loss")]
+
+
+@pytest.mark.parametrize("how", ["back-channel", "nothing", "folded in"])
+def test_a_hint_that_waited_for_a_turn_that_goes_on_after_all_waits_on(how: str) -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世")
+    call.agent(8, "您先听我说一句")
+    assert shown(call.hears("customer", 8.3, "那", u="c")) == [(8.3, "loss")]
+    match how:
+        case "back-channel":
+            call.hears("customer", 8.5, "好", u="c")
+        case "nothing":
+            call.hears("customer", 8.5, "", u="c")
+        case "folded in":
+            call.final("customer", 8.5, "嗯", u="d", supersedes=["c"])
+    assert closed(call.seen) == [(8.5, "retracted")]
+    assert call.open_needs == []
+    assert needs(call.agent(9, "节哀")) == [("bereaved", "met")]
+    assert call.end(60)[-1]["report"] == {"needs": {"met": 1}, "hints": {"retracted": 1}}
+
+
+def test_a_turn_that_goes_on_after_all_ends_by_silence_as_if_nothing_had_been_heard() -> None:
+    call = Call(PATIENT_OF_TWO)
+    call.customer(3, "他去世")
+    call.agent(5, "您先听我说", end_of_turn=True)
+    call.agent(8, "我给您查查")
+    call.hears("customer", 8.3, "那", u="c")
+    call.hears("agent", 8.6, "这边", u="a")
+    call.hears("customer", 8.9, "好", u="c")
+    assert shown(call.until(10.099)) == []
+    assert shown(call.until(10.1)) == [(10.1, "loss")]
+
+
+def test_silence_has_ended_the_turn_however_late_the_other_turns_out_to_listen_only() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世")
+    call.agent(8, "您先听我说一句")
+    assert shown(call.hears("customer", 8.3, "那", u="c")) == [(8.3, "loss")]
+    assert call.final("customer", 9.5, "好的", u="c") == []
+    assert call.visible == ["loss"]
+
+
+def test_a_hold_is_no_silence_of_a_turn_that_the_other_may_have_ended() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世")
+    call.agent(8, "请稍等")
+    call.hears("customer", 8.5, "那", u="c")
+    call.hold(9)
+    call.resume(70)
+    call.final("customer", 70.1, "好的", u="c")
+    assert closed(call.seen) == [(70.1, "retracted")]
+    assert shown(call.until(80)) == [(70.5, "loss")]
+
+
+def test_who_goes_on_while_the_other_already_speaks_goes_on_with_one_turn() -> None:
+    call = Call(TWO_TURNS)
+    call.agent(3, "您好")
+    call.hears("customer", 3.5, "我查", u="c")
+    call.agent(4, "请讲")
+    call.final("customer", 5, "我查余额", u="c")
+    assert shown(call.seen) == []
+    assert len(call.engine.state.turns.recent) == 2
+
+
+def test_what_the_agent_said_of_a_hint_stands_though_the_turn_goes_on() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世")
+    call.agent(8, "您先听我说一句")
+    call.hears("customer", 8.3, "那", u="c")
+    call.feedback(8.4, call.hint("loss"), "dismissed")
+    call.final("customer", 8.5, "好的", u="c")
+    assert closed(call.seen) == [(8.4, "dismissed")]
+    assert shown(call.until(60)) == []
+
+
+def test_an_alert_for_a_turn_that_goes_on_after_all_is_withdrawn() -> None:
+    text = "loss: {need: bereaved, when: loss, patience: {turns: 1}, alert: supervisor}"
+    call = Call(rules(text))
+    call.customer(5, "他去世")
+    call.agent(8, "您先听我说一句")
+    call.hears("customer", 8.3, "那", u="c")
+    call.final("customer", 8.5, "好的", u="c")
+    alerts = [(out["at"] / 1000, out["state"]) for out in call.seen if out["type"] == "alert"]
+    assert alerts == [(8.3, "raised"), (8.5, "withdrawn")]
+
+
+def test_a_restart_forgets_no_turn_that_may_yet_go_on() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世")
+    call.agent(8, "您先听我说一句")
+    call.hears("customer", 8.3, "那", u="c")
+    call.restart()
+    call.final("customer", 8.5, "好的", u="c")
+    assert closed(call.seen) == [(8.5, "retracted")]
 
 
 def test_silence_means_nothing_while_the_call_is_held() -> None:

@@ -74,6 +74,15 @@ HOW: Final = (
         1,
     )
 )
+TURNS: Final = rules("""
+    patient: {need: bereaved, when: loss, met_by: comfort, patience: {turns: 1}}
+    more-patient: {need: customer-angry, when: threat, met_by: sorry, patience: {turns: 2}}
+    cold: {need: blunt-tone, when: {turns: {speaker: agent, last: 2, none: comfort}}}
+    silent: {need: no-confirmation,
+        when: {all: [threat, {absent: sorry, since: {turns: 2}}], within: 5s}}
+    early: {need: documents-upfront, when: {all: [card, {during: opening}], within: 9s}}
+""")
+"""What turns decide."""
 EVERYTHING: Final = rules("""
     risk: {need: self-harm-risk, when: despair, met_by: comfort,
         hint: {priority: critical, text: 危机}}
@@ -160,12 +169,15 @@ def words(speaker: str) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def utterances(draw: st.DrawFn, *, most: int = 8, rewrites: bool = True) -> list[Said]:
-    """Utterances one after the other, or overlapping a little, rewritten on the way."""
+def utterances(
+    draw: st.DrawFn, *, most: int = 8, rewrites: bool = True, brisk: bool = False
+) -> list[Said]:
+    """Utterances one after the other, or overlapping a little, rewritten on the way; ``brisk``:
+    short ones, with hardly a pause."""
     said, time = [], draw(st.integers(0, 2_000))
     for _ in range(draw(st.integers(1, most))):
         speaker = draw(st.sampled_from(["customer", "agent"]))
-        final, length = draw(words(speaker)), draw(st.integers(300, 4_000))
+        final, length = draw(words(speaker)), draw(st.integers(300, 900 if brisk else 4_000))
         cuts = draw(st.lists(st.integers(1, len(final)), max_size=4).map(sorted))
         texts = [final[:cut] for cut in cuts]
         if rewrites and texts and draw(st.booleans()):
@@ -173,7 +185,7 @@ def utterances(draw: st.DrawFn, *, most: int = 8, rewrites: bool = True) -> list
             texts[at] = draw(words(speaker))
         loudness = draw(st.sampled_from([None, 60.0, 61.0, 70.0]))
         said.append(Said(speaker, time, time + length, (*texts, final), loudness))
-        time += length + draw(st.integers(-1_200, 3_000))
+        time += length + draw(st.integers(-800, 400) if brisk else st.integers(-1_200, 3_000))
         time = max(time, 0)
     return said
 
@@ -316,11 +328,23 @@ def tick(at: int) -> Entry:
     return ev.Tick(type="tick", call="c1", at=at), at
 
 
-def state_of(engine: Engine) -> dict[str, Any]:
-    """What is known of a call: openings by rule, signals, meters, and the checklist. (When a turn
-    ended is a matter of deadlines: of silence.)"""
-    time = engine.state.newest
+def falls_silent(entries: Sequence[Entry], rule_set: Program) -> bool:
+    """Whether silence ends a turn in a log: that is decided by time."""
+    player = Player(rule_set)
+    for entry in entries:
+        due = player.engine.state.turns.deadline()
+        if due is not None and due <= entry[1]:
+            return True
+        player.take(entry)
+    return False
+
+
+def state_of(engine: Engine, *, turns: bool = True) -> dict[str, Any]:
+    """What is known of a call: openings by rule, signals, meters, the checklist, and the turns
+    unless silence ended some of them, which is a matter of deadlines."""
+    time, recent = engine.state.newest, engine.state.turns.recent
     return {
+        "turns": [(turn.speaker, turn.start, turn.end, turn.over) for turn in recent if turns],
         "openings": {
             rule: [
                 {key: opening[key] for key in ("state", "cued", "opened", "met", "steps")}
@@ -332,7 +356,7 @@ def state_of(engine: Engine) -> dict[str, Any]:
         "signals": {
             name: [(item.time, item.speaker, item.utterance) for item in items]
             for name, items in engine.state.history.by_signal.items()
-            if items and not name.startswith("turn:")
+            if items and (turns or not name.startswith("turn:"))
         },
         "checklist": sorted(need["id"] for need in engine.snapshot()["needs"]),
     }
