@@ -38,4 +38,17 @@ export const listStyles = css`
     text-align: start;
     color: var(--ot-accent);
   }
+  /* Over the last line, so that nothing moves when it comes. */
+  .below {
+    position: sticky;
+    inset-block-end: 0;
+    block-size: 32px;
+    margin-block-start: -32px;
+    padding-inline: 16px;
+    line-height: 32px;
+    font-size: var(--ot-12);
+    color: var(--ot-ink-2);
+    background: var(--ot-paper);
+    pointer-events: none;
+  }
 `;

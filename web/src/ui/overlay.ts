@@ -6,6 +6,7 @@ import { type Words, htmlLang, langOf, wordsFor } from "../i18n/words.ts";
 import { announcement } from "../state/announce.ts";
 import { summary } from "../state/summary.ts";
 import { type Hint, cards, checklist, nameless, putOff, unread } from "../state/view.ts";
+import { Below } from "./below.ts";
 import { breathStyles } from "./breath.ts";
 import { cardStyles } from "./card-styles.ts";
 import { headline, small } from "./card.ts";
@@ -73,6 +74,7 @@ export class AssistOverlay extends LitElement {
   #window = new SmallWindow(this);
   #copying = new Copying(this);
   #focus = new Focus(this);
+  #below = new Below(this);
   #aloud: string[] = [];
 
   constructor() {
@@ -136,14 +138,14 @@ export class AssistOverlay extends LitElement {
     const props = { words, thanked: this.#stream.thanked, act: this.#act, raise: this.#raise };
     const resting = { words, call, left: view.left, copied: copied === SUMMARY, copy: this.#copySummary };
     return html`${header({ words, call, at, link, remark: this.#window.remark(words) })}
-      <div class="middle hair ${current ? "" : "stale"}">
+      <div class="middle hair ${current ? "" : "stale"}" @scroll=${this.#below.look}>
         ${repeat(
           shown,
           (hint) => hint.id,
           (hint, index) => (index === 0 ? headline(hint, props) : small(hint, props)),
         )}
         ${call === null ? nothing : ticks(words, checklist(call))}
-        ${shown.length === 0 ? rest(resting) : nothing}
+        ${shown.length === 0 ? rest(resting) : nothing} ${this.#below.line(words)}
       </div>
       ${noteOf(words, call === null ? [] : unread(call), this.#readNote)}
       ${factsLine({
