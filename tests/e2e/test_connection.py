@@ -51,8 +51,10 @@ def test_a_stalled_server_is_said_to_be_late(
     own_stage.freeze()
     expect(screen.link).to_have_text("延迟")
     expect(screen.told).to_have_text("提示可能来得慢，以客户的话为准。")
+    expect(screen.middle).to_have_class("middle hair stale")
     own_stage.thaw()
     expect(screen.link).to_have_text("在线")
+    expect(screen.middle).not_to_have_class("middle hair stale")
     expect(screen.told).to_have_count(0)
 
 
