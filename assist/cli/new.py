@@ -14,16 +14,11 @@ import typer
 
 from assist.core.names import meant
 from assist.ruleset.packs import catalogued, local_pack
-from assist.ruleset.scaffold import Draft, rule_file, test_file
+from assist.ruleset.scaffold import BEGIN, Draft, rule_file, test_file
 from assist.ruleset.scalars import NAME_PATTERN, Ability
 
 from .rules_given import BAD_INPUT, Language, language_of
 
-_BEGIN = {
-    "zh": ("客户会说的话", "坐席该说的话", "提示的标题", "坐席可以照着念的一句话。"),
-    "en": ("what the customer says", "what the agent should say", "The headline",
-           "A sentence to read out."),
-}  # fmt: skip
 _MADE = {
     "zh": "写好了 {rule} 和 {tests}。接下来：\n  1. 把说法换成大家真正会说的\n"
     "  2. assist rules check{folder}\n  3. assist rules test{folder} -k {title}",
@@ -79,7 +74,7 @@ def new_rule(
     for phrase in (*(when or ()), *(done or ())):
         if "$" in phrase:
             _refuse(f"{phrase!r}: begin with plain phrases; put $lists in afterwards")
-    cue, answer, headline, sentence = _BEGIN[words]
+    cue, answer, headline, sentence = BEGIN[words]
     draft = Draft(
         name=name,
         need=need,

@@ -238,6 +238,12 @@ CONTENT = {
     "say it calmly": "请平静地说",
     "agents would see these quotes": "坐席会看到这对引号",
     "leave “ and ” out": "请去掉“和”",
+    "agents would read “{}”, which a new rule only begins with": (
+        "“{}”是新建规则时的占位文字，坐席会原样看到"
+    ),
+    "write what they should read, or set `mode: shadow`": (
+        "请换成真正要给坐席看的话；没想好之前，先写上 mode: shadow"
+    ),
     "a brace that is no slot": "这个花括号不是槽位",
     "slots are {name}": "槽位写作 {name}",
     "the hint gives no sentence to say": "提示里没有可以照着念的话",

@@ -161,6 +161,11 @@ CODES: Mapping[str, Code] = {
         "checklist only. To change what agents read, change the step: in the pack itself, or by an "
         "override, `steps: {NAME: {text: .., say: ..}}`.",
     ),
+    "R120": Code(
+        "a placeholder left in",
+        "`assist rules new` begins a rule with texts that stand for yours. Once the rule is "
+        "live, agents read them as they are. Replace them, or keep the rule in shadow until then.",
+    ),
     # grammar
     "R201": Code(
         "unknown key",

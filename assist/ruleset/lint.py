@@ -17,6 +17,7 @@ from .conditions import waits_on
 from .memory import Memory, Used
 from .model import ByLanguage, HintModel
 from .problems import Place, Report
+from .scaffold import PLACEHOLDERS
 from .scope import Scope
 from .testcase import RuleTest
 from .tree import Node
@@ -248,6 +249,13 @@ def _wordings(scope: Scope, rule: Rule) -> None:
             for index, text in enumerate(texts):
                 place = entry.at(*path, *below, index)
                 _wording(scope.report, place, text, language, headline=headline)
+                if rule.mode == "live" and text in PLACEHOLDERS:
+                    scope.report.warning(
+                        "R120",
+                        place,
+                        f"agents would read “{text}”, which a new rule only begins with",
+                        "write what they should read, or set `mode: shadow`",
+                    )
             if texts and _SLOT.search(texts[-1]):
                 scope.report.warning(
                     "R110",

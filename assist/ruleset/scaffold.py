@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .saying import Lang
+
+BEGIN: Mapping[Lang, tuple[str, str, str, str]] = {
+    "zh": ("客户会说的话", "坐席该说的话", "提示的标题", "坐席可以照着念的一句话。"),
+    "en": ("what the customer says", "what the agent should say", "The headline",
+           "A sentence to read out."),
+}  # fmt: skip
+"""What stands where nothing is known yet: the cue, the answer, the headline and the sentence."""
+PLACEHOLDERS = frozenset(text for _, _, *shown in BEGIN.values() for text in shown)
+"""Those that agents would read."""
 
 _GAP = re.compile(r"…(\{[0-9, ]*\})?")
 

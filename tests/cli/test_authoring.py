@@ -118,6 +118,26 @@ def test_a_new_rule_loads_and_its_tests_pass(tmp_path: Path, lang: str) -> None:
     assert "4 tests: 4 passed" in tested.stdout
 
 
+@pytest.mark.parametrize(
+    ("lang", "seen"),
+    [
+        ("zh", "坐席可以照着念的一句话。”是新建规则时的占位文字"),
+        ("en", "“A sentence to read out.”"),
+    ],
+)
+def test_a_new_rule_put_live_as_it_is_is_warned_of(tmp_path: Path, lang: str, seen: str) -> None:
+    assist("new", "late-fee", "--need", "overdue-care", "--in", tmp_path, "--lang", lang)
+    rule = tmp_path / "late-fee.yaml"
+    kept = [line for line in rule.read_text("utf-8").splitlines() if "mode: shadow" not in line]
+    rule.write_text("\n".join(kept), "utf-8")
+
+    checked = assist("check", tmp_path, "--lang", lang).stdout
+
+    assert "2 warnings" in checked or "2 个警告" in checked
+    assert "R120" in checked
+    assert seen in checked
+
+
 def test_a_new_rule_takes_what_is_known(tmp_path: Path) -> None:
     known = (
         "--when",

@@ -84,6 +84,8 @@ def test_a_longer_phrase_with_its_own_negation_adds_something(warnings_of: Warni
         ("[去世]", "[去世，过世]", "R116 2:39"),
         ("[去世]", "[去世, 没了、走了]", "R116 2:43"),
         ("text: 先安慰", "text: “先安慰”", "R117 9:13"),
+        ("text: 先安慰", "text: 提示的标题", "R120 9:13"),
+        ("say: 慢慢说。", "say: 坐席可以照着念的一句话。", "R120 10:12"),
         ("when: loss", "when: {all: [loss, {need: customer-a*}]}", "R113 4:3"),
         ("    hint:", "    escalate: {after: 9s, priority: notice}\n    hint:", "R114 8:37"),
     ],
