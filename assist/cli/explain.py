@@ -5,6 +5,7 @@ Exit codes: 0 told, 2 something could not be read or is not there.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,18 +34,19 @@ from .rules_given import (
     program_of,
 )
 
+_CLOCK = re.compile(r"(?:([0-9]{1,2})[:：])?([0-9]{1,3})[:：]([0-5][0-9](?:\.[0-9]{1,3})?)")
 _STYLE = {"visible": "bold green", "held back": "yellow", "waiting": "cyan", "open": "cyan",
           "met": "green", "gone": "dim", "near miss": "yellow"}  # fmt: skip
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
-        "no moment": "--at “{text}”不是通话里的时刻：请写 42s、1m 或 42.5",
+        "no moment": "--at “{text}”不是通话里的时刻：请写 0:42、1:05 或 42s",
         "no rule": "没有叫“{name}”的规则",
         "near": "（您是不是想写“{near}”？）",
         "over": "这通电话在 {at} 已经结束，下面是结束时的情形。",
         "unknown": "{at} 以后没有这通电话的记录。",
     },
     "en": {
-        "no moment": "--at {text!r} is no moment: write 42s, 1m or 42.5",
+        "no moment": "--at {text!r} is no moment: write 0:42, 1:05 or 42s",
         "no rule": "there is no rule {name!r}",
         "near": " (did you mean {near!r}?)",
         "over": "The call ended at {at}; this is how it stood then.",
@@ -57,7 +59,7 @@ def explain_rules(
     source: Annotated[
         Path, typer.Argument(metavar="CALL", help="A recording, a labelled call, or an SQLite log.")
     ],
-    at: Annotated[str, typer.Option(help="The moment: 42s, 1m, or seconds.")],
+    at: Annotated[str, typer.Option(help="The moment: 0:42, 42s, 1m, or seconds.")],
     rule: Annotated[
         list[str] | None, typer.Option("--rule", help="Only this rule, in full; repeatable.")
     ] = None,
@@ -113,7 +115,11 @@ def _print(found: list[Explained], lang: Lang, *, in_full: bool) -> None:
 
 
 def _moment(text: str, lang: Lang) -> int:
-    plain = text.removesuffix("s")
+    clock = _CLOCK.fullmatch(text)
+    if clock is not None:  # as all screens write it
+        hours, minutes, seconds = clock.groups()
+        return (int(hours or 0) * 60 + int(minutes)) * 60_000 + round(float(seconds) * 1000)
+    plain = text.removesuffix("秒").removesuffix("s")
     ms = milliseconds(text)
     if ms is None and plain.replace(".", "", 1).isdigit():
         ms = round(float(plain) * 1000)

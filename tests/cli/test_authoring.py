@@ -47,9 +47,15 @@ def test_explain_one_rule_in_chinese_or_as_json(place: Path) -> None:
     assert next((one["rule"], one["standing"]) for one in told["rules"]) == ("comfort", "visible")
 
 
+@pytest.mark.parametrize("at", ["0:13", "00:13.0", "0:00:13", "0：13", "13秒", "13.0"])
+def test_explain_takes_a_moment_as_the_screens_write_it(place: Path, at: str) -> None:
+    assert explain(place, "--at", at).stdout == explain(place, "--at", "13s").stdout != ""
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [
+        (("--at", "0:75"), "write 0:42, 1:05 or 42s"),
         (("--at", "13", "--rule", "comfrt"), "there is no rule 'comfrt' (did you mean 'comfort'?)"),
         (("--at", "13", "--call", "other"), "no call 'other'"),
         (("--at", "noon"), "is no moment"),
