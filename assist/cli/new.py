@@ -37,6 +37,23 @@ _NOT_IN_FORCE = {
     "the rules shipped",
 }
 
+_REFUSED = {
+    "zh": {
+        "name": "“{name}”不能做规则的名字：请用小写英文字母、数字和连字符，比如 late-fee",
+        "need": "没有叫“{need}”的需要：所有需要的名字都写在 rules/needs.yaml 里",
+        "near": "（您是不是想写“{near}”？）",
+        "list": "“{phrase}”：请先写普通的说法，带 $ 的词表以后再加",
+        "there": "{path} 已经有了，没有覆盖它：请换个名字，或者先把它移走",
+    },
+    "en": {
+        "name": "{name!r} is no name: small letters, digits and hyphens, such as late-fee",
+        "need": "there is no need {need!r}: all of them stand in rules/needs.yaml",
+        "near": " (did you mean {near!r}?)",
+        "list": "{phrase!r}: begin with plain phrases; put $lists in afterwards",
+        "there": "{path} is there already, and was left as it is: take another name, or move it",
+    },
+}
+
 
 def new_rule(
     name: Annotated[str, typer.Argument(help="The rule's name, such as late-fee.")],
@@ -66,14 +83,15 @@ def new_rule(
     """Write NAME.yaml and NAME.test.yaml: signals, a rule and four tests to begin with."""
     words = language_of(lang)
     if not re.match(NAME_PATTERN, name):
-        _refuse(f"{name!r} is no name: small letters, digits and hyphens, such as late-fee")
+        _refuse(_REFUSED[words]["name"].format(name=name))
     needs = catalogued()
     if need not in needs:
         near = meant(need, needs)
-        _refuse(f"there is no need {need!r}" + (f" (did you mean {near!r}?)" if near else ""))
+        said = _REFUSED[words]
+        _refuse(said["need"].format(need=need) + (said["near"].format(near=near) if near else ""))
     for phrase in (*(when or ()), *(done or ())):
         if "$" in phrase:
-            _refuse(f"{phrase!r}: begin with plain phrases; put $lists in afterwards")
+            _refuse(_REFUSED[words]["list"].format(phrase=phrase))
     cue, answer, headline, sentence = BEGIN[words]
     draft = Draft(
         name=name,
@@ -90,7 +108,7 @@ def new_rule(
     rule, tests = folder / f"{name}.yaml", folder / f"{name}.test.yaml"
     for path in (rule, tests):
         if path.exists():
-            _refuse(f"{path} is there already")
+            _refuse(_REFUSED[words]["there"].format(path=path))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         rule.write_text(rule_file(draft, needs[need]), encoding="utf-8")

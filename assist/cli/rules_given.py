@@ -13,6 +13,7 @@ import typer
 
 from assist.core.program import Program
 from assist.ruleset import Loaded, load
+from assist.ruleset.chinese import problem_in
 from assist.ruleset.packs import LOCAL_VARIABLE, local_pack, shipped_packs, with_local
 from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
@@ -68,7 +69,7 @@ def program_of(paths: Sequence[Path] | None, lang: Lang | None = None) -> Progra
     loaded = load_given(paths, lang)
     if loaded.program is None:
         for problem in loaded.errors:
-            typer.echo(str(problem), err=True)
+            typer.echo(str(problem_in(problem, language_of(lang))), err=True)
         raise typer.Exit(BAD_INPUT)
     return loaded.program
 

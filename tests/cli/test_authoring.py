@@ -165,6 +165,8 @@ def test_a_new_rule_takes_what_is_known(tmp_path: Path) -> None:
     ("words", "why"),
     [
         (("Late Fee", "--need", "overdue-care"), "is no name"),
+        (("逾期费", "--need", "overdue-care", "--lang", "zh"), "请用小写英文字母"),
+        (("late-fee", "--need", "逾期", "--lang", "zh"), "没有叫“逾期”的需要"),
         (("late-fee", "--need", "overdue-car"), "did you mean 'overdue-care'?"),
         (("late-fee", "--need", "overdue-care", "--when", "$spouse走了"), "plain phrases"),
     ],
@@ -250,3 +252,12 @@ def test_what_the_commands_say_is_what_the_server_runs(local: Path, place: Path)
     running = compile_paths(packs, folder=default_folder())
     assert running.rules is not None
     assert digests[0] == running.rules.digest != digests[1]
+
+
+def test_rules_that_cannot_be_read_are_told_of_in_chinese(place: Path) -> None:
+    (place / "mine" / "broken.yaml").write_text("rules:\n\tx: 1\n", "utf-8")
+
+    done = explain(place, "--at", "13s", "--lang", "zh")
+
+    assert done.exit_code == 2
+    assert "缩进" in done.stderr
