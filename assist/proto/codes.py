@@ -113,8 +113,9 @@ UNKNOWN_SPEAKER = ErrorCode(
 CLOCK_AHEAD = ErrorCode(
     "clock_ahead",
     False,
-    "`at`, `start` or `end` is more than ten minutes ahead of the call's clock, and is not believed. "
-    "A warning, once for each call and sender: what was sent has been taken, as sent when it came.",
+    "`at`, `start` or `end` is more than ten minutes ahead of the call's clock, and is not "
+    "believed. A warning, once for each call and sender: what was sent has been taken, as sent "
+    "when it came.",
     "Count `at`, `start` and `end` from the call's beginning, in milliseconds: all senders of a "
     "call share one zero.",
 )

@@ -35,8 +35,8 @@ Lane = tuple[str, str]
 
 
 AHEAD = (
-    "at, start or end is more than ten minutes ahead of the call's clock, so the event was taken as "
-    "sent when it came: count them in milliseconds since the call began, for all senders alike"
+    "at, start or end is more than ten minutes ahead of the call's clock, so the event was taken "
+    "as sent when it came: count them in milliseconds since the call began, for all senders alike"
 )
 
 ACK_EVERY = 50
