@@ -34,6 +34,7 @@ from assist.core.happenings import happening
 from assist.core.hints import EventOut, Transcript, to_wire
 from assist.core.program import Program
 from assist.core.remembering import CONSENT, consent
+from assist.privacy import Asked
 
 from .clock import CallClock
 from .standing import Standing
@@ -84,7 +85,7 @@ class LiveCall:
     who looks at all that comes out of it.
 
     ``nameless``: senders that have been told that nobody knows whose words theirs are; ``ahead``:
-    that their times are ahead of its clock;
+    that their times are ahead of its clock; ``asked``: what the last words asked for, to be masked;
     ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
     ``call.start`` is merged; ``opener``: the sender of the first; ``fed``: where vendors' streams
     stood when they were last kept, until they go on.
@@ -94,6 +95,7 @@ class LiveCall:
         "adrift",
         "agent",
         "ahead",
+        "asked",
         "began",
         "clock",
         "consents",
@@ -143,6 +145,7 @@ class LiveCall:
         self.provisional = False
         self.nameless: frozenset[str] = frozenset()
         self.ahead: frozenset[str] = frozenset()
+        self.asked = Asked()
         self.opener: str | None = None
         self.fed: dict[str, Fed] = {}
         self.standing = Standing()

@@ -385,7 +385,7 @@ class Node:
         if is_ahead(event, received):
             event = put_right(event, received)
             self._note_ahead(call, sender)
-        self.floor.put_received(call, mask_event(event), received)
+        self.floor.put_received(call, mask_event(event, call.asked), received)
         if type(event) is CallStart or type(event) is Context:
             self._customers.learn(call)
 

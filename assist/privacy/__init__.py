@@ -20,7 +20,8 @@ Masking twice changes nothing. Names are not touched here.
 
 from __future__ import annotations
 
+from .asked import Asked
 from .events import mask_event
 from .masking import mask
 
-__all__ = ["mask", "mask_event"]
+__all__ = ["Asked", "mask", "mask_event"]

@@ -39,7 +39,7 @@ _DIGIT = (
 )
 _GAP = r"[ \u00a0\u3000.·()（）\-‐‑–—－]{0,2}"
 _RUN = re.compile(rf"{_DIGIT}(?:{_GAP}{_DIGIT})*", re.IGNORECASE)
-_ONE = re.compile(_DIGIT, re.IGNORECASE)
+ONE = re.compile(_DIGIT, re.IGNORECASE)
 _CHAR = re.compile(rf"[\d{''.join(_HAN)}]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[a-z]+")
@@ -106,7 +106,7 @@ def _number(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Sequence[Ru
 def _run(text: str, start: int, end: int) -> Run:
     groups: list[str] = []
     last = -1
-    for found in _ONE.finditer(text, start, end):
+    for found in ONE.finditer(text, start, end):
         said = found.group().lower()
         digit = _HAN.get(said) or _WORDS.get(said) or str(int(said))
         if found.start() == last:

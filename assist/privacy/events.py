@@ -17,13 +17,17 @@ from assist.core.events import (
     Word,
 )
 
+from .asked import Asked
 from .masking import mask
 
 
-def mask_event(event: Event) -> Event:
-    """``event`` with its free text masked; the same object when there was nothing to mask."""
+def mask_event(event: Event, asked: Asked | None = None) -> Event:
+    """``event`` with its free text masked; the same object when there was nothing to mask.
+    ``asked``: what was asked for before in the call, where that is known."""
     if type(event) is Fragment:
         text = mask(event.text, settled=event.final)
+        if asked is not None:
+            text = asked.mask(event, text)
         words = _mask_words(event, text) if event.words else event.words
         if text is event.text and words is event.words:
             return event

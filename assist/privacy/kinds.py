@@ -12,14 +12,14 @@ LONG = 13
 TRAILING = 5
 """Digits at the end of a hypothesis that are masked until it is final (PROTOCOL.md)."""
 
-_CODE_WORD = (
+CODE_WORD = (
     r"验证码|驗證碼|动态码|動態碼|校验码|校驗碼|短信码|识别码|授权码|安全码|动态口令|密码|密碼|口令"
     r"|\botp\b|\bpin\b|\bcvv2?\b|\b(?:verification|security|one[- ]time|access) ?code\b"
     r"|\bpass ?(?:code|word)\b|\bone[- ]time pass"
 )
-_CODE_BEFORE = re.compile(_CODE_WORD, re.IGNORECASE)
+_CODE_BEFORE = re.compile(CODE_WORD, re.IGNORECASE)
 _CODE_AFTER = re.compile(
-    rf"[\s，,]{{0,2}}(?:是|就是|这是|is|'s|was)?[\s，,]?(?:我的|那个|这个|the|my|your)?\s?(?:{_CODE_WORD})",
+    rf"[\s，,]{{0,2}}(?:是|就是|这是|is|'s|was)?[\s，,]?(?:我的|那个|这个|the|my|your)?\s?(?:{CODE_WORD})",
     re.IGNORECASE,
 )
 _CODE_REACH = 24

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .digits import may_hold_numbers, numbers
 from .kinds import to_mask
@@ -26,8 +27,11 @@ def _mask_once(text: str, settled: bool) -> str:
     spans = [
         (run.start, run.end) for number in numbers(text) for run in to_mask(text, number, settled)
     ]
-    if not spans:
-        return text
+    return starred(text, spans) if spans else text
+
+
+def starred(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """``text`` with every character in ``spans``, which rise, starred; pauses stay."""
     out: list[str] = []
     at = 0
     for start, end in spans:

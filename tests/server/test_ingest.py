@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 
@@ -197,7 +198,13 @@ async def test_words_of_a_speaker_who_becomes_known_may_be_sent_again(server: Se
         {"channel": "spk_0", "speaker": "customer"},
         {"channel": "spk_1", "speaker": "agent"},
     ]
-    said = {"speaker": None, "utterance": "u1", "start": 600, "end": 1900, "channel": "spk_0"}
+    said: dict[str, Any] = {
+        "speaker": None,
+        "utterance": "u1",
+        "start": 600,
+        "end": 1900,
+        "channel": "spk_0",
+    }
     async with trunk(server) as leg, screen(server) as overlay:
         await leg.say(call.start(), call.says("我老伴走了", 2000, **said))
         await leg.say(call.event("context", 4000, set={}, channels=channels))
