@@ -179,7 +179,7 @@ def test_what_the_site_changes_of_a_rule_stands_on_its_page(study: Study) -> Non
     expect(entry).to_contain_text("观察一周")
     expect(entry).to_contain_text("写在 desk/overrides.yaml")
     entry.locator(".head").click()
-    expect(entry).to_contain_text("live → shadow")
+    expect(entry).to_contain_text("上线 → 影子")
     expect(entry.get_by_role("button", name="打开 desk/overrides.yaml")).to_be_visible()
     expect(entry.get_by_role("button", name="退回到这一版")).to_have_count(0)
     signal.get_by_role("button", name="看改了什么").click()
