@@ -59,8 +59,10 @@ def is_sure(rule: Rule, opening: Opening, history: History) -> bool:
     """Whether the opening may be the first thing that the agent is told in a call."""
     if rule.first is None:
         return True
-    since = opening.cue_time - rule.first.within
-    return any(item.time >= since for item in history.by_signal.get(rule.first.signal, ()))
+    signal, since = rule.first.signal, opening.cue_time - rule.first.within
+    if any(item.time >= since for item in history.by_signal.get(signal, ())):
+        return True
+    return history.forgot_since(signal, since)
 
 
 def fill(

@@ -120,6 +120,10 @@ class Card:
         """Whether no dial, gap or budget keeps it back."""
         return self.critical or self.need == ALONE
 
+    @property
+    def may_be_first(self) -> bool:
+        return self.sure or self.exempt
+
 
 class Showing(NamedTuple):
     """That a hint was shown: when, how long a glance at it takes (ms), and how pressing it was."""
@@ -162,6 +166,9 @@ class Delivery:
     queue: list[Card] = field(default_factory=list)
     last_shown: list[Showing] = field(default_factory=list)
     """The last few; the one before counts again where the last is retracted."""
+    begun: bool = False
+    """Whether what would be the first of its call has been shown, and has gone again otherwise than
+    by being taken back."""
     spent: int = 0
     agent_speaks: bool = False
     speaks_since: int = 0
@@ -182,8 +189,9 @@ class Delivery:
 
     @property
     def has_begun(self) -> bool:
-        """Whether the agent has been shown anything that was not taken back."""
-        return bool(self.last_shown)
+        """Whether the agent has been shown what may be first, which was not taken back: what is
+        less sure may follow."""
+        return self.begun or any(card.may_be_first for card in self.visible)
 
     def turn(self, level: DialLevel) -> None:
         """The agent wants to be told more, or less."""
@@ -252,6 +260,7 @@ class Delivery:
         """The two speakers look exchanged, or no longer do."""
         self.muted, self.rests_until = muted, None
         for card in [card for card in self.visible if self._is_muted(card)]:
+            self.begun = self.begun or card.may_be_first  # its words stand
             self.suppressed(card, "roles", now)
             self._drop(card, "retracted", now)
 
@@ -428,6 +437,7 @@ class Delivery:
             self.visible.remove(card)
             self.out(HintClose(call=self.call, at=now, id=card.id, need=card.need, reason=reason))
             if reason != "retracted":  # where it was misheard, the other's own words stand
+                self.begun = self.begun or card.may_be_first
                 self._drop_same_need(card, now)
 
     def _drop_same_need(self, card: Card, now: int) -> None:

@@ -216,6 +216,8 @@ class Guidance:
         self.program = self.effects.program = program
         self.openings.program = self.deadlines.program = self.presentation.program = program
         self.openings.forget_verdicts()
+        delivery = self.presentation.delivery
+        delivery.begun = delivery.has_begun  # what is shown stands, whatever its rule wants now
 
     def begin_afresh(self, before: Mapping[str, Rule]) -> None:
         """Rules that are new, or whose text is another than ``before``: only what is heard from

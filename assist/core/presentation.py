@@ -26,11 +26,13 @@ class Presentation:
     """
 
     __slots__ = (
+        "_begun",
         "_call",
         "_send",
         "_states",
         "checklist",
         "delivery",
+        "first_moved",
         "program",
         "report",
         "tracer",
@@ -55,6 +57,9 @@ class Presentation:
             gone=partial(self._gone, watch),
             suppressed=self._suppressed,
         )
+        self.first_moved = False
+        """Whether the first hint of the call may have been none: see :meth:`follow_first`."""
+        self._begun = False
         self._call = call
         self._send = out
         self._states = states
@@ -66,6 +71,7 @@ class Presentation:
         self.tracer.load(kept.traces, kept.counts)
         for name in SAVED:
             setattr(self.delivery, name, getattr(kept.delivery, name))
+        self._begun = self.delivery.has_begun
 
     def shown(self) -> list[str]:
         """The rules with a hint under way: where the context changes, it may say more."""
@@ -122,12 +128,50 @@ class Presentation:
                 self._close(rule, state, "met")
             else:
                 self._update(rule, state, live)
+        self._tell(rule, state)
+        self._show_last(rule, state)
+
+    def follow_first(self) -> None:
+        """The first hint of the call has come, or has turned out to be none. Rules that want theirs
+        to be surer if it is the first follow: needs that waited for it are told, or what was told
+        and shown of them behind it waits again."""
+        self._begun = self.delivery.has_begun
+        for name, rule in self.program.rules.rules.items():
+            if rule.first is None or rule.mode != "live" or rule.silent:
+                continue
+            if (state := self._states.get(name)) is None:
+                continue
+            self._tell(rule, state)
+            if not self._begun:
+                self._take_back_unsure(rule, state)
+        self.first_moved = False
+
+    def _take_back_unsure(self, rule: Rule, state: RuleState) -> None:
+        for opening in state.openings:
+            unsure = not is_sure(rule, opening, self._call.history)
+            if unsure and state.announced.get(opening.key) == "open":
+                self.take_back(rule, state, opening.key)
+        card = self.delivery.find(state.live_id or "")
+        if card is not None and card.shown is not None and not card.may_be_first:
+            self._close(rule, state, "retracted")
+            self._show_last(rule, state)
+
+    def _tell(self, rule: Rule, state: RuleState) -> None:
         for opening in state.openings:
             wire = TOLD.get(opening.state)
             if wire == "open" and not self._is_told(rule, opening):
                 continue  # it waits with its hint
             if wire is not None:
                 self.checklist.announce(rule, state, opening, wire)
+
+    def _is_told(self, rule: Rule, opening: Opening) -> bool:
+        """Whether the agent may know of an open need, shown or not."""
+        if self.delivery.elsewhere and rule.priority != "critical":
+            return False
+        return is_sure(rule, opening, self._call.history) or self.delivery.has_begun
+
+    def _show_last(self, rule: Rule, state: RuleState) -> None:
+        """Show the hint of the last opening, unless it was shown."""
         last = state.last
         if (
             last is not None
@@ -136,12 +180,6 @@ class Presentation:
             and state.live_id is None
         ):
             self._show(rule, state, last)
-
-    def _is_told(self, rule: Rule, opening: Opening) -> bool:
-        """Whether the agent may know of an open need, shown or not."""
-        if self.delivery.elsewhere and rule.priority != "critical":
-            return False
-        return self.delivery.has_begun or is_sure(rule, opening, self._call.history)
 
     def sum_up(self, rule: Rule, state: RuleState, forgotten: list[str]) -> None:
         """Openings will not be folded again of which the checklist last said ``forgotten``."""
@@ -224,7 +262,10 @@ class Presentation:
         if card is None:
             return
         was = (card.escalated, card.step, card.tentative, card.text, card.card)
+        was_sure = card.sure
         self._fill(card, rule, opening, card.id)
+        if was_sure and not card.sure and card.shown is not None:
+            self.first_moved = True
         self.delivery.rests_until = None  # a card that became more pressing may show sooner
         count, now = max(card.count, len(opening.cued_by)), self._call.now
         if card.escalated and not was[0]:
@@ -271,6 +312,9 @@ class Presentation:
         if isinstance(event, HintShow):
             self.checklist.show(self.program.rules.rules[event.rule], self._states[event.rule])
         if isinstance(event, HintClose):
+            self.first_moved = self.first_moved or event.reason == "retracted"
             counts = self.report["hints"]
             counts[event.reason] = counts.get(event.reason, 0) + 1
         self._send(event)
+        if not self._begun and isinstance(event, HintShow):
+            self.follow_first()

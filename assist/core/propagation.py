@@ -108,6 +108,8 @@ class Propagation:
         if doubt:
             self._doubt_roles()
         self._out(self._feelings.tell(self._call.call, now))
+        if guidance.presentation.first_moved:
+            guidance.presentation.follow_first()
         delivery = guidance.presentation.delivery
         delivery.speaks(now, speaking=self._agent_speaks())
         delivery.flush(now)

@@ -51,6 +51,12 @@ class SavedDelivery:
     queued_told: int
     muted: bool
     elsewhere: bool = False
+    begun: bool | None = None
+    """None in what was saved before this was kept."""
+
+    def __post_init__(self) -> None:
+        if self.begun is None:
+            self.begun = bool(self.last_shown)
 
 
 @dataclass(slots=True, kw_only=True)
