@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 FIRST_LAG_MS = 800
 """How far results trail speech before any final has told (RULES.md)."""
@@ -47,10 +47,11 @@ def _joined(intervals: Iterable[Interval]) -> list[Interval]:
             found.append(interval)
         else:
             last.end = max(last.end, interval.end)
-    if len(found) > INTERVALS_KEPT:
-        first, second = found[:2]
-        if first.end is not None and second.end is not None:
-            found[:2] = [replace(second, start=second.start - (first.end - first.start))]
+    over = [interval for interval in found if interval.end is not None]
+    if len(over) > INTERVALS_KEPT:
+        first, second = over[:2]
+        found.remove(first)
+        second.start -= (first.end or 0) - first.start
     return found
 
 
@@ -117,20 +118,30 @@ class Clock:
             found = self.streams[speaker] = Stream()
         return found
 
-    def stop(self, at: int) -> None:
-        """Time stands still for everybody from ``at`` on; stopping twice is stopping once."""
-        if not self.stopped:
-            self._keep(Interval(at, None))
+    def stop(self, at: int, speaker: str | None = None) -> None:
+        """Time stands still for everybody, or one speaker, from ``at`` on; stopping twice is
+        stopping once."""
+        if self._open(speaker) is None:
+            self._keep(Interval(at, None, speaker))
 
-    def go(self, at: int) -> None:
-        for interval in list(self.still):
-            if interval.end is None:
-                self.still.remove(interval)
-                self._keep(Interval(interval.start, max(interval.start, at)))
+    def go(self, at: int, speaker: str | None = None) -> None:
+        interval = self._open(speaker)
+        if interval is not None:
+            self.still.remove(interval)
+            self._keep(Interval(interval.start, max(interval.start, at), speaker))
 
     @property
     def stopped(self) -> bool:
-        return any(interval.end is None for interval in self.still)
+        return self._open(None) is not None
+
+    @property
+    def missing(self) -> frozenset[str]:
+        """Speakers of whom nothing is known from some time on."""
+        return frozenset(one.speaker for one in self.still if one.end is None and one.speaker)
+
+    def _open(self, speaker: str | None) -> Interval | None:
+        found = (one for one in self.still if one.end is None and one.speaker == speaker)
+        return next(found, None)
 
     def lost(self, speaker: str, start: int, end: int) -> None:
         """Nothing is known of ``speaker`` between ``start`` and ``end``."""

@@ -9,7 +9,7 @@ live, replayed, or after a restart.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from . import events as ev
@@ -210,9 +210,11 @@ class Engine:
                 self.guidance.watch_all()
             case ev.CallHold() | ev.CallResume() | ev.Note() | ev.NoteSeen():
                 self._happen(event)
-            case ev.InputLost():
+            case ev.InputLost(speakers=()):
+                self._miss(())
                 self._stop("input", state.now)
-            case ev.InputBack():
+            case ev.InputLost() | ev.InputBack():
+                self._miss(event.speakers if isinstance(event, ev.InputLost) else ())
                 self._go("input", state.now)
             case ev.History():
                 propagation.dirty |= self.guidance.effects.recall(event)
@@ -312,6 +314,18 @@ class Engine:
             self.guidance.openings.forget_verdicts()
             self.guidance.presentation.delivery.go(self.state.now)
             self.guidance.watch_all()
+
+    def _miss(self, speakers: Iterable[str]) -> None:
+        """From now on nothing is known of just these."""
+        clock, now, wanted = self.state.clock, self.state.now, frozenset(speakers)
+        if clock.missing == wanted:
+            return
+        for speaker in sorted(clock.missing - wanted):
+            clock.go(now, speaker)
+        for speaker in sorted(wanted):
+            clock.stop(now, speaker)
+        self.guidance.openings.forget_verdicts()
+        self.guidance.watch_all()
 
     def _end(self, reason: str | None) -> None:
         shown = self.guidance.presentation

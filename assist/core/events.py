@@ -304,9 +304,11 @@ class Tick(_NodeEvent):
 
 
 class InputLost(_NodeEvent):
-    """The call's source disconnected: deadlines, silence and pace stand still."""
+    """The call's source disconnected: deadlines, silence and pace stand still. ``speakers``: from
+    now on only what waits for the words of these does; they have been gone for long."""
 
     type: Literal["input.lost"]
+    speakers: tuple[Speaker, ...] = ()
 
 
 class InputBack(_NodeEvent):

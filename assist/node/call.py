@@ -28,6 +28,7 @@ from assist.core.events import (
     NoteSeen,
     Refused,
     RulesInForce,
+    Speaker,
 )
 from assist.core.explain import Tracer
 from assist.core.happenings import happening
@@ -39,6 +40,7 @@ from assist.privacy import Asked
 from .clock import CallClock
 from .standing import Standing
 from .streams import AgentStream
+from .voices import Voices, hear
 
 NUMBERED = (*get_args(EventIn), Refused)
 """Entries that use up a number of their sender."""
@@ -76,13 +78,14 @@ class LiveCall:
     be remembered (None: nothing is said of it); ``standing``: how it stands
     by what its engine told; ``notes``: the last notes of supervisors, as they went out;
     ``handled``: what supervisors did last about each of its alerts; ``lost_since``: received ms
-    since which no words can come, None while they can.
+    since which no words can come, None while they can; ``lost_speakers``: whose have not been able
+    to for long; ``voices``: through which sender each speaker's come.
 
     What is not in the log is set from outside. ``feeds``: which connection each sender's words
-    come through; ``missing``: senders whose connection is gone; ``adrift``: recovered, and no event
-    has yet told how long that took; ``muted``: the engine failed; ``seen``: when it was last heard
-    of, in seconds of the loop's clock; ``waking``: when its timer is due, likewise; ``watchers``:
-    who looks at all that comes out of it.
+    come through; ``missing``: of the :attr:`carriers`, those whose connection is gone; ``adrift``:
+    recovered, and no event has yet told how long that took; ``muted``: the engine failed;
+    ``seen``: when it was last heard of, in seconds of the loop's clock; ``waking``: when its timer
+    is due, likewise; ``watchers``: who looks at all that comes out of it.
 
     ``nameless``: senders that have been told that nobody knows whose words theirs are; ``ahead``:
     that their times are ahead of its clock; ``asked``: what the last words asked for, to be masked;
@@ -110,6 +113,7 @@ class LiveCall:
         "id",
         "lanes",
         "lost_since",
+        "lost_speakers",
         "missing",
         "muted",
         "nameless",
@@ -153,7 +157,8 @@ class LiveCall:
         self.handled: dict[str, AlertHandled] = {}
         self.watchers: tuple[Watcher, ...] = ()
         self.lanes: dict[str, int] = {}
-        self.voices: tuple[str, ...] = ()
+        self.voices: Voices = {}
+        self.lost_speakers: tuple[Speaker, ...] = ()
         self.feeds: dict[str, Source] = {}
         self.missing: frozenset[str] = frozenset()
         self.seen = 0.0
@@ -164,17 +169,26 @@ class LiveCall:
         """Whether the connection that its words come through is gone."""
         return self.lost_since is not None
 
+    @property
+    def carriers(self) -> frozenset[str]:
+        """The senders through whom anybody's words came last."""
+        return frozenset(self.voices.values())
+
     def apply(self, event: Event, received: int) -> None:
         """Take one logged event (never ``rules``, which :meth:`use` takes). What the engine
         raises is let through, after everything else of the call has been brought up to date."""
         if type(event) is Fragment:
             self.lanes[event.sender] = event.seq
-            if event.sender not in self.voices:
-                self.voices = (*self.voices, event.sender)
+            if self.voices.get(event.speaker or event.channel or 0) != event.sender:
+                self.hear(event)
         else:
             self._note(event)
         if not self.muted:
             self.engine.receive(event, received)
+
+    def hear(self, event: Fragment | Activity | Gap) -> None:
+        """Note through whom a speaker's words come."""
+        hear(self.voices, event, self.engine.state.channels)
 
     def use(self, program: Program, received: int) -> None:
         """Another rule set is in force from here on."""
@@ -242,9 +256,10 @@ class LiveCall:
             case Dial():
                 self.dial = event.level
             case InputLost():
-                self.lost_since = event.at
+                self.lost_speakers = event.speakers
+                self.lost_since = None if event.speakers else event.at
             case InputBack():
-                self.lost_since = None
+                self.lost_speakers, self.lost_since = (), None
             case Fed():
                 self.fed[event.sender] = event
             case Note():
@@ -261,8 +276,8 @@ class LiveCall:
                 pass
         if isinstance(event, NUMBERED):
             self.lanes[event.sender] = event.seq
-            if isinstance(event, VOICED) and event.sender not in self.voices:
-                self.voices = (*self.voices, event.sender)
+            if isinstance(event, VOICED):
+                self.hear(event)
 
 
 def _seen(note: Mapping[str, Any], event: NoteSeen) -> Mapping[str, Any]:

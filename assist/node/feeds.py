@@ -275,6 +275,11 @@ class Feeds:
             feed.nameless = feed.nameless or node.nameless(event, feed.leg.speakers)
         return refusal
 
+    def is_over(self, call: str, sender: str) -> bool:
+        """Whether the vendor has said that the stream was at its end."""
+        feed = self._calls.get(call, {}).get(sender)
+        return feed is not None and feed.over
+
     def _all_over(self, call: str) -> bool:
         return all(feed.over for feed in self._calls.get(call, {}).values())
 

@@ -17,8 +17,6 @@ from assist.core.events import (
     EventIn,
     Feedback,
     Fragment,
-    InputBack,
-    InputLost,
     NoteSeen,
     Refused,
 )
@@ -46,6 +44,7 @@ from .customers import Customers
 from .desk import Desk
 from .feeds import Feeds
 from .floor import Floor
+from .missing import Missing
 from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
 
@@ -114,6 +113,7 @@ class Node:
         self.supervision = self.floor.supervision
         self.desk = Desk(self.floor, wall)
         self.feeds = Feeds(self)
+        self._missing = Missing(self.floor, self.feeds.is_over)
         self._customers = Customers(self.floor, self.memory)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
         self._sources: dict[Source, set[str]] = {}
@@ -133,6 +133,7 @@ class Node:
     def stop(self) -> None:
         """Fire no more timers."""
         self.floor.stop()
+        self._missing.stop()
 
     # -- transcript events in ----------------------------------------------------------------
 
@@ -235,7 +236,7 @@ class Node:
         if live is not None and sender in live.missing:
             self._fed_by(live, sender, source)
             if not live.adrift:  # else its next event tells how much time has passed
-                self._back(live, sender, self.floor.time(live))
+                self._missing.back(live, sender, self.floor.time(live))
 
     def source_lost(self, source: Source) -> None:
         """A connection is gone: time stands still for the calls whose words came through it."""
@@ -244,7 +245,7 @@ class Node:
             if call is not None:
                 gone = {sender for sender, fed in call.feeds.items() if fed is source}
                 with suppress(LogError):  # the server notices by itself, and restarts
-                    self._lose(call, gone, self.floor.time(call))
+                    self._missing.lose(call, gone, self.floor.time(call))
 
     # -- after a restart -------------------------------------------------------------------------
 
@@ -256,7 +257,7 @@ class Node:
         last = call.clock.last
         call.adrift = reading is None
         self.floor.adopt(call, reading, heard)
-        self._lose(call, call.voices, last)
+        self._missing.lose(call, call.carriers, last)
 
     # -- what overlays do ------------------------------------------------------------------------
 
@@ -378,7 +379,9 @@ class Node:
             self._fed_by(call, sender, source)
         received = call.clock.event(now * 1000, event.at, adrift=call.adrift)
         if call.missing:
-            self._back(call, sender, received)
+            if isinstance(event, VOICED):
+                call.hear(event)
+            self._missing.back(call, sender, received)
         self.counts.events += 1
         if type(event) is Fragment and event.prosody is not None:
             event = self._allowed(call, event)
@@ -420,21 +423,9 @@ class Node:
         if source is not None:
             self._sources.setdefault(source, set()).add(call.id)
 
-    def _lose(self, call: LiveCall, senders: Iterable[str], received: int) -> None:
-        call.missing = call.missing.union(senders)
-        if call.missing and not call.input_lost:
-            self.floor.put(call, InputLost(type="input.lost", call=call.id, at=received))
-
-    def _back(self, call: LiveCall, sender: str, received: int) -> None:
-        """``received`` has been read off the call's clock after it heard of the sender again, so
-        that all the time that was lost stands still."""
-        call.adrift = False
-        call.missing -= {sender}
-        if not call.missing and call.input_lost:
-            self.floor.put(call, InputBack(type="input.back", call=call.id, at=received))
-
     def _ended(self, call: LiveCall) -> None:
         self._customers.ended(call)
+        self._missing.forget(call)
         for source in set(call.feeds.values()):
             self._sources.get(source, set()).discard(call.id)
         self.feeds.forget(call.id)

@@ -163,9 +163,9 @@ class Call:
     def resume(self, at: float) -> list[Wire]:
         return self._send(ev.CallResume, at, None)
 
-    def lost(self, at: float) -> list[Wire]:
-        """The call's source disconnected."""
-        return self._send(ev.InputLost, at, None)
+    def lost(self, at: float, *speakers: str) -> list[Wire]:
+        """The call's source disconnected; or that of just these speakers is gone for long."""
+        return self._send(ev.InputLost, at, None, speakers=speakers)
 
     def back(self, at: float) -> list[Wire]:
         return self._send(ev.InputBack, at, None)

@@ -159,6 +159,28 @@ def test_time_that_stands_still_does_not_run_forwards_or_backwards(
     assert clock.before(until, wait) == (20_000 if start == 12_000 else start)
 
 
+def test_what_waits_for_somebody_else_goes_on_while_one_is_gone_for_long() -> None:
+    both = "says-again: {need: had-to-repeat, when: balance, met_by: threat, patience: {time: 10s}}"
+    call = Call(PATIENT + rules(both).partition("rules:\n")[2])
+    call.customer(5, "我查余额，他去世", end=5)
+    call.lost(6)
+    call.lost(8, "agent")
+    assert shown(call.until(60)) == [(16.5, "says-again")]
+    call.back(68)
+    assert shown(call.until(200)) == [(77.8, "loss")]
+
+
+def test_who_is_gone_for_long_may_be_fewer_and_more_again() -> None:
+    call = Call(PATIENT)
+    call.customer(5, "他去世", end=5)
+    call.lost(6, "agent", "customer")
+    call.lost(8, "customer")
+    call.lost(10, "agent")
+    call.lost(20)
+    call.back(30)
+    assert shown(call.until(200)) == [(37.8, "loss")]
+
+
 def test_nothing_is_due_while_time_stands_still() -> None:
     clock = Clock()
     clock.stop(10_000)

@@ -245,7 +245,11 @@ def happenings(draw: st.DrawFn) -> list[dict[str, Any]]:
     other = st.one_of(
         st.builds(lambda at: {"type": "call.hold", "at": at}, millis),
         st.builds(lambda at: {"type": "call.resume", "at": at}, millis),
-        st.builds(lambda at: {"type": "input.lost", "at": at}, millis),
+        st.builds(
+            lambda at, speakers: {"type": "input.lost", "at": at, "speakers": speakers},
+            millis,
+            st.sampled_from([(), ("agent",), ("customer", "agent")]),
+        ),
         st.builds(lambda at: {"type": "input.back", "at": at}, millis),
         st.builds(
             lambda at, level: {"type": "dial", "at": at, "level": level},
