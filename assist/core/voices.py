@@ -13,7 +13,6 @@ from itertools import chain
 
 from . import quiet
 from .events import Fragment
-from .floor import mind, moments, overlap, place
 from .hearing import Utterance
 from .manner_plan import AtFinal, OfFloor, Plan, refinement
 from .manners import Interrupts, Loudness, Pace, Repeats, TalkRatio
@@ -24,6 +23,7 @@ from .quoting import excerpt
 from .repeats import MAX_SAID, Likeness, is_repeat
 from .state import CallState
 from .stretches import NEVER, Stretch, count, estimate
+from .taking_turns import mind, moments, overlap, place
 
 _NOTHING: AbstractSet[str] = frozenset()
 

@@ -1,4 +1,4 @@
-"""Who holds the floor: one speaker cutting in on the other, and one who goes on and on.
+"""How the two take turns: one cutting in on the other, and one who goes on and on.
 
 Both are functions of the stretches as they stand, so what a later hypothesis moves or takes back
 follows by itself. They are told while the speaker still speaks.
