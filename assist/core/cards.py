@@ -40,6 +40,12 @@ def because(opening: Opening) -> tuple[Quote, ...]:
     return tuple(Quote(i.speaker, i.quote, i.time, i.utterance) for i in ordered[-QUOTES:])
 
 
+def is_rewritten(before: tuple[Quote, ...], now: tuple[Quote, ...]) -> bool:
+    """Whether words that were quoted turned out to be others: punctuated, or put right."""
+    said = {(quote.speaker, quote.utterance): quote.text for quote in before}
+    return any(said.get((q.speaker, q.utterance), q.text) != q.text for q in now)
+
+
 def values_of(opening: Opening, context: Mapping[str, Any]) -> dict[str, Any]:
     """What the slots of an opening's wordings may name: the call's context and what was captured
     in its cue."""

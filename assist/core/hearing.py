@@ -137,7 +137,8 @@ class Utterance:
             ):
                 found.append(before)
                 continue
-            said = quote(self.text.text, match.quote_start, match.quote_end)
+            heard = self.text
+            said = quote(heard.text, match.quote_start, match.quote_end, heard.whole_words)
             words = words if said == words else said  # neighbours mostly share them
             found.append(
                 Occurrence(

@@ -104,7 +104,8 @@ class HintUpdate(_Hint):
 
     type: Literal["hint.update"] = "hint.update"
     change: Literal["cued", "escalated", "firm", "step", "text"]
-    """What is new: cued again, more pressing, its words certain, its next step, other words."""
+    """What is new: cued again, more pressing, its words certain, its next step, other words (of
+    its own, or that it quotes)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

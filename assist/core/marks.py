@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .match_places import Match
+from .match import Match, UtteranceText
 from .needs import Names, RuleState
 from .occurrences import History, Occurrence
+from .quoting import clause, whole_words
 
 Part = Literal["cue", "answer"]
 """What words are to a need: they raised it, or they met it (or a step of it)."""
@@ -20,7 +21,8 @@ Bearings = Mapping[tuple[str, int], Sequence[tuple[str, Part]]]
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """From character ``start`` to ``end`` of the original text."""
+    """From character ``start`` to ``end`` of the original text: whole words, and the whole clause
+    where it was not these words alone."""
 
     start: int
     end: int
@@ -53,10 +55,15 @@ def bearings(
     return found
 
 
-def marks(matches: Iterable[Match], bearings: Bearings) -> Iterator[Mark]:
+def marks(heard: UtteranceText, bearings: Bearings) -> Iterator[Mark]:
     """Where the words lie that bear on a need; one place may bear on several."""
     seen = Counter[str]()
-    for match in matches:
+    for match in heard.matches:
         for rule, part in bearings.get((match.signal, seen[match.signal]), ()):
-            yield Mark(match.quote_start, match.quote_end, match.signal, rule, part)
+            yield Mark(*_extent(heard, match), match.signal, rule, part)
         seen[match.signal] += 1
+
+
+def _extent(heard: UtteranceText, match: Match) -> tuple[int, int]:
+    extent = clause if match.learned else whole_words
+    return extent(heard.text, match.quote_start, match.quote_end, heard.whole_words)

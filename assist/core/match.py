@@ -14,7 +14,7 @@ from typing import Any
 from .lessons import Lessons
 from .match_lessons import Student, TaughtPlans
 from .match_places import Listener, Match, Place, in_order
-from .match_plan import Plans
+from .match_plan import WINDOW, Plans
 from .match_scan import common_prefix
 from .match_settled import NOTHING, Reading
 from .protocols import Folded, Folder, Tokenizer
@@ -108,6 +108,21 @@ class UtteranceText:
     def folded(self) -> str:
         """The present hypothesis, folded."""
         return self._folded.text
+
+    def whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """``[start, end)`` of :attr:`text`, not empty, with the rest of the words that it begins
+        and ends in, as the tokenizer tells words apart."""
+        first, last = self._folded.folded_span(start, end)
+        if first == last:
+            return start, end
+        text, begin = self.folded, max(0, first - WINDOW)
+        borders = self._matcher.tokenizer.borders(text[begin : last + WINDOW])
+        while first - begin not in borders:
+            first -= 1
+        while last - begin not in borders:
+            last += 1
+        left, right = self._folded.original_span(first, last)
+        return min(start, left), max(end, right)
 
     def revise(self, text: str, *, stable: int = 0, final: bool = False) -> bool:
         """Take the next hypothesis; true when :attr:`matches` changed.

@@ -120,5 +120,6 @@ def _place(judged: Judged, plan: TaughtPlan, folded: Folded) -> Iterator[Place]:
     span = judged.where(plan.lesson)
     if span is not None:
         first, last = folded.original_span(span.start, span.end)
-        match = Match(plan.signal, span.start, span.end, first, last, (), firm=False)
+        where = span.start, span.end, first, last
+        match = Match(plan.signal, *where, (), firm=False, learned=True)
         yield Place(match, "", "partial")

@@ -20,7 +20,8 @@ class Match(NamedTuple):
 
     ``start``/``end``: offsets into the folded text; ``quote_start``/``quote_end``: into the
     hypothesis as received. ``firm``: the recogniser will not change a character of it. ``degree``:
-    what the words beside it multiply its weight by.
+    what the words beside it multiply its weight by. ``learned``: by examples, of which the place is
+    what speaks most for the signal, not all that does.
     """
 
     signal: str
@@ -31,6 +32,7 @@ class Match(NamedTuple):
     captures: Captures
     firm: bool
     degree: float = 1.0
+    learned: bool = False
 
 
 class Place(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from .cards import fill, is_sure
+from .cards import fill, is_rewritten, is_sure
 from .checklist import TOLD, Checklist
 from .delivery import LATER_MS, SAVED, Card, Delivery
 from .events import Feedback
@@ -262,6 +262,7 @@ class Presentation:
         if card is None:
             return
         was = (card.escalated, card.step, card.tentative, card.text, card.card)
+        quoted = card.because
         was_sure = card.sure
         self._fill(card, rule, opening, card.id)
         if was_sure and not card.sure and card.shown is not None:
@@ -277,7 +278,7 @@ class Presentation:
             self.delivery.update(card, "cued", now)
         elif was[2] and not card.tentative:
             self.delivery.update(card, "firm", now)
-        elif (card.text, card.card) != was[3:]:
+        elif (card.text, card.card) != was[3:] or is_rewritten(quoted, card.because):
             self.delivery.update(card, "text", now)
 
     def _close(self, rule: Rule, state: RuleState, reason: CloseReason) -> None:

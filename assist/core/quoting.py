@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 QUOTE_CHARS: Final = 32
@@ -16,12 +17,37 @@ _CLAUSE_END: Final = re.compile("[，。！？、；：,.!?;:…—\n]")
 _IDEOGRAPHS: Final = "\u2e80"
 """From here on, characters are as wide as they are high, and words have nothing between them."""
 
+Widen = Callable[[int, int], tuple[int, int]]
+"""``[start, end)`` of a text, not empty -> the same with the rest of the words it begins and ends
+in, where nothing stands between words."""
 
-def quote(text: str, first: int, last: int) -> str:
-    """The clause around ``text[first:last]``, in the original script; ``…`` where it is cut.
+
+def as_it_is(start: int, end: int) -> tuple[int, int]:
+    """Knows no words but those that letters make."""
+    return start, end
+
+
+def quote(text: str, first: int, last: int, widen: Widen = as_it_is) -> str:
+    """The clause around ``text[first:last]``, in the original script; ``…`` where it is cut."""
+    start, end = clause(text, first, last, widen)
+    most = QUOTE_CHARS
+    if end - start > most:  # of ideographs
+        most *= _to_a_width(text[start:end])
+    cut = end - start > most
+    if cut:
+        end = _before(text, start, start + most, widen)
+    words = text[start:end].strip()
+    before = "…" if start > 0 and _CLAUSE_END.match(text, start - 1) is None else ""
+    after = "…" if cut or (end < len(text) and _CLAUSE_END.match(text, end) is None) else ""
+    return before + words + after
+
+
+def clause(text: str, first: int, last: int, widen: Widen = as_it_is) -> tuple[int, int]:
+    """From where to where the clause around ``text[first:last]`` goes.
 
     Where the recogniser gives no punctuation (or a clause runs on), :data:`CONTEXT_CHARS` either
-    side have to do. Words that letters make are never cut in two.
+    side have to do. No word is cut in two: neither one that letters make, nor one that ``widen``
+    knows, which is asked only where something has to be cut.
     """
     first, last = whole_words(text, first, last)
     start, end = 0, len(text)
@@ -31,18 +57,14 @@ def quote(text: str, first: int, last: int) -> str:
         elif mark.start() >= last:
             end = mark.start()
             break
+    if end - start <= CLAUSE_CHARS:
+        return start, end
     narrow = _to_a_width(text[start:end])
     if first - start > narrow * CLAUSE_CHARS:
-        start = _word_start(text, first - narrow * CONTEXT_CHARS)
+        start = _word(text, first - narrow * CONTEXT_CHARS, widen)[0]
     if end - last > narrow * CLAUSE_CHARS:
-        end = _word_end(text, last + narrow * CONTEXT_CHARS)
-    cut = end - start > narrow * QUOTE_CHARS
-    if cut:
-        end = _before(text, start, start + narrow * QUOTE_CHARS)
-    words = text[start:end].strip()
-    before = "…" if start > 0 and _CLAUSE_END.match(text, start - 1) is None else ""
-    after = "…" if cut or (end < len(text) and _CLAUSE_END.match(text, end) is None) else ""
-    return before + words + after
+        end = _word(text, last + narrow * CONTEXT_CHARS - 1, widen)[1]
+    return start, end
 
 
 def excerpt(text: str) -> str:
@@ -51,11 +73,13 @@ def excerpt(text: str) -> str:
     return text if len(text) <= most else text[: _before(text, 0, most - 1)].rstrip() + "…"
 
 
-def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+def whole_words(text: str, start: int, end: int, widen: Widen = as_it_is) -> tuple[int, int]:
     """``[start, end)``, not empty, with the rest of the words that it begins and ends in."""
-    if text[start] >= _IDEOGRAPHS and text[end - 1] >= _IDEOGRAPHS:  # as mostly
-        return start, end
-    return _word_start(text, start), _word_end(text, end)
+    if text[start] < _IDEOGRAPHS or text[end - 1] < _IDEOGRAPHS:
+        start, end = _word_start(text, start), _word_end(text, end)
+        if text[start] < _IDEOGRAPHS and text[end - 1] < _IDEOGRAPHS:
+            return start, end
+    return widen(start, end)
 
 
 def _to_a_width(text: str) -> int:
@@ -75,9 +99,15 @@ def _word_end(text: str, at: int) -> int:
     return at
 
 
-def _before(text: str, start: int, at: int) -> int:
+def _word(text: str, at: int, widen: Widen) -> tuple[int, int]:
+    """The word that the character at ``at`` is in."""
+    return whole_words(text, at, at + 1, widen)
+
+
+def _before(text: str, start: int, at: int, widen: Widen = as_it_is) -> int:
     """The end of the last whole word before ``at``, or ``at`` where one word fills it all."""
-    end = _word_start(text, at)
+    first, last = _word(text, at - 1, widen)
+    end = at if last <= at else first
     return end if end > start else at
 
 

@@ -13,7 +13,6 @@ from .guidance import Guidance
 from .hearing import Utterance
 from .hints import Transcript, to_wire
 from .marks import Mark, bearings, marks
-from .quoting import whole_words
 from .rules import Rule
 
 
@@ -46,20 +45,19 @@ def marked(heard: Utterance, guidance: Guidance) -> Iterator[Mark]:
     """The words of an utterance that raised or answered a need."""
     names, history = guidance.program.index.names, guidance.call.history
     said = bearings(guidance.openings.states, names, history, (heard.speaker, heard.id))
-    yield from marks(heard.text.matches, said)
+    yield from marks(heard.text, said)
 
 
 def transcript(heard: Utterance, guidance: Guidance, at: int) -> Transcript:
     """An utterance as the engine sees it, with the words that raised or answered a need."""
-    said, text = marked(heard, guidance), heard.text.text
-    spans = [(*whole_words(text, mark.start, mark.end), mark.signal) for mark in said]
+    spans = [(mark.start, mark.end, mark.signal) for mark in marked(heard, guidance)]
     return Transcript(
         call=guidance.call.call,
         at=at,
         speaker=heard.speaker,
         utterance=heard.id,
         revision=heard.revision,
-        text=text,
+        text=heard.text.text,
         final=heard.final,
         start=heard.start,
         end=heard.end,

@@ -69,6 +69,7 @@ class _Building:
     def __init__(self, call: str) -> None:
         self.report = Report(call)
         self._hints: dict[str, Hint] = {}
+        self._quotes: dict[str, tuple[Quote, ...]] = {}
         self._open: dict[str, Need] = {}
         self._finals: dict[tuple[str, str], Line] = {}
         self._held_since: int | None = None
@@ -170,6 +171,7 @@ class _Building:
     def _told(self, event: EventOut, engine: Engine) -> None:
         match event:
             case HintShow():
+                self._quotes[event.id] = event.because
                 self._hints[event.id] = Hint(
                     id=event.id,
                     rule=event.rule,
@@ -184,6 +186,8 @@ class _Building:
             case HintUpdate():
                 hint = self._hints[event.id]
                 hint.count, hint.escalated = event.count, event.escalated
+                self._quotes[event.id] = _put_right(self._quotes[event.id], event.because)
+                hint.because = _quoted(self._quotes[event.id])
                 if event.change == "escalated":
                     hint.escalations.append(Escalated(event.at, event.priority, event.text))
             case HintClose():
@@ -248,3 +252,9 @@ class _Building:
 
 def _quoted(because: Iterable[Quote]) -> tuple[tuple[str, int, str], ...]:
     return tuple((quote.speaker, quote.at, quote.text) for quote in because)
+
+
+def _put_right(shown: Iterable[Quote], because: Iterable[Quote]) -> tuple[Quote, ...]:
+    """The words that a hint was shown for, as their utterances ended."""
+    now = {(quote.speaker, quote.utterance): quote for quote in because}
+    return tuple(now.get((quote.speaker, quote.utterance), quote) for quote in shown)

@@ -111,6 +111,15 @@ def test_what_the_recogniser_calls_stable_is_firm() -> None:
     assert not shows(call.seen)[0]["tentative"]
 
 
+def test_a_hint_quotes_what_the_words_turned_out_to_be() -> None:
+    call = Call(GRIEF)
+    call.hears("customer", 5, "那个他去世了啊就是我爸怎么办呢", u="x", stable=10)
+    assert shows(call.seen)[0]["because"][0]["text"] == "那个他去世了啊就是我爸怎么办呢"
+    out = call.final("customer", 6, "那个，他去世了啊，就是我爸，怎么办呢？", u="x")
+    assert changes(out) == [(6, "text")]
+    assert of(out, "hint.update")[0]["because"][0]["text"] == "他去世了啊"
+
+
 # -- what the agent says of a hint ---------------------------------------------------------
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.quoting import QUOTE_CHARS, excerpt, quote, whole_words
+from assist.core.quoting import QUOTE_CHARS, clause, excerpt, quote, whole_words
 
 LONG = (
     "well I was standing there at the airport just before the flight and the machine kept my card"
@@ -41,6 +44,50 @@ def around(text: str, words: str) -> str:
 )
 def test_the_clause_is_quoted_in_whole_words(text: str, words: str, quoted: str) -> None:
     assert around(text, words) == quoted
+
+
+UNPUNCTUATED = "我想问一下就是说我老伴上个月走了那个卡里面的钱我要怎么取出来呢"
+
+
+def words_of(*cut: str) -> Callable[[int, int], tuple[int, int]]:
+    """Widens to the words of a text that was cut into words."""
+    borders = [0, *accumulate(map(len, cut))]
+
+    def widen(start: int, end: int) -> tuple[int, int]:
+        return max(b for b in borders if b <= start), min(b for b in borders if b >= end)
+
+    return widen
+
+
+SAID = words_of(
+    "我想问一下就是说我", "老伴", "上个月", "走", "了", "那个", "卡", "里面", "的钱我要怎么取出来呢"
+)
+
+
+def test_words_that_nothing_stands_between_are_not_cut_either() -> None:
+    at = UNPUNCTUATED.index("走了")
+    assert quote(UNPUNCTUATED, at, at + 2) == "…伴上个月走了那个卡里…"
+    assert quote(UNPUNCTUATED, at, at + 2, SAID) == "…老伴上个月走了那个卡里面…"
+    text = "怕" * 31 + "老伴"
+    whole = words_of(*"怕" * 31, "老伴")
+    assert quote(text, 0, 33) == "怕" * 31 + "老…"
+    assert quote(text, 0, 33, whole) == "怕" * 31 + "…"
+
+
+def test_a_word_is_marked_whole() -> None:
+    at = UNPUNCTUATED.index("个月")
+    assert whole_words(UNPUNCTUATED, at, at + 2, SAID) == (at - 1, at + 2)
+    start, end = clause("您好，我老伴走了，怎么办", 6, 7)
+    assert (start, end) == (3, 8)
+
+
+def test_words_are_told_apart_only_where_a_quotation_has_to_be_cut() -> None:
+    def nobody(start: int, end: int) -> tuple[int, int]:
+        raise AssertionError((start, end))
+
+    assert quote(LONG, 20, 30, nobody)
+    with pytest.raises(AssertionError):
+        quote(UNPUNCTUATED, 13, 15, nobody)
 
 
 def test_of_letters_twice_as_many_fill_the_lines() -> None:

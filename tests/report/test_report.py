@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assist.core.events import CallHold, CallResume, CallTransfer, Event, Feedback, Note
+from assist.core.events import CallHold, CallResume, CallTransfer, Event, Feedback, Fragment, Note
 from assist.core.program import Program
 from assist.node.replay import Timed, play
 from assist.report import Report, report_of
@@ -163,6 +163,23 @@ def test_what_nobody_saw_is_told_apart_with_its_words(tmp_path: Path) -> None:
     assert [hint.rule for hint in report.hints] == ["calm-down"]
     assert "another-way" not in {need.rule for need in report.needs}
     assert read_whole(whole(report)).shadows == report.shadows
+
+
+def test_a_hint_is_told_with_the_words_as_they_turned_out(program: Program) -> None:
+    def fragment(at: int, text: str, *, final: bool = False) -> Fragment:
+        return Fragment(
+            type="fragment", call="c-1", seq=at, at=at, speaker="customer", utterance="u",
+            revision=at, text=text, final=final,
+        )  # fmt: skip
+
+    report = told(
+        program,
+        "0-1 坐席: 您好\n30-31 客户: 再见",
+        fragment(5_000, "那个气死我了真是等了一个钟头"),
+        fragment(5_400, "那个气死我了真是等了一个钟头了"),
+        fragment(6_000, "那个，气死我了！真是，等了一个钟头了。", final=True),
+    )
+    assert [quote for _, _, quote in report.hints[0].because] == ["气死我了"]
 
 
 def test_nothing_played_is_refused() -> None:
