@@ -21,6 +21,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.privacy": ("privacy", "core"),
     "assist.ruleset": ("ruleset", "core"),
     "assist.formats": ("formats", "core"),
+    "assist.mappings": ("mappings", "formats", "ruleset", "core"),
     "assist.transactions": (),
     "assist.atomic": (),
     "assist.log": ("log", "core", "transactions"),
@@ -53,7 +54,7 @@ BELOW: dict[str, tuple[str, ...]] = {
         *("studio", "backtest", "node", "log", "proto", "ruleset", "core", "text"),
         *("transactions", "atomic"),
     ),
-    "assist.tap": ("tap", "client", "formats", "core"),
+    "assist.tap": ("tap", "client", "formats", "mappings", "core"),
     "assist.doctor": ("doctor",),
     "assist.simulate": (
         "formats",
@@ -66,8 +67,8 @@ BELOW: dict[str, tuple[str, ...]] = {
         "text",
     ),
     "assist.server": (
-        *("server", "node", "log", "proto", "formats", "ruleset", "core", "text", "privacy"),
-        *("archive", "backtest", "memory", "report", "studio", "training"),
+        *("server", "node", "log", "proto", "formats", "mappings", "ruleset", "core", "text"),
+        *("privacy", "archive", "backtest", "memory", "report", "studio", "training"),
         "client",  # the demo's player is a real client over a real socket
     ),
     "assist.cli": ("",),

@@ -14,6 +14,7 @@ from rich.console import Console
 from starlette.routing import BaseRoute
 
 from assist.log.base import LogError
+from assist.mappings import FormatsFaulty
 from assist.server.logs import set_up_logging
 from assist.server.packs import counted, left_out
 from assist.server.run import RulesFaulty, Server, run
@@ -85,6 +86,9 @@ def launch(
                 "one that it changes: leave them out, or name that pack, too.",
                 soft_wrap=True,
             )
+    except FormatsFaulty as fault:
+        _err.print(str(fault), markup=False, soft_wrap=True)
+        _err.print("The formats have errors; nothing was started.")
     except LogError as fault:
         _err.print(f"The log cannot be opened: {fault}", markup=False)
     except OSError as fault:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from ruamel.yaml.error import YAMLError
 
+from assist.mappings import FormatsFaulty
 from assist.server.logs import set_up_logging
 from assist.tap.server import opened
 from assist.tap.settings import TapSettings, read_file
@@ -59,6 +60,9 @@ def tap(
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_run(settings))
+    except FormatsFaulty as fault:
+        _err.print(str(fault), markup=False)
+        raise typer.Exit(FAILED) from None
     except OSError as fault:
         _err.print(f"Cannot listen on {settings.host}:{settings.port}: {fault}", markup=False)
         raise typer.Exit(FAILED) from None

@@ -13,7 +13,6 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from assist.core.names import meant
-from assist.formats import FORMATS
 from assist.proto.codes import NOT_FOUND
 from assist.proto.specification import asyncapi, openapi
 
@@ -26,7 +25,7 @@ from .metrics import ServiceCollector, metrics
 from .overlay import overlay
 from .pages import Assets, home, page, specification
 from .post import post
-from .service import Service
+from .service import Service, service_of
 from .sockets import protocol_of
 from .supervise import supervise
 from .training import train
@@ -49,6 +48,7 @@ class App:
     """
 
     def __init__(self, service: Service, more: Sequence[BaseRoute] = ()) -> None:
+        self._service = service
         self._pages = _pages(service, more)
         self._sockets = {
             "/v1/ingest/native": ingest,
@@ -73,13 +73,15 @@ class App:
 
     async def _nowhere(self, websocket: WebSocket) -> None:
         """Refuse a handshake aloud: a close before it would be an empty 403 to the peer."""
-        await websocket.send_denial_response(_unheard_of(websocket.url.path, self._sockets))
+        await websocket.send_denial_response(
+            _unheard_of(websocket.url.path, self._sockets, self._service)
+        )
         protocol_of(websocket).handshake_complete = True  # uvicorn forgets it, and logs a fault
 
 
-def _unheard_of(path: str, known: Iterable[str]) -> Response:
+def _unheard_of(path: str, known: Iterable[str], service: Service) -> Response:
     """That nothing is at an address, and which one was probably meant."""
-    format_ = meant(path.rpartition("/")[2], FORMATS, alike=0.8)
+    format_ = meant(path.rpartition("/")[2], service.formats, alike=0.8)
     near = meant(path, [*known, *([PREFIX + format_] if format_ else [])])
     told = f"; {near} was probably meant" if near else ""
     return problem(404, NOT_FOUND, f"nothing is at {path[:80]!r}{told}")
@@ -88,7 +90,7 @@ def _unheard_of(path: str, known: Iterable[str]) -> Response:
 def _missing(request: Request, _fault: Exception) -> Response:
     """As for websockets, for requests: to what takes events, and to anything else of the wire."""
     if request.url.path.startswith("/v1/"):
-        return _unheard_of(request.url.path, [PREFIX + "native"])
+        return _unheard_of(request.url.path, [PREFIX + "native"], service_of(request))
     return PlainTextResponse("Not Found", 404)
 
 

@@ -22,6 +22,7 @@ from assist.core.program import Program
 from assist.log.base import Log, LogError
 from assist.log.memory import MemoryLog
 from assist.log.sqlite import SqliteLog
+from assist.mappings import known
 from assist.node.node import Limits, Node
 from assist.node.programs import Programs
 from assist.node.recovery import recover
@@ -116,9 +117,10 @@ async def opened(
 ) -> AsyncIterator[Server]:
     """A server that listens and has recovered; drained and closed on leaving.
 
-    Raises :class:`RulesFaulty`, :class:`~assist.log.base.LogError` or :class:`OSError` when it
-    cannot start.
+    Raises :class:`RulesFaulty`, :class:`~assist.mappings.FormatsFaulty`,
+    :class:`~assist.log.base.LogError` or :class:`OSError` when it cannot start.
     """
+    formats = known(settings.formats).sound()
     paths = rule_paths(settings)
     read = stamps(paths)
     program = _program(paths)
@@ -149,7 +151,7 @@ async def opened(
             )
             archive = await _open_archive(settings.log, log, node)
             stack.push_async_callback(archive.close)
-            service = Service(settings, gate, log, node, archive, static)
+            service = Service(settings, gate, log, node, archive, static, formats)
             service.studio = studio_of(service, paths)
             stack.callback(service.studio.close)
             config = uvicorn.Config(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +12,7 @@ from typing import Protocol
 from starlette.requests import HTTPConnection, Request
 
 from assist.archive.archive import Archive
+from assist.formats import FORMATS, Format
 from assist.log.base import Log
 from assist.node.node import Node
 from assist.proto.codes import CloseCode
@@ -41,6 +43,8 @@ class Service:
     node: Node
     archive: Archive
     static: Path
+    formats: Mapping[str, Format] = field(default_factory=lambda: FORMATS)
+    """Vendors' formats by name, the site's own among them."""
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     draining: bool = False
     samples: bool = False

@@ -77,6 +77,10 @@ class Settings(BaseSettings):
         "and by `assist rules` alike. The console makes it when rules are to be changed that came "
         "with the program.",
     )
+    formats: Path | None = Field(
+        None,
+        description="A folder of vendors' formats of your own (YAML), read at the start.",
+    )
     backtest_calls: Path | None = Field(
         None,
         description="Folder of labelled or recorded calls that the console's backtest plays beside "

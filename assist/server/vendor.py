@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.websockets import WebSocket
 
 from assist.core.names import meant
-from assist.formats import FORMATS, Format, Unreadable
+from assist.formats import Format, Unreadable
 from assist.formats.leg import BadParameter, Leg
 from assist.log.base import LogError
 from assist.node.feed import Feed
@@ -132,9 +132,13 @@ def _item(message: object) -> Message | Bad | Hello:
 async def vendor_socket(websocket: WebSocket) -> None:
     """One connection that carries a vendor's messages."""
     service, name = service_of(websocket), websocket.url.path.removeprefix(PREFIX)
-    format_, leg, fault = FORMATS.get(name), None, None
+    format_, leg, fault = service.formats.get(name), None, None
     if format_ is None or not format_.websocket:
-        told = _no_format(name) if format_ is None else f"{name} is for POST, not for websockets"
+        told = (
+            _no_format(name, service)
+            if format_ is None
+            else f"{name} is for POST, not for websockets"
+        )
         fault = (UNKNOWN_FORMAT_CLOSE, told)
     else:
         try:
@@ -162,8 +166,8 @@ async def vendor_socket(websocket: WebSocket) -> None:
     await connection.run(first=stream.begin)
 
 
-def _no_format(name: str) -> str:
-    near = meant(name, (*FORMATS, "native"))
+def _no_format(name: str, service: Service) -> str:
+    near = meant(name, (*service.formats, "native"))
     return f"no format {name[:40]!r}" + (f"; {near} was probably meant" if near else "")
 
 
@@ -171,9 +175,9 @@ async def vendor_post(request: Request) -> Response:
     """Take a vendor's messages. A vendor that posts by itself gets no body: some would take one for
     instructions."""
     service, name = service_of(request), request.path_params["format"]
-    format_ = FORMATS.get(name)
+    format_ = service.formats.get(name)
     if format_ is None:
-        return problem(404, UNKNOWN_FORMAT, _no_format(name))
+        return problem(404, UNKNOWN_FORMAT, _no_format(name, service))
     body = await body_of(request)
     if isinstance(body, Response):
         return body

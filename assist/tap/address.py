@@ -43,16 +43,17 @@ def read(
     target: str,
     header: Callable[[bytes], str | None],
     defaults: Mapping[str, str] | None = None,
+    formats: Mapping[str, Format] = FORMATS,
 ) -> Address:
     """Take an address apart. ``header`` gives a header of the request; ``defaults``: parameters for
-    what the address does not say. Raises :class:`BadAddress`."""
+    what the address does not say; ``formats``: which there are. Raises :class:`BadAddress`."""
     if not target.startswith(PREFIX):
         raise BadAddress(f"the path must begin with {PREFIX}FORMAT")
     ours, rest = _split(target.removeprefix(PREFIX))
     name, *pairs = ours.split(";")
-    format_ = FORMATS.get(name)
+    format_ = formats.get(name)
     if format_ is None or not format_.websocket:
-        known = ", ".join(sorted(each.name for each in FORMATS.values() if each.websocket))
+        known = ", ".join(sorted(each.name for each in formats.values() if each.websocket))
         raise BadAddress(f"no websocket format is called {name[:40]!r}; there are {known}")
     given = dict(defaults or {})
     for pair in pairs:

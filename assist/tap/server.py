@@ -7,13 +7,15 @@ import contextlib
 import hmac
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from functools import partial
 
 import structlog
 from prometheus_client import CollectorRegistry, generate_latest
 
 from assist.client import AssistClient, Bounds, Counting
+from assist.formats import FORMATS, Format
+from assist.mappings import known
 
 from .address import Address, BadAddress, read
 from .aside import Aside
@@ -54,8 +56,15 @@ class _Told(Counting):
 class Tap:
     """One tap in this process's event loop; made by :func:`opened`."""
 
-    def __init__(self, settings: TapSettings, client: AssistClient, told: Counting) -> None:
+    def __init__(
+        self,
+        settings: TapSettings,
+        client: AssistClient,
+        told: Counting,
+        formats: Mapping[str, Format] = FORMATS,
+    ) -> None:
         self.settings = settings
+        self._formats = formats
         self.client = client
         self.counts = Counts()
         self.calls = Calls(client, self.counts, linger_s=settings.linger)
@@ -82,7 +91,7 @@ class Tap:
         if target == "/metrics":
             return answer(200, "OK", generate_latest(self._registry), CONTENT_TYPE)
         try:
-            address = read(target, head.field, self.settings.defaults)
+            address = read(target, head.field, self.settings.defaults, self._formats)
         except BadAddress as fault:
             return self._refusal(400, "Bad Request", str(fault))
         wanted = self.settings.key.get_secret_value()
@@ -144,9 +153,10 @@ class Tap:
 async def opened(settings: TapSettings) -> AsyncIterator[Tap]:
     """A tap that listens; on leaving it takes nobody any more, and drains.
 
-    Raises :class:`OSError` when it cannot listen or a certificate cannot be read.
+    Raises :class:`OSError` when it cannot listen or a certificate cannot be read, and
+    :class:`~assist.mappings.FormatsFaulty`.
     """
-    told = _Told()
+    formats, told = known(settings.formats).sound(), _Told()
     client = AssistClient(
         settings.sidecar,
         settings.token.get_secret_value(),
@@ -161,7 +171,7 @@ async def opened(settings: TapSettings) -> AsyncIterator[Tap]:
     async with contextlib.AsyncExitStack() as stack:
         await client.__aenter__()
         stack.push_async_callback(client.close, 0.0, quietly=True)
-        tap = Tap(settings, client, told)
+        tap = Tap(settings, client, told, formats)
         loop = asyncio.get_running_loop()
         listening = await loop.create_server(tap.take, settings.host, settings.port, ssl=serving)
         tap.port = listening.sockets[0].getsockname()[1]

@@ -77,6 +77,12 @@ class TapSettings(BaseSettings):
     defaults: dict[str, str] = Field(
         {}, description="Parameters of the address for where it does not give them (file only)."
     )
+    formats: Path | None = Field(
+        None,
+        validation_alias=AliasChoices("formats", f"{ENV}FORMATS", "ASSIST_FORMATS"),
+        description="A folder of formats of your own, as the sidecar's; `ASSIST_FORMATS` does as "
+        "well.",
+    )
     ca: Path | None = Field(
         None, description="Certificates to trust upstream, beside those of the system."
     )
