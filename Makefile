@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest
 SPREAD := -n auto --dist loadfile
 ROUNDS := 5
 
-.PHONY: help setup demo test lint style types files web-check unit explore packs vitest e2e test-interop screenshots browser bench spec lock clean
+.PHONY: help setup demo test lint style types files web-check unit explore packs vitest e2e test-interop screenshots browser nginx bench spec lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -27,7 +27,7 @@ setup: $(BIN)/assist $(STATIC) ## set up Python and the front end; quick when no
 demo: setup ## start the sidecar with sample calls and print its address
 	$(BIN)/assist demo
 
-test: setup browser ## everything that must pass: unit, contract, property, rules, front end, browser
+test: setup browser nginx ## everything that must pass: unit, contract, property, rules, front end, browser
 	@$(MAKE) --keep-going -j1 packs vitest unit e2e
 	@echo "All tests passed."
 
@@ -72,6 +72,9 @@ screenshots: setup browser ## take the pictures of the docs anew; look at them b
 
 browser:
 	@test -n "$(CHROMIUM)" || scripts/need_debian.sh chromium fonts-noto-cjk
+
+nginx:
+	@scripts/unpack_debian.sh nginx nginx
 
 bench: setup ## measure the cost of the engine and the server; prints ratios
 	$(BIN)/python -m bench
