@@ -22,6 +22,7 @@ _NAMES = (
     "spec",
     "formats",
     "forget",
+    "token",
     "rules",
 )
 """Modules beside this one, as `assist --help` lists them: each holds a function of its own name, or

@@ -68,7 +68,9 @@ def doctor(
     hint."""
     tongue: Tongue = "zh" if (lang or _spoken()) == "zh" else "en"
     try:
-        address = Address.parse(url, token or os.environ.get("ASSIST_TOKEN", ""), ca)
+        address = Address.parse(
+            url, token or os.environ.get("ASSIST_TOKEN", "").partition(",")[0], ca
+        )
     except (ValueError, OSError) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(BAD_INPUT) from None

@@ -71,6 +71,10 @@ class Session(Generic[M]):
         told = error(code, detail, call=call)
         self._out.append(told if ref is None else {**told, "ref": ref})
 
+    def refuses(self, hello: Greeting) -> CloseCode | None:
+        """Why a hello does not open this; None where it does."""
+        return self.refusal(hello.token)
+
     def refusal(self, token: str) -> CloseCode | None:
         """Why a token does not open this; None where it does."""
         return None if self._check(token) else UNAUTHORIZED_CLOSE
@@ -97,9 +101,9 @@ class Session(Generic[M]):
         if isinstance(message, Greeting) == self.open:
             return self._reject(INVALID_EVENT, "hello comes first, and once", ref)
         if isinstance(message, Greeting):
-            self.close = None if self._authorised else self.refusal(message.token)
+            self.close = None if self._authorised else self.refuses(message)
             if self.close is not None:
-                self.reason = self.close.name
+                self.reason = self.reason or self.close.name
                 return ()
             self.open = True
         return (message,)

@@ -1,33 +1,51 @@
 """Who may connect: a token, and for web pages the right origin.
 
 There are two tokens. The agents' one opens what integrators and overlays need; the supervisors' one
-opens that and the console, which shows every call.
+opens that and the console, which shows every call. An overlay may have one of its own instead
+(:mod:`.overlay_tokens`), which opens nothing else.
 """
 
 from __future__ import annotations
 
 import base64
 import hmac
+import time
 from collections.abc import Iterable
 
 from starlette.requests import HTTPConnection
 
+from .overlay_tokens import valid_until
+
 
 class Gate:
-    """The tokens and the origins of this server. ``supervisors`` is None where the console is to
-    stay shut."""
+    """The tokens and the origins of this server. ``former``: agents' tokens that count as well, for
+    the time of a change; ``supervisors`` is None where the console is to stay shut; ``overlays``:
+    the secrets that overlays' own tokens are signed with."""
 
     def __init__(
-        self, token: str, origins: Iterable[str], *, supervisors: str | None = None
+        self,
+        token: str,
+        origins: Iterable[str],
+        *,
+        former: Iterable[str] = (),
+        supervisors: str | None = None,
+        overlays: Iterable[str] = (),
     ) -> None:
         self.token = token
+        self._tokens = (token, *former)
+        self._overlays = tuple(overlays)
         self.supervisors = supervisors
         self.origins = frozenset(origin.rstrip("/") for origin in origins)
 
     def check(self, token: str) -> bool:
         """Whether it is either token; takes as long for a wrong one."""
-        agents = hmac.compare_digest(token.encode(), self.token.encode())
-        return self.is_supervisors(token) or agents
+        agents = [hmac.compare_digest(token.encode(), each.encode()) for each in self._tokens]
+        return any((self.is_supervisors(token), *agents))
+
+    def overlay_until(self, token: str, agent: str) -> float | None:
+        """When an overlay's own token ceases to open this agent's, in seconds since 1970; None
+        where it does not."""
+        return valid_until(self._overlays, token, agent, time.time())
 
     def is_supervisors(self, token: str) -> bool:
         """Whether it is the supervisors' token; takes as long for a wrong one."""

@@ -20,6 +20,7 @@ from assist.proto.codes import (
 )
 from assist.proto.messages import encode, error
 
+from .overlay_tokens import looks_like_one
 from .service import Service
 from .sockets import protocol_of
 
@@ -99,6 +100,8 @@ def turn_away(request: Request, service: Service, *, shown: bool | None) -> Resp
 def _unshown(request: Request, service: Service) -> str:
     """What to do about a token that was not shown, or is another one; it is never repeated."""
     header, token = request.headers.get("authorization"), request.query_params.get("token")
+    if looks_like_one(token or (header or "").rpartition(" ")[2]):
+        return "this is an overlay's own token: it opens /v1/overlay alone, in its hello"
     if token is not None and not service.gate.check(token):
         return ANOTHER
     if header is None and token is not None:

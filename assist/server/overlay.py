@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 from starlette.websockets import WebSocket
 
 from assist.node.streams import AgentStream
-from assist.proto.codes import UNKNOWN_HINT, UNKNOWN_NOTE
+from assist.proto.codes import UNAUTHORIZED_CLOSE, UNKNOWN_HINT, UNKNOWN_NOTE
 from assist.proto.messages import DialIn, FeedbackIn, NoteSeenIn, OverlayHello
 from assist.proto.overlay import OverlaySaid, OverlaySession
 
 from .door import admit
+from .overlay_tokens import looks_like_one
 from .screen import ScreenConnection
 from .service import Service, service_of
 
@@ -26,9 +30,21 @@ class OverlayConnection(ScreenConnection[OverlaySaid]):
     """The shell around one :class:`~assist.proto.overlay.OverlaySession`."""
 
     def __init__(self, service: Service, websocket: WebSocket, *, authorised: bool) -> None:
-        session = OverlaySession(check=service.gate.check, authorised=authorised)
+        session = OverlaySession(
+            check=service.gate.check, bound=self._is_bound, authorised=authorised
+        )
         super().__init__(service, websocket, session, service.overlays)
         self._stream: AgentStream | None = None
+        self._until: float | None = None
+        self._expiring: asyncio.TimerHandle | None = None
+
+    def _is_bound(self, token: str, agent: str) -> bool:
+        """Whether it is a token for this agent's overlay alone, which it stays open until."""
+        if agent:
+            self._until = self.service.gate.overlay_until(token, agent)
+        if self._until is None and looks_like_one(token):
+            self.session.reason = "this token is another agent's, or its time is over"
+        return self._until is not None
 
     def greet(self, hello: OverlaySaid) -> bool:
         """Join the agent's stream; False where the call that should name the agent is not live."""
@@ -40,6 +56,9 @@ class OverlayConnection(ScreenConnection[OverlaySaid]):
             return False
         self._stream = node.stream(agent)
         self.reader.transcript = hello.transcript
+        if self._until is not None:
+            left = max(0.0, self._until - time.time())
+            self._expiring = self._loop.call_later(left, self._leave, UNAUTHORIZED_CLOSE)
         self._stream.join(self.reader, hello.resume)
         return True
 
@@ -58,5 +77,7 @@ class OverlayConnection(ScreenConnection[OverlaySaid]):
 
     def part(self) -> None:
         """Leave the stream."""
+        if self._expiring is not None:
+            self._expiring.cancel()
         if self._stream is not None:
             self._stream.leave(self.reader)

@@ -141,13 +141,13 @@ async def opened(
             stack.push_async_callback(memory.close)
             node = Node(log, program, limits=limits, memory=memory, silences=silences(settings.log))
             stack.callback(node.stop)
-            token = (
-                settings.token.get_secret_value() if settings.token else secrets.token_urlsafe(24)
-            )
+            token, *former = settings.tokens or (secrets.token_urlsafe(24),)
             gate = Gate(
                 token,
                 [*own_origins(settings.host, port), *settings.origins],
+                former=former,
                 supervisors=_supervisors(settings),
+                overlays=settings.overlay_secrets,
             )
             archive = await _open_archive(settings.log, log, node)
             stack.push_async_callback(archive.close)

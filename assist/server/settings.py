@@ -32,6 +32,17 @@ def _pairs(value: object) -> object:
     return {name.strip(): secret for name, _, secret in pairs}
 
 
+def _plain(secret: SecretStr) -> str:
+    return secret.get_secret_value()
+
+
+def _list_of(secret: SecretStr | None) -> tuple[str, ...]:
+    """Each of several secrets that are separated by commas."""
+    if secret is None:
+        return ()
+    return tuple(each.strip() for each in _plain(secret).split(","))
+
+
 class Settings(BaseSettings):
     """How ``assist serve`` runs. Raises :class:`pydantic.ValidationError` for what cannot be."""
 
@@ -44,12 +55,18 @@ class Settings(BaseSettings):
     token: SecretStr | None = Field(
         None,
         description="What integrators and overlays must show. Without it one is made and printed; "
-        "required when listening on anything but loopback.",
+        "required when listening on anything but loopback. Several, separated by commas, all "
+        "count: the new one first, for the time of a change.",
     )
     supervisor_token: SecretStr | None = Field(
         None,
         description="What opens the console and all that agents' tokens open. Without it one is "
         "made and printed on loopback; on any other address the console stays shut.",
+    )
+    overlay_secret: SecretStr | None = Field(
+        None,
+        description="What overlays' own tokens, each for one agent and a time, are signed with. "
+        "Without it there are none. Several, separated by commas, for the time of a change.",
     )
     log: str = Field(
         "var/assist.db",
@@ -143,12 +160,28 @@ class Settings(BaseSettings):
                 f"host {self.host} can be reached by others: give a token "
                 "(--token or ASSIST_TOKEN), or listen on 127.0.0.1"
             )
-        for name, token in (("token", self.token), ("supervisor_token", self.supervisor_token)):
-            if token is not None and len(token.get_secret_value()) < 16:
+        supervisors = () if self.supervisor_token is None else (_plain(self.supervisor_token),)
+        tokens, signing = self.tokens, self.overlay_secrets
+        for name, given in (("token", tokens), ("supervisor_token", supervisors)):
+            if any(len(each) < 16 for each in given):
                 raise ValueError(f"{name}: must have at least 16 characters")
-        if self.token is not None and self.token == self.supervisor_token:
+        if any(len(each) < 32 for each in signing):
+            raise ValueError("overlay_secret: must have at least 32 characters")
+        if set(tokens) & set(supervisors):
             raise ValueError("supervisor_token: must differ from the agents' token")
+        if set(signing) & {*tokens, *supervisors}:
+            raise ValueError("overlay_secret: must differ from the tokens")
         return self
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The agents' tokens, the one that is to stay first; empty where none is given."""
+        return _list_of(self.token)
+
+    @property
+    def overlay_secrets(self) -> tuple[str, ...]:
+        """What overlays' own tokens are signed with; new ones with the first."""
+        return _list_of(self.overlay_secret)
 
     def secret_of(self, name: str) -> str | None:
         """What the webhooks of a format are verified by, if anything."""
