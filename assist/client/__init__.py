@@ -13,7 +13,8 @@ the server cannot take more, a hypothesis that waits gives way to the next of it
 never do. What waits is bounded (:class:`Bounds`): at the bound :meth:`Call.send` waits, and
 :meth:`Call.offer` says False.
 
-:class:`BlockingClient` is the same for programs without an event loop. Underneath, :mod:`.link` and
+:class:`BlockingClient` is the same for programs without an event loop; :class:`Forwarder` hands a
+vendor's messages on as they are. Underneath, :mod:`.link` and
 :mod:`.stream` know neither sockets nor clocks.
 """
 
@@ -24,6 +25,7 @@ from .backoff import Backoff
 from .blocking import BlockingCall, BlockingClient
 from .call import Call
 from .errors import CallOver, ClientError, Closed, Full, InvalidEvent, Refused
+from .forward import Forwarder
 from .hooks import Counting, Hooks
 from .link import Bounds
 
@@ -38,6 +40,7 @@ __all__ = [
     "ClientError",
     "Closed",
     "Counting",
+    "Forwarder",
     "Full",
     "Hooks",
     "InvalidEvent",

@@ -109,3 +109,12 @@ def test_the_example_of_how_to_add_one_works() -> None:
         *("hello", "1", 500, True),
     )
     assert acme.adapter("s").receive({"kind": "x"}).fault == "unknown kind x"
+
+
+def test_no_page_sends_without_reading_what_is_answered() -> None:
+    """Answers that nobody reads end the connection, within the recogniser's own loop."""
+    for path in (DOCS / "vendors").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert "websockets.sync" not in text, path.name
+        if "```python" in text and "sidecar.send(" in text:
+            assert "from assist.client import Forwarder" in text, path.name
