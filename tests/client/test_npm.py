@@ -29,8 +29,7 @@ def run(*command: str, cwd: Path) -> str:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that has the package installed, as npm packs it."""
-    run(*front_end.npm_command(), "run", "build:client", cwd=ROOT / "web")
+    """A project that has the package installed, as npm builds and packs it."""
     home = tmp_path_factory.mktemp("project")
     (home / "package.json").write_text('{"type":"module"}')
     packed = run(*front_end.npm_command(), "pack", "--pack-destination", str(home), cwd=PACKAGE)

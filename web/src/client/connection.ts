@@ -2,6 +2,7 @@
 
 import { Pump } from "./pump.ts";
 import { type Identity, type Link, Session, type Told } from "./session.ts";
+import type { OpenSocket } from "./socket.ts";
 import type { DialLevel, NoteState, StreamEvent, Transcript, Verdict } from "./wire.ts";
 
 export interface Listener {
@@ -22,12 +23,14 @@ export class Connection {
     this.#pump.run(this.#session.hurry(performance.now()));
   };
 
-  constructor(url: string, identity: Identity, listener: Listener) {
+  /** `socket`: opens one; `new WebSocket(url)` unless given. */
+  constructor(url: string, identity: Identity, listener: Listener, socket?: OpenSocket) {
     this.#listener = listener;
     this.#session = new Session(identity);
-    this.#pump = new Pump<Told>(url, this.#session, (told) => {
+    const tell = (told: Told): void => {
       this.#tell(told);
-    });
+    };
+    this.#pump = new Pump<Told>(url, this.#session, tell, socket);
     this.#listen?.addEventListener("online", this.#wake);
     this.#pump.run(this.#session.start(performance.now()));
   }

@@ -6,5 +6,6 @@ export * from "./wire.ts";
 export * from "./events.ts";
 export * from "./faults.ts";
 export { Call } from "./call.ts";
-export { IngestClient, type Options, type Socket } from "./ingest.ts";
+export { IngestClient, type Options } from "./ingest.ts";
+export type { OpenSocket, Socket } from "./socket.ts";
 export type { Bounds, Hooks } from "./link.ts";

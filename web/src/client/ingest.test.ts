@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CallOver, Closed, Refused } from "./faults.ts";
-import { IngestClient, type Options, type Socket } from "./ingest.ts";
+import { IngestClient, type Options } from "./ingest.ts";
+import type { Socket } from "./socket.ts";
 
 /** The sidecar's end of each socket, played by the test. */
 class Wire implements Socket {

@@ -13,27 +13,18 @@ import { Closed } from "./faults.ts";
 import type { Item, Lane } from "./lane.ts";
 import { BOUNDS, type Bounds, type Hooks, Link } from "./link.ts";
 import { backoff } from "./lifeline.ts";
+import { type OpenSocket, openSocket, type Socket } from "./socket.ts";
 
 export const INGEST_PATH = "/v1/ingest/native";
 /** How long `close` waits for acknowledgements, in ms. */
 export const CLOSE_WITHIN = 5_000;
-
-/** As much of a WebSocket as is used; the browser's, Node's, or that of the package `ws`. */
-export interface Socket {
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
-  onerror: ((event: never) => void) | null;
-  send(text: string): void;
-  close(code?: number): void;
-}
 
 export interface Options {
   readonly token: string;
   readonly bounds?: Partial<Bounds>;
   readonly hooks?: Hooks;
   /** Opens a socket; `new WebSocket(url)` unless given. */
-  readonly socket?: (url: string) => Socket;
+  readonly socket?: OpenSocket;
 }
 
 type Given = Omit<CallStart, "type"> & { readonly call: string; readonly sender?: string; readonly at?: number };
@@ -42,7 +33,7 @@ export class IngestClient {
   readonly #url: string;
   readonly #hooks: Hooks;
   readonly #link: Link;
-  readonly #open: (url: string) => Socket;
+  readonly #open: OpenSocket;
   #socket: Socket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
@@ -54,7 +45,7 @@ export class IngestClient {
     this.#url = url.replace(/\/+$/, "") + INGEST_PATH;
     this.#hooks = hooks ?? {};
     this.#link = new Link(token, { ...BOUNDS, ...bounds }, this.#hooks);
-    this.#open = socket ?? ((address) => new WebSocket(address));
+    this.#open = socket ?? openSocket;
     this.#connect();
   }
 

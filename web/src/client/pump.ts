@@ -1,6 +1,7 @@
 /** The shell around a {@link Lifeline}: one WebSocket, one timer, the clock. */
 
 import type { Wire } from "./lifeline.ts";
+import { type OpenSocket, openSocket, type Socket } from "./socket.ts";
 
 interface Machine<Own> {
   opened(now: number): readonly (Wire | Own)[];
@@ -14,11 +15,13 @@ export class Pump<Own extends { readonly kind: string }> {
   #url: string;
   #machine: Machine<Own>;
   #carryOut: (effect: Own) => void;
-  #socket: WebSocket | null = null;
+  #openSocket: OpenSocket;
+  #socket: Socket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `carryOut` is given the effects that are not the wire's. */
-  constructor(url: string, machine: Machine<Own>, carryOut: (effect: Own) => void) {
+  constructor(url: string, machine: Machine<Own>, carryOut: (effect: Own) => void, open: OpenSocket = openSocket) {
+    this.#openSocket = open;
     this.#url = url;
     this.#machine = machine;
     this.#carryOut = carryOut;
@@ -59,20 +62,21 @@ export class Pump<Own extends { readonly kind: string }> {
   }
 
   #open(): void {
-    const socket = new WebSocket(this.#url);
+    const socket = this.#openSocket(this.#url);
     this.#socket = socket;
     const current = (): boolean => this.#socket === socket;
     socket.onopen = () => {
       if (current()) this.run(this.#machine.opened(performance.now()));
     };
-    socket.onmessage = (message: MessageEvent<unknown>) => {
-      if (!current() || typeof message.data !== "string") return;
-      this.run(this.#machine.received(message.data, performance.now()));
+    socket.onmessage = ({ data }: { data: unknown }) => {
+      if (!current() || typeof data !== "string") return;
+      this.run(this.#machine.received(data, performance.now()));
     };
-    socket.onclose = (closing) => {
+    socket.onerror = () => undefined; // a close follows, and tells more
+    socket.onclose = ({ code }: { code: number }) => {
       if (!current()) return;
       this.#socket = null;
-      this.run(this.#machine.closed(closing.code, performance.now()));
+      this.run(this.#machine.closed(code, performance.now()));
     };
   }
 }
