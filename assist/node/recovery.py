@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from assist.core.events import RulesInForce
+from assist.core.events import Fragment, RulesInForce
 from assist.core.program import Program
 from assist.log.base import Entry, UnreadableError
 
@@ -78,6 +78,8 @@ async def replay(
             call.muted = True
             name_of = type(fault).__name__  # its message might quote what was said
             _logger.error("engine_fault", call=name, kind=event.type, fault=name_of)  # noqa: TRY400
+        if type(event) is Fragment:
+            call.asked.recall(event)
         call.follow(call.engine.hints_to_send())
     if call is None:
         raise ValueError("a call without entries cannot be replayed")

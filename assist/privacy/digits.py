@@ -45,7 +45,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[a-z]+")
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d([-./])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])(?!\d)")
 PAUSE = re.compile(
-    r"(?:[\s，、,;；。.…：:\-]|嗯|呃|额|啊|哦|唔|诶|那个|然后|就是|再|um+|uh+|er+|and|then)+",
+    r"(?:[\s，、,;；。.…：:\-/／_＿]|嗯|呃|额|啊|哦|唔|诶|那个|然后|就是|再|um+|uh+|er+|and|then)+",
     re.IGNORECASE,
 )
 _MAX_PAUSE = 12
@@ -71,6 +71,11 @@ def may_hold_numbers(text: str) -> bool:
         return chars >= 4
     words = sum(word in _WORDS for word in _LETTERS.findall(text.lower()))
     return words > 0 and chars + words >= 3  # "triple" counts twice
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Every run of digits, be it of one."""
+    return (_run(text, start, end) for start, end in _spans(text))
 
 
 def numbers(text: str) -> Iterator[Sequence[Run]]:

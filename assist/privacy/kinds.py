@@ -39,6 +39,7 @@ _UNIT_AFTER = re.compile(
 )
 _MONEY_BEFORE = re.compile(r"[¥￥$€£]\s?$")
 _SERVICE = re.compile(r"123\d\d|95\d{3}|96\d{3,4}|100\d\d|[48]00\d{7}")
+_EMERGENCY = re.compile(r"1(?:10|14|19|20|22)|911|999")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -71,6 +72,17 @@ def _is_private(text: str, run: Run) -> bool:
     if _SERVICE.fullmatch(run.digits) or _is_money(text, run):
         return False
     return _is_phone(text, run) or _is_code(text, run)
+
+
+def is_told_openly(text: str, run: Run) -> bool:
+    """Whether a number is one that may be heard whatever was asked: an amount, a count or a time,
+    or a number that anybody calls."""
+    return (
+        _is_money(text, run)
+        or _UNIT_AFTER.match(text, run.end) is not None
+        or _SERVICE.fullmatch(run.digits) is not None
+        or _EMERGENCY.fullmatch(run.digits) is not None
+    )
 
 
 def _is_money(text: str, run: Run) -> bool:
