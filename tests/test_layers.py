@@ -24,10 +24,11 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.mappings": ("mappings", "formats", "ruleset", "core"),
     "assist.transactions": (),
     "assist.atomic": (),
-    "assist.log": ("log", "core", "transactions"),
+    "assist.emptying": (),
+    "assist.log": ("log", "core", "transactions", "emptying"),
     "assist.proto": ("proto", "core"),
     "assist.client": ("client", "proto", "core"),
-    "assist.memory": ("memory", "core", "transactions"),
+    "assist.memory": ("memory", "core", "transactions", "emptying"),
     "assist.node": (
         "node",
         "memory",
@@ -45,7 +46,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.archive": (
         *("archive", "report", "backtest", "node", "log", "ruleset", "core", "text", "privacy"),
-        "transactions",
+        *("transactions", "emptying"),
     ),
     "assist.training": (
         *("training", "report", "backtest", "node", "proto", "ruleset", "core", "privacy"),

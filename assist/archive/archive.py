@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
@@ -16,6 +16,7 @@ import orjson
 import structlog
 
 from assist.core.events import RulesInForce
+from assist.emptying import Emptier
 from assist.log.base import EndedCall, Log, LogError
 from assist.report.case import Form, bound
 from assist.report.words import words_for
@@ -68,6 +69,7 @@ class Archive:
         self._player = Player(source)
         self._thread = ThreadPoolExecutor(1, "archive")
         self._store: Store
+        self._emptier: Emptier
         self._pending: dict[str, EndedCall] = {}
         """Calls still to be derived; the one that ended last is the last."""
         self._known: set[str] = set()
@@ -78,12 +80,16 @@ class Archive:
     async def open(self) -> None:
         """Open the file, or make it. Raises :class:`.schema.ArchiveError`."""
         self._store = await self._on(lambda: Store(connect(self._path)))
+        file = "archive" if self._path is None else self._path.name
+        self._emptier = Emptier(self._store.journal, self._on, file)
+        self._emptier.see_to_it()
 
     async def close(self) -> None:
         """End the process and close the file."""
         self._stop_listening()
         await self._player.close()
         with suppress(AttributeError):  # never opened
+            self._emptier.stop()
             await self._on(self._store.close)
         self._thread.shutdown()
 
@@ -200,7 +206,7 @@ class Archive:
             ended += page
         gone = kept - {call.call for call in ended}
         if gone:
-            await self._on(partial(self._store.forget, gone))
+            await self._delete(self._store, gone)
         self._known = kept - gone
         self._pending = {call.call: call for call in reversed(ended) if call.call not in kept}
 
@@ -241,7 +247,7 @@ class Archive:
         if call is not None and self._pending.get(name) is call:
             await self._on(partial(self._store.put, call, Summary(**told), packed))
             if self._pending.pop(name, None) is None:  # forgotten meanwhile
-                await self._on(partial(self._store.forget, [name]))
+                await self._delete(self._store, [name])
             else:
                 self._known.add(name)
                 self._tries.pop(name, None)
@@ -257,8 +263,12 @@ class Archive:
             chore.add_done_callback(self._chores.discard)
 
     async def _let_go(self, store: Store, calls: Sequence[str]) -> None:
-        await self._on(partial(store.forget, calls))
+        await self._delete(store, calls)
         await self._player.forget(calls)
+
+    async def _delete(self, store: Store, calls: Iterable[str]) -> None:
+        await self._on(partial(store.forget, calls))
+        self._emptier.see_to_it()
 
     # -- inside ----------------------------------------------------------------------------------
 

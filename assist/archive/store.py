@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from assist.emptying import Journal
 from assist.log.base import EndedCall
 from assist.log.store import to_ms
 from assist.text.plain import plain
@@ -31,6 +32,9 @@ class Store:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.searchable = has_words(connection)
+        self.journal = Journal(connection)
+        """What was deleted must not live on in it."""
+        self.journal.empty()  # whatever a process that was killed had left in it
 
     def names(self) -> set[str]:
         """All calls that it has, those with a fault too."""
@@ -74,7 +78,7 @@ class Store:
         if gone:
             if self.searchable:  # or their words stay in the index until it is merged some day
                 self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.journal.empty()
 
     def report(self, call: str) -> bytes | None:
         """The packed report of a call; None when there is none."""

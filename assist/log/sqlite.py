@@ -15,6 +15,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import TypeAdapter
 
 from assist.core.events import CallEnd, Event
+from assist.emptying import Emptier
 
 from . import schema, store
 from .base import EndedCall, Entry, LogError
@@ -59,6 +60,7 @@ class SqliteLog:
         self._timer: asyncio.TimerHandle | None = None
         self._forgotten = Forgotten()
         self._writer: store.Writer
+        self._emptier: Emptier
         self._reader: sqlite3.Connection
         self._watermark: Watermark
         self._appended: int
@@ -77,6 +79,9 @@ class SqliteLog:
         except BaseException:
             log._let_go()
             raise
+        on_thread = partial(log._on, log._write_thread)
+        log._emptier = Emptier(log._writer.journal, on_thread, path.name)
+        log._emptier.see_to_it()
         return log
 
     def _open(self) -> None:
@@ -160,6 +165,7 @@ class SqliteLog:
         self._watermark.check()
         gone = await self._on(self._write_thread, partial(self._writer.forget, call))
         self._forgotten.tell([call] if gone else [])
+        self._emptier.see_to_it()
         return gone
 
     async def prune(self, before: datetime) -> int:
@@ -169,6 +175,7 @@ class SqliteLog:
         while calls := await self._on(self._write_thread, partial(self._writer.prune, before_ms)):
             self._forgotten.tell(calls)
             gone += len(calls)  # between two slices, appends get their turn
+        self._emptier.see_to_it()
         return gone
 
     def listen_forgotten(self, listener: Callable[[Sequence[str]], None]) -> Callable[[], None]:
@@ -183,6 +190,7 @@ class SqliteLog:
             if self._commit is not None:
                 await asyncio.wait([self._commit])
         self._watermark.close()
+        self._emptier.stop()
         try:
             await self._on(self._read_thread, self._reader.close)
             await self._on(self._write_thread, self._writer.close)

@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from assist.core.events import EVENT
+from assist.emptying import Journal
 from assist.transactions import transaction
 
 from .base import EndedCall, Entry, UnreadableError
@@ -153,12 +154,14 @@ def read_rules(connection: sqlite3.Connection, digest: str) -> dict[str, str] | 
 
 class Writer:
     """Owns the writing connection. ``heads``: live call -> (id, offset of its last durable
-    entry); may be read from other threads."""
+    entry); may be read from other threads. ``journal``: what was deleted must not live on in it."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self.journal = Journal(connection)
         with as_log_error(path):
+            self.journal.empty()  # whatever a process that was killed had left in it
             self.heads: dict[str, tuple[int, int]] = {
                 name: (call, last)
                 for name, call, last in connection.execute(
@@ -255,12 +258,8 @@ class Writer:
             for call, last in calls:
                 connection.execute(_DELETE_CHAIN, (last,))
                 connection.execute("DELETE FROM call WHERE id = ?", (call,))
-        self._empty_journal()
-
-    def _empty_journal(self) -> None:
-        """What was deleted must not live on in the write-ahead log."""
         with as_log_error(self._path):
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.journal.empty()
 
     def close(self) -> None:
         with as_log_error(self._path):

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 
 from assist.core.remembering import Visit
+from assist.emptying import Emptier
 
 from .base import DAY_MS, Recalled
 from .store import Store
@@ -37,6 +38,7 @@ class SqliteMemory:
         self._thread = ThreadPoolExecutor(1, "memory")
         self._pending: set[asyncio.Future[Any]] = set()
         self._store: Store
+        self._emptier: Emptier
 
     @classmethod
     async def open(
@@ -50,6 +52,8 @@ class SqliteMemory:
         except BaseException:
             memory._thread.shutdown()
             raise
+        memory._emptier = Emptier(memory._store.journal, memory._on, path.name)
+        memory._emptier.see_to_it()
         return memory
 
     def recall(self, customer: str, tell: Callable[[Recalled], None]) -> None:
@@ -60,24 +64,30 @@ class SqliteMemory:
         self._behind(lambda: self._store.keep(customer, visit, at, began))
 
     def forget(self, customer: str) -> None:
-        self._behind(lambda: self._store.forget(customer))
+        self._behind(lambda: self._store.forget(customer), self._see_to_journal)
 
     async def read(self, customer: str) -> Recalled:
         return await self._on(lambda: self._read(customer))
 
     async def erase(self, customer: str) -> int:
         at = round(self._wall())
-        return await self._on(lambda: self._store.erase(customer, at))
+        return self._see_to_journal(await self._on(lambda: self._store.erase(customer, at)))
 
     async def prune(self, began: int | None) -> int:
         erased = round(self._wall()) if began is None else began
-        return await self._on(lambda: self._store.prune(self._oldest(), erased))
+        gone = await self._on(lambda: self._store.prune(self._oldest(), erased))
+        return self._see_to_journal(gone)
 
     async def close(self) -> None:
         if self._pending:
             await asyncio.wait(self._pending)
+        self._emptier.stop()
         await self._on(self._store.close)
         self._thread.shutdown()
+
+    def _see_to_journal(self, gone: int) -> int:
+        self._emptier.see_to_it()
+        return gone
 
     def _oldest(self) -> int:
         return round(self._wall()) - self._days * DAY_MS
@@ -85,14 +95,14 @@ class SqliteMemory:
     def _read(self, customer: str) -> Recalled:
         return Recalled(round(self._wall()), tuple(self._store.read(customer, self._oldest())))
 
-    def _behind(self, job: Callable[[], T], then: Callable[[T], None] | None = None) -> None:
+    def _behind(self, job: Callable[[], T], then: Callable[[T], object] | None = None) -> None:
         """Have a job done while the calls go on; ``then`` is called in the loop with what it
         gave."""
         doing = self._loop.run_in_executor(self._thread, job)
         self._pending.add(doing)
         doing.add_done_callback(partial(self._done, then))
 
-    def _done(self, then: Callable[[T], None] | None, done: asyncio.Future[T]) -> None:
+    def _done(self, then: Callable[[T], object] | None, done: asyncio.Future[T]) -> None:
         self._pending.discard(done)
         fault = done.exception()
         if fault is not None:

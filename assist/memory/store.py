@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from assist.core.remembering import Visit
+from assist.emptying import Journal
 from assist.transactions import transaction
 
 from .base import Item, MemoryFault, told
@@ -78,9 +79,12 @@ class Store:
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
             )
+        self.journal = Journal(self._connection)
+        """What was deleted must not live on in it."""
         try:
             with self._as_fault():
                 self._prepare()
+                self.journal.empty()  # whatever a process that was killed had left in it
         except BaseException:
             self._connection.close()
             raise
@@ -151,7 +155,7 @@ class Store:
             gone = run.execute(statement, values).rowcount
         if gone:
             with self._as_fault():
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.journal.empty()
         return gone
 
     def _hash(self, customer: str) -> bytes:
