@@ -7,10 +7,11 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from assist.core.events import CallEnd, Event
+from assist.core.events import CallEnd, Event, RulesInForce
 
 from .base import EndedCall, Entry, LogError
 from .forgotten import Forgotten
+from .rule_sets import KEPT
 from .watermark import Watermark
 
 
@@ -110,6 +111,7 @@ class MemoryLog:
         if call not in self._ended:
             raise ValueError(f"call {call!r} has not ended")
         del self._calls[call], self._ended[call]
+        self._let_go_of_rules()
         self._forgotten.tell([call])
         return True
 
@@ -126,6 +128,14 @@ class MemoryLog:
         if self._rising:
             self._rise()
         self._watermark.close()
+
+    def _let_go_of_rules(self) -> None:
+        """Of sets that no call names and that were not kept last."""
+        entries = (entry.event for entries in self._calls.values() for entry in entries)
+        named = {event.digest for event in entries if isinstance(event, RulesInForce)}
+        for digest in list(self._rules)[:-KEPT]:
+            if digest not in named:
+                del self._rules[digest]
 
     def _rise(self) -> None:
         if self._rising:

@@ -15,9 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assist.transactions import transaction
+
+from . import rule_sets
 from .base import LogError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4F56544E
 """``OVTN`` in the file's header: so that nobody's other database is taken for a log."""
 
@@ -38,7 +41,6 @@ CREATE TABLE entry (
   received INTEGER NOT NULL,
   event TEXT NOT NULL
 );
-CREATE TABLE rules (digest TEXT PRIMARY KEY, sources TEXT NOT NULL);
 CREATE TABLE forgotten (upto INTEGER NOT NULL);  -- offsets up to here are never given again
 INSERT INTO forgotten VALUES (0);
 """
@@ -83,11 +85,16 @@ def connect(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{_MARK}COMMIT;")
-            check(connection, path)
+                tables = "".join(f"{table};" for table in rule_sets.TABLES)
+                connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{tables}{_MARK}COMMIT;")
+            is_old = check(connection, path, oldest=1)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA secure_delete = ON")  # forgotten means gone
+            if is_old:
+                with transaction(connection):
+                    rule_sets.migrate(connection)
+                    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         except BaseException:
             connection.close()
             raise
@@ -107,14 +114,22 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises :class:`LogError` unless this is a log that this version can keep."""
+def check(connection: sqlite3.Connection, path: Path, oldest: int = SCHEMA_VERSION) -> bool:
+    """Whether it has a schema older than this version's, from ``oldest`` on.
+
+    Raises :class:`LogError` unless this is a log that this version can keep."""
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     if application != APPLICATION_ID:
         raise LogError(f"{path}: an SQLite database, but not a call log")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version != SCHEMA_VERSION:
+    if version < oldest:
+        raise LogError(
+            f"{path}: written with schema {version}; this version knows {SCHEMA_VERSION}. "
+            "Start `assist serve` on it once: that brings it up to date"
+        )
+    if version > SCHEMA_VERSION:
         raise LogError(
             f"{path}: written with schema {version}; this version knows {SCHEMA_VERSION}. "
             "Run the version that wrote it, or name another file"
         )
+    return bool(version < SCHEMA_VERSION)

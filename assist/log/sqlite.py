@@ -14,10 +14,10 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter
 
-from assist.core.events import CallEnd, Event
+from assist.core.events import CallEnd, Event, RulesInForce
 from assist.emptying import Emptier
 
-from . import schema, store
+from . import rule_sets, schema, store
 from .base import EndedCall, Entry, LogError
 from .forgotten import Forgotten
 from .watermark import Watermark
@@ -112,7 +112,8 @@ class SqliteLog:
         offset = self._appended = self._appended + 1
         ended = store.now_ms() if kind is CallEnd else None
         gathering = self._gathering
-        gathering.append((offset, event.call, received, text, ended))
+        rules = event.digest if type(event) is RulesInForce else None
+        gathering.append((offset, event.call, received, text, ended, rules))
         if len(gathering) == 1 and self._commit is None:
             self._timer = self._loop.call_later(self._linger, self._hand_over)
         return offset
@@ -156,10 +157,14 @@ class SqliteLog:
 
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         self._watermark.check()
-        await self._on(self._write_thread, partial(self._writer.keep_rules, digest, sources))
+        texts = await asyncio.to_thread(rule_sets.digests, sources)
+        sets = self._writer.rule_sets
+        missing = await self._on(self._write_thread, partial(sets.missing, texts.values()))
+        bodies = await asyncio.to_thread(rule_sets.pack, sources, missing)
+        await self._on(self._write_thread, partial(self._writer.keep_rules, digest, texts, bodies))
 
     async def rules(self, digest: str) -> Mapping[str, str] | None:
-        return await self._on(self._read_thread, partial(store.read_rules, self._reader, digest))
+        return await self._on(self._read_thread, partial(rule_sets.read, self._reader, digest))
 
     async def forget(self, call: str) -> bool:
         self._watermark.check()
@@ -275,6 +280,6 @@ def read_rules(path: Path | str, digest: str) -> Mapping[str, str] | None:
     connection = schema.connect_read_only(path)
     try:
         with schema.as_log_error(path):
-            return store.read_rules(connection, digest)
+            return rule_sets.read(connection, digest)
     finally:
         connection.close()

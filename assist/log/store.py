@@ -3,7 +3,6 @@ on the threads of :class:`.sqlite.SqliteLog`."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
@@ -17,6 +16,7 @@ from assist.emptying import Journal
 from assist.transactions import transaction
 
 from .base import EndedCall, Entry, UnreadableError
+from .rule_sets import RuleSets
 from .schema import as_log_error
 
 PRUNE_CALLS = 50
@@ -74,9 +74,9 @@ _COLUMNS = 5
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
-Row = tuple[int, str, int, bytes, int | None]
-"""An entry on its way to the disk: offset, call, received, event (JSON) and, for ``call.end`` only,
-when it was appended (ms since 1970)."""
+Row = tuple[int, str, int, bytes, int | None, str | None]
+"""An entry on its way to the disk: offset, call, received, event (JSON); of a ``call.end``, when it
+was appended (ms since 1970); and of ``rules``, the digest of the set."""
 
 
 def read_entries(
@@ -146,12 +146,6 @@ def _ended(connection: sqlite3.Connection, name: str, ended_ms: int, last: int) 
     return EndedCall(name, ended - timedelta(milliseconds=length_ms), ended)
 
 
-def read_rules(connection: sqlite3.Connection, digest: str) -> dict[str, str] | None:
-    row = connection.execute("SELECT sources FROM rules WHERE digest = ?", (digest,)).fetchone()
-    sources: dict[str, str] | None = json.loads(row[0]) if row else None
-    return sources
-
-
 class Writer:
     """Owns the writing connection. ``heads``: live call -> (id, offset of its last durable
     entry); may be read from other threads. ``journal``: what was deleted must not live on in it."""
@@ -160,6 +154,7 @@ class Writer:
         self._connection = connection
         self._path = path
         self.journal = Journal(connection)
+        self.rule_sets = RuleSets(connection)
         with as_log_error(path):
             self.journal.empty()  # whatever a process that was killed had left in it
             self.heads: dict[str, tuple[int, int]] = {
@@ -181,7 +176,7 @@ class Writer:
         with as_log_error(self._path), transaction(self._connection) as connection:
             values: list[int | bytes] = []
             heads = self.heads
-            for offset, name, received, event, end in rows:
+            for offset, name, received, event, end, rules in rows:
                 head = fresh.get(name) or heads.get(name)
                 if head is None:
                     head, is_ended = self._find(name, offset)
@@ -189,6 +184,8 @@ class Writer:
                         ended[name] = None
                 if end is not None:
                     ended[name] = end
+                if rules is not None:
+                    self.rule_sets.name(head[0], rules)
                 values += (offset, head[0], head[1], received, event)
                 fresh[name] = (head[0], offset)
             self._insert(values)
@@ -222,10 +219,12 @@ class Writer:
         assert cursor.lastrowid is not None
         return (cursor.lastrowid, 0), False
 
-    def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
-        text = json.dumps(dict(sources), ensure_ascii=False)
-        with as_log_error(self._path), transaction(self._connection) as connection:
-            connection.execute("INSERT OR IGNORE INTO rules VALUES (?, ?)", (digest, text))
+    def keep_rules(
+        self, digest: str, texts: Mapping[str, str], bodies: Mapping[str, bytes]
+    ) -> None:
+        """As :meth:`.rule_sets.RuleSets.keep`."""
+        with as_log_error(self._path), transaction(self._connection):
+            self.rule_sets.keep(digest, texts, bodies)
 
     def forget(self, name: str) -> bool:
         with as_log_error(self._path):
@@ -258,6 +257,7 @@ class Writer:
             for call, last in calls:
                 connection.execute(_DELETE_CHAIN, (last,))
                 connection.execute("DELETE FROM call WHERE id = ?", (call,))
+            self.rule_sets.forget([call for call, _ in calls])
         with as_log_error(self._path):
             self.journal.empty()
 

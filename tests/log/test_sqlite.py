@@ -126,9 +126,9 @@ async def test_a_newer_schema_is_refused(path: Path) -> None:
     await (await SqliteLog.open(path)).close()
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {schema.SCHEMA_VERSION + 1}")
-    with pytest.raises(LogError, match=r"written with schema 2; this version knows 1"):
+    with pytest.raises(LogError, match=r"written with schema 3; this version knows 2"):
         await SqliteLog.open(path)
-    with pytest.raises(LogError, match="schema 2"):
+    with pytest.raises(LogError, match="schema 3"):
         read_call(path, "c1")
 
 
