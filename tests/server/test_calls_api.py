@@ -57,6 +57,41 @@ async def asked(client: httpx.AsyncClient, path: str, **query: Any) -> Any:
     return told.json()
 
 
+FAR = ("0001-01-01", "1969-12-31", "3000-01-01", "9999-12-31")
+
+
+@pytest.mark.parametrize("day", FAR)
+async def test_days_that_no_calendar_reaches_are_refused_in_words(bank: Server, day: str) -> None:
+    async with desk(bank) as client:
+        for path, query in (
+            ("/v1/calls", {"from": day}),
+            ("/v1/calls", {"to": day, "zone": "Asia/Shanghai"}),
+            ("/v1/cases", {"day": day}),
+            ("/v1/trends", {"from": day, "to": day, "zone": "Pacific/Kiritimati"}),
+        ):
+            refused = await client.get(path, params=query)
+            assert (refused.status_code, refused.json()["code"]) == (422, "bad_parameter"), path
+
+
+async def test_pages_go_on_after_a_call_with_an_odd_name(bank: Server) -> None:
+    names = ["c\n1", "c\t2", "c.3"]
+    await ended(bank, *((name, GRIEVING, {}) for name in names))
+    async with desk(bank) as client:
+        found, after = list[str](), dict[str, str]()
+        async with asyncio.timeout(60):
+            while len(found) < 3:
+                page = await asked(client, "/v1/calls", limit=1, **after)
+                if not page["calls"] or not page["next"]:
+                    found = [*found, *(call["call"] for call in page["calls"])]
+                    if len(found) < 3:
+                        found, after = [], {}
+                        await asyncio.sleep(0.2)
+                    continue
+                found += [call["call"] for call in page["calls"]]
+                after = {"after": page["next"]}
+    assert sorted(found) == sorted(names)
+
+
 ODD = ("trends", "morning", "a/explain", "a/b?c#d%2F", "case.html", "张 先生/老伴", "...", "100%")
 
 

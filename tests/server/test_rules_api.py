@@ -208,6 +208,22 @@ async def test_a_rule_goes_to_shadow_and_back_and_to_any_earlier_text(tmp_path: 
         assert (await desk.get("/history", rule="be-quick"))["entries"][0]["kind"] == "rollback"
 
 
+@pytest.mark.asyncio(loop_scope="module")
+async def test_numbers_and_times_beyond_all_bounds_are_refused_in_words(shared: Desk) -> None:
+    beyond = 10**30
+    told = await shared.client.get(f"/v1/rules/history/{beyond}")
+    assert (told.status_code, told.json()["code"]) == (404, "not_found")
+    for path, query in (
+        ("/history", {"before": str(beyond)}),
+        ("/health", {"from": "0001-01-01T00:00:00+14:00"}),
+        ("/health", {"to": "9999-12-31T23:59:59-14:00"}),
+    ):
+        told = await shared.client.get(f"/v1/rules{path}", params=query)
+        assert (told.status_code, told.json()["code"]) == (422, "bad_parameter"), path
+    rollback = {"path": FILE, "id": 2**60, "revision": "x", **WHO}
+    await shared.post("/rollback", 422, **rollback)
+
+
 async def test_what_others_did_to_the_files_is_noticed(tmp_path: Path) -> None:
     async with studio(tmp_path) as desk:
         await desk.get("/history")

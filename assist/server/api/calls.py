@@ -37,6 +37,8 @@ MOST = 200
 
 Name = Annotated[str, Field(min_length=1, max_length=256)]
 Lang = Literal["zh", "en"]
+Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
+"""What a time zone or a day more does not carry out of the calendar."""
 Told = TypeVar("Told")
 
 
@@ -84,9 +86,9 @@ class _Search(_Asked):
     outcome: Outcome | None = None
     verdict: Verdict | None = None
     level: Literal["mild", "high", "severe"] | None = None
-    first: date | None = Field(None, alias="from")
-    last: date | None = Field(None, alias="to")
-    after: Annotated[str, Field(pattern=r"^[0-9]{1,15}\..{1,128}$")] | None = None
+    first: Day | None = Field(None, alias="from")
+    last: Day | None = Field(None, alias="to")
+    after: Annotated[str, Field(pattern=r"^[0-9]{1,15}\.(?s:.{1,128})$")] | None = None
     limit: Annotated[int, Field(ge=1, le=MOST)] = 50
 
     def wanted(self) -> Wanted:
@@ -109,14 +111,14 @@ class _Case(_Asked):
 
 
 class _Day(_Asked):
-    day: date
+    day: Day
     form: Form | None = None
     lang: Lang = "zh"
 
 
 class _Span(_Asked):
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: Day = Field(alias="from")
+    last: Day = Field(alias="to")
     agent: Name | None = None
     queue: Name | None = None
     group: Name | None = None

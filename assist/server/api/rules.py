@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from assist.proto.codes import NOT_FOUND
 from assist.ruleset.schema import schema
 from assist.server.service import Service
 from assist.studio.history import Entry
@@ -16,8 +17,9 @@ from assist.studio.shelf import Held, ShelfFile
 from assist.studio.studio import Saved
 from assist.studio.telling import summed_up
 
-from .access import answer, body_of, parameters_of
+from .access import ApiError, answer, body_of, parameters_of
 from .rules_asked import (
+    MOST_ID,
     Check,
     Delete,
     Local,
@@ -119,7 +121,10 @@ async def history(request: Request, service: Service) -> dict[str, Any]:
 
 async def past(request: Request, service: Service) -> dict[str, Any]:
     """One entry of it, with its text and the one before."""
-    entry, text, before = await service.studio.entry(request.path_params["id"])
+    number = request.path_params["id"]
+    if number > MOST_ID:
+        raise ApiError(404, NOT_FOUND, f"the history has no entry {str(number)[:40]}")
+    entry, text, before = await service.studio.entry(number)
     told = _entry_told(entry)
     return told | {"text": text, "before": before, "changes": entry.changes}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -12,6 +13,13 @@ from assist.studio.studio import Who
 Path = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 Revision = Annotated[str, StringConstraints(max_length=64)]
 Rule = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+MOST_ID = 2**53
+EntryId = Annotated[int, Field(ge=0, le=MOST_ID)]
+"""Of the history; what a browser can count to (RFC 8259, section 6)."""
+Time = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(3000, 1, 1, tzinfo=UTC))
+]
+"""What a time zone does not carry out of the calendar."""
 Mode = Literal["live", "shadow", "off"]
 
 
@@ -66,7 +74,7 @@ class Delete(Signed):
 
 class Rollback(Signed):
     path: Path
-    id: int
+    id: EntryId
     revision: Revision
 
 
@@ -93,7 +101,7 @@ class WriteForm(Edit):
 class Past(Asked):
     path: Path | None = None
     rule: Rule | None = None
-    before: int | None = None
+    before: EntryId | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
 
@@ -102,8 +110,8 @@ class Span(Asked):
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
-    since: Annotated[AwareDatetime | None, Field(alias="from")] = None
-    to: AwareDatetime | None = None
+    since: Annotated[Time | None, Field(alias="from")] = None
+    to: Time | None = None
 
 
 class Backtest(Edit, Span):
