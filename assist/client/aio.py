@@ -33,7 +33,8 @@ LAST_WORDS_S = 2.0
 """How long a connection that is being closed may take over it."""
 REFUSED_S = 30.0
 """How often a client that does not give up asks a server that will not have it."""
-_REFUSALS = frozenset({401, 403})
+_REFUSALS = frozenset({401, 403, 426})
+"""The last: a proxy drops the header that makes it a websocket."""
 NOWHERE = 404
 """What a proxy answers too, while it has no server behind it: only our own is for good."""
 

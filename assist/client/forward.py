@@ -25,7 +25,7 @@ FIRST_S, LONGEST_S = 0.2, 5.0
 CLOSE_S = 2.0
 FINAL_FROM = 4500
 """Close codes from here on say that coming again is of no use."""
-FINAL_STATUS = frozenset({401, 403, 404})
+FINAL_STATUS = frozenset({401, 403, 404, 426})
 
 _logger = logging.getLogger("assist.client.forward")
 

@@ -45,7 +45,8 @@ async def examine(
             return
     token = await _token(address)
     yield token
-    yield await _origin(address, origin)
+    async for finding in _origins(address, origin):
+        yield finding
     yield await _pages(address)
     if token.level is Level.WRONG:
         return
@@ -103,16 +104,20 @@ async def _token(address: Address) -> Finding:
     return answer.fault or Finding("not_ours", {"status": answer.status})
 
 
-async def _origin(address: Address, origin: str | None) -> Finding:
-    """Whether the desktop's pages may connect; without one to ask for, that not any may."""
-    headers = {"Authorization": f"Bearer {address.token}", "Origin": origin or STRANGER}
-    answer = await ask(address, "/v1/ingest/native", body=b"[]", headers=headers)
-    refused = answer.status == 403
-    if origin is not None:
-        return Finding("origin_refused" if refused else "origin", {"origin": origin})
-    if refused:
-        return Finding("origin", {"origin": address.base})
-    return Finding("any_origin")
+async def _origins(address: Address, origin: str | None) -> AsyncIterator[Finding]:
+    """Whether the server's own pages may connect, at the address that browsers see, and those of
+    the desktop; and that not any may."""
+    if not await _refuses(address, STRANGER):
+        yield Finding("any_origin")
+    for asked in dict.fromkeys((address.origin, origin)):
+        if asked is not None:
+            refused = await _refuses(address, asked)
+            yield Finding("origin_refused" if refused else "origin", {"origin": asked})
+
+
+async def _refuses(address: Address, origin: str) -> bool:
+    headers = {"Authorization": f"Bearer {address.token}", "Origin": origin}
+    return (await ask(address, "/v1/ingest/native", body=b"[]", headers=headers)).status == 403
 
 
 async def _pages(address: Address) -> Finding:

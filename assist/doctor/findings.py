@@ -76,6 +76,13 @@ TEXTS: Mapping[str, _Text] = MappingProxyType(
             "启动服务器（assist serve），或在中间的防火墙放行端口。"
             "默认只监听 127.0.0.1（--host 可改）。",
         ),
+        "no_tls": _bad(
+            _WRONG,
+            "{host}:{port} answers, but not with TLS",
+            "{host}:{port} 有应答，但不是 TLS",
+            "Write http:// (ws://), or give the port of the proxy that does TLS.",
+            "改写成 http://（ws://），或给出做 TLS 的代理端口。",
+        ),
         "bad_certificate": _bad(
             _WRONG,
             "the TLS certificate is not accepted: {why}",
@@ -150,8 +157,10 @@ TEXTS: Mapping[str, _Text] = MappingProxyType(
             _WRONG,
             "pages of {origin} may not connect",
             "{origin} 的页面不能连接",
-            "Add it on the server: ASSIST_ORIGINS={origin}",
-            "在服务器上加入：ASSIST_ORIGINS={origin}",
+            "Add it on the server: ASSIST_ORIGINS={origin}. If it is the server's own, behind a "
+            "proxy: ASSIST_PUBLIC_URL={origin}",
+            "在服务器上加入：ASSIST_ORIGINS={origin}；如果是服务器自己在代理后的地址，用 "
+            "ASSIST_PUBLIC_URL={origin}",
         ),
         "any_origin": _bad(
             _DOUBT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 import urllib.error
@@ -16,6 +17,14 @@ from .findings import Finding
 
 PATIENCE_S = 5.0
 MOST = 4 << 20
+_BEHIND = re.compile(
+    r"(/(overlay|calls|rules|floor|training|docs|healthz|readyz|v1(/[^?#]*)?))?/*([?#].*)?$"
+)
+"""What people copy with the address: of a page, or of a websocket."""
+
+
+_NO_TLS = {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"}
+"""How OpenSSL says that what answered was no TLS; the last since version 3.2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,14 @@ class Address:
         trusting = ssl.create_default_context() if secure else None
         if trusting is not None and ca is not None:
             trusting.load_verify_locations(ca)
-        base = f"{'https' if secure else 'http'}://{rest}".rstrip("/").removesuffix("/overlay")
+        base = _BEHIND.sub("", f"{'https' if secure else 'http'}://{rest}")
         return cls(base, token, trusting)
+
+    @property
+    def origin(self) -> str:
+        """Of the pages that it serves, as browsers tell it."""
+        parts = urlsplit(self.base)
+        return f"{parts.scheme}://{parts.netloc}".lower()
 
     @property
     def websocket(self) -> str:
@@ -90,6 +105,8 @@ def _named(address: Address, why: object) -> Finding:
         return Finding("no_such_name", {"host": parts.hostname})
     if isinstance(why, ssl.SSLCertVerificationError):
         return Finding("bad_certificate", {"why": why.verify_message})
+    if isinstance(why, ssl.SSLError) and why.reason in _NO_TLS:
+        return Finding("no_tls", {"host": parts.hostname, "port": parts.port or 443})
     port = parts.port or (443 if parts.scheme == "https" else 80)
     told = why.strerror if isinstance(why, OSError) and why.strerror else str(why)
     return Finding("no_connection", {"host": parts.hostname, "port": port, "why": told})

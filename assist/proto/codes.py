@@ -211,6 +211,13 @@ NOT_FOUND = ErrorCode(
     "too); `detail` names it, and the address that was probably meant.",
     "Mend the address; or ask for the list anew: calls go when their retention is over.",
 )
+UPGRADE_REQUIRED = ErrorCode(
+    "upgrade_required",
+    False,
+    "This address is a websocket, and the request did not ask for one (HTTP 426).",
+    "Connect with a websocket client. If it was one, a proxy between has dropped its Upgrade "
+    "header.",
+)
 UNKNOWN_SAMPLE = ErrorCode(
     "unknown_sample",
     False,
@@ -262,6 +269,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             SUPERVISORS_ONLY,
             BODY_TOO_LARGE,
             NOT_FOUND,
+            UPGRADE_REQUIRED,
             UNKNOWN_SCENARIO,
             NO_REHEARSAL,
             UNKNOWN_SAMPLE,

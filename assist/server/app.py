@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from assist.core.names import meant
-from assist.proto.codes import NOT_FOUND
+from assist.proto.codes import NOT_FOUND, UPGRADE_REQUIRED
 from assist.proto.specification import asyncapi, openapi
 
 from . import api
@@ -49,13 +49,13 @@ class App:
 
     def __init__(self, service: Service, more: Sequence[BaseRoute] = ()) -> None:
         self._service = service
-        self._pages = _pages(service, more)
         self._sockets = {
             "/v1/ingest/native": ingest,
             "/v1/overlay": overlay,
             "/v1/supervise": supervise,
             "/v1/train": train,
         }
+        self._pages = _pages(service, more, self._sockets)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request or websocket."""
@@ -94,12 +94,21 @@ def _missing(request: Request, _fault: Exception) -> Response:
     return PlainTextResponse("Not Found", 404)
 
 
-def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
+async def _upgrade(_request: Request) -> Response:
+    """A websocket's address was asked for without one."""
+    told = "this is a websocket; if you asked for one, a proxy has dropped the Upgrade header"
+    answer = problem(426, UPGRADE_REQUIRED, told)
+    answer.headers.update({"Upgrade": "websocket", "Connection": "Upgrade"})
+    return answer
+
+
+def _pages(service: Service, more: Sequence[BaseRoute], sockets: Iterable[str]) -> Starlette:
     app = Starlette(
         routes=[
             *more,
             Route("/v1/ingest/native", post, methods=["POST"]),
             Route(PREFIX + "{format}", vendor_post, methods=["POST"]),
+            *(Route(path, _upgrade, methods=["GET"]) for path in (*sockets, PREFIX + "{format}")),
             Route("/", home),
             Route("/overlay", page("overlay.html")),
             *(Route(path, console) for path in CONSOLE),
@@ -114,6 +123,7 @@ def _pages(service: Service, more: Sequence[BaseRoute]) -> Starlette:
         ],
         exception_handlers={404: _missing},
     )
+    app.router.redirect_slashes = False  # what redirects by itself leaves TLS and a proxy's path
     app.state.service = service
     registry = CollectorRegistry()
     registry.register(ServiceCollector(service))

@@ -11,6 +11,7 @@ import base64
 import hmac
 import time
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
@@ -106,6 +107,12 @@ def own_origins(host: str, port: int) -> list[str]:
     if not names_none(host):
         names.add(f"[{host}]" if ":" in host else host)
     return [f"http://{name}:{port}" for name in sorted(names)]
+
+
+def origin_of(url: str) -> str:
+    """The origin of an address (RFC 6454): its scheme, host and port."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def names_none(host: str) -> bool:

@@ -126,6 +126,9 @@ async def read_body(request: Request, most: int) -> bytes | None:
     return bytes(body)
 
 
-def problem(status: int, code: ErrorCode, detail: str) -> Response:
-    """An error of the table as an HTTP answer."""
-    return Response(encode(error(code, detail)), status, media_type="application/json")
+def problem(status: int, code: ErrorCode, detail: str, *, retry_s: int | None = None) -> Response:
+    """An error of the table as an HTTP answer; ``retry_s``: when to ask again."""
+    headers = None if retry_s is None else {"Retry-After": str(retry_s)}
+    return Response(
+        encode(error(code, detail)), status, headers=headers, media_type="application/json"
+    )

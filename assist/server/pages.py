@@ -65,8 +65,8 @@ def specification(made: Callable[[], dict[str, Any]]) -> Endpoint:
 
 
 async def home(_request: Request) -> Response:
-    """The overlay is what there is to see."""
-    return RedirectResponse("/overlay")
+    """The overlay is what there is to see; beside here, wherever a proxy has put this."""
+    return RedirectResponse("overlay")
 
 
 class Assets(StaticFiles):

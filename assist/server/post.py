@@ -58,6 +58,8 @@ async def answer(
 ) -> Response:
     """Take what a body holds, and answer once it is durable; ``keep`` is called in between. A body
     of which nothing belongs to any call is answered with 400, for whoever looks at no more."""
+    if service.draining:
+        return problem(503, OVERLOADED, "shutting down", retry_s=1)
     if service.log.pending() > service.settings.max_pending:
         return problem(503, OVERLOADED, "events wait for the disk")
     before = service.node.appended

@@ -33,7 +33,7 @@ from assist.ruleset.files import stamps
 from assist.text import default_folder, default_tokenizer
 
 from .app import App
-from .auth import Gate, names_none, own_origins
+from .auth import Gate, names_none, origin_of, own_origins
 from .collecting import collect
 from .packs import left_out, rule_paths
 from .pages import STATIC
@@ -98,6 +98,8 @@ class Server:
         """Refuse newcomers, acknowledge what was taken, tell every peer to come back later."""
         service = self.service
         service.draining = True
+        if service.log.failed is None:  # load balancers are told first
+            await asyncio.sleep(service.settings.drain)
         code = GOING_AWAY if service.log.failed is None else LOG_FAILED
         for listener in getattr(self._server, "servers", ()):
             listener.close()
@@ -144,7 +146,11 @@ async def opened(
             token, *former = settings.tokens or (secrets.token_urlsafe(24),)
             gate = Gate(
                 token,
-                [*own_origins(settings.host, port), *settings.origins],
+                [
+                    *own_origins(settings.host, port),
+                    *([origin_of(settings.public_url)] if settings.public_url else []),
+                    *settings.origins,
+                ],
                 former=former,
                 supervisors=_supervisors(settings),
                 overlays=settings.overlay_secrets,

@@ -104,7 +104,9 @@ class Settings(BaseSettings):
         "those of the log.",
     )
     origins: Annotated[tuple[str, ...], NoDecode] = Field(
-        (), description="Origins of web pages that may connect, beside the server's own."
+        (),
+        description="Origins of web pages that may connect, beside the server's own: that of its "
+        "address, and of `ASSIST_PUBLIC_URL`.",
     )
     max_calls: Annotated[int, Field(ge=1)] = Field(5_000, description="Live calls at once.")
     max_connections: Annotated[int, Field(ge=1)] = Field(
@@ -126,6 +128,11 @@ class Settings(BaseSettings):
     send_timeout: Annotated[float, Field(gt=0)] = Field(
         10.0, description="Seconds that a peer may take to read one message."
     )
+    drain: Annotated[float, Field(ge=0, le=60)] = Field(
+        1.0,
+        description="Seconds between SIGTERM and the closing of port and connections: `/readyz` "
+        "and requests are answered with 503 meanwhile, so that a load balancer looks elsewhere.",
+    )
     agent_prosody: bool = Field(
         False,
         description="Whether what agents' voices do (loudness, pitch) may be stored and looked at. "
@@ -133,8 +140,9 @@ class Settings(BaseSettings):
     )
     public_url: str | None = Field(
         None,
-        description="How vendors reach this server from outside, `https://host`: some sign the "
-        "address. Without it: as the request says.",
+        description="Where this server is reached from outside, `https://host` or "
+        "`https://host/path`: pages it serves there may connect, and some vendors sign the "
+        "address. Without it an address is what the request says.",
     )
     vendor_secrets: Annotated[dict[str, SecretStr], NoDecode] = Field(
         {},

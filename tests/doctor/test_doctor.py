@@ -159,10 +159,40 @@ async def test_a_proxy_that_drops_a_header(server: Server, drop: str, code: str)
         assert code in await found(url, call=False)
 
 
+async def test_a_proxy_at_an_address_that_the_server_does_not_know(server: Server) -> None:
+    async with proxy(server) as url:
+        findings = await found(url, call=False)
+    assert findings["origin_refused"].values == {"origin": url}
+    assert f"ASSIST_PUBLIC_URL={url}" in findings["origin_refused"].remedy("en")
+
+
+async def test_the_public_address_is_the_server_s_own() -> None:
+    async with opened(settings(public_url="https://Sidecar.bank.example/assist")) as server:
+        findings = await found(server.url, origin="https://sidecar.bank.example", call=False)
+    assert findings["origin"].values == {"origin": "https://sidecar.bank.example"}
+    assert "origin_refused" not in findings
+
+
+async def test_tls_is_asked_for_where_there_is_none(server: Server) -> None:
+    findings = await found(server.url.replace("http", "https"), ca=str(CERTIFICATE / "cert.pem"))
+    assert list(findings) == ["no_tls"]
+    assert findings["no_tls"].values == {"host": "127.0.0.1", "port": server.port}
+
+
+@pytest.mark.parametrize(
+    "behind", ["", "/", "/overlay", "/overlay#token=x", "/v1/overlay", "/v1/ingest/vosk?call=1"]
+)
+def test_an_address_that_was_copied_with_more_behind(behind: str) -> None:
+    for base in ("https://sidecar.bank.example", "https://desk.bank.example/assist"):
+        address = Address.parse(base.replace("https", "wss") + behind, TOKEN)
+        assert address.base == base
+        assert address.origin == base.removesuffix("/assist")
+
+
 async def test_two_servers_behind_one_address(server: Server) -> None:
     """The last connection, on which the call is asked for, comes to another server."""
     async with opened(settings()) as other:
-        turns = iter([server] * 7 + [other] * 9)  # five requests, two websockets, then the others
+        turns = iter([server] * 8 + [other] * 9)  # six requests, two websockets, then the others
 
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", next(turns).port)

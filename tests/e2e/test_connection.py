@@ -83,10 +83,27 @@ def test_a_hole_in_the_stream_is_filled_by_a_snapshot(desk: Desk) -> None:
 
 
 def test_a_refused_token_is_said_and_not_tried_again(desk: Desk) -> None:
-    desk.sidecar.refuse = 4501
+    desk.sidecar.refuse = 4500
     desk.page.goto(f"{desk.sidecar.url}/overlay#token=old&agent=7001")
     expect(desk.link).to_have_text("被拒绝")
-    expect(desk.told).to_have_text("令牌无效，请联系管理员，再重新打开此页。")
+    expect(desk.told).to_have_text("令牌无效或已过期，请联系管理员，再重新打开此页。")
+    assert desk.overlay.evaluate("(it) => it.refusal") == 4500
+
+
+def test_a_page_of_an_origin_that_is_not_allowed_says_which(desk: Desk) -> None:
+    desk.sidecar.refuse = 4501
+    desk.page.goto(f"{desk.sidecar.url}/overlay#token=right&agent=7001")
+    expect(desk.link).to_have_text("被拒绝")
+    expect(desk.told).to_have_text(
+        f"{desk.sidecar.url} 的页面不许连接，请管理员把它加进 ASSIST_ORIGINS。"
+    )
+
+
+def test_a_server_that_is_never_reached_is_said_to_be(desk: Desk) -> None:
+    desk.page.route_web_socket("**/v1/overlay", lambda socket: socket.close(code=1011))
+    desk.page.goto(f"{desk.sidecar.url}/overlay#token=right&agent=7001")
+    expect(desk.link).to_have_text("连不上")
+    expect(desk.told).to_have_text("连不上提示服务，正在重试。一直这样的话，请告诉管理员。")
 
 
 def test_a_real_server_refuses_a_wrong_token(

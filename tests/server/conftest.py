@@ -30,6 +30,7 @@ def settings(**changed: Any) -> Settings:
     base: dict[str, Any] = {
         "port": 0,
         "log": "memory",
+        "drain": 0.0,
         "rules": (PACK,),
         "token": SecretStr(TOKEN),
     }

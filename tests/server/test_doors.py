@@ -247,3 +247,30 @@ async def test_post_needs_the_token_and_an_allowed_origin(server: Server) -> Non
         headers = {"Origin": "https://evil.example", "Authorization": f"Bearer {TOKEN}"}
         answer = await client.post("/v1/ingest/native", json={}, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (403, "origin_refused")
+
+
+@pytest.mark.parametrize(
+    "path", ["/v1/overlay", "/v1/supervise", "/v1/train", "/v1/ingest/native", "/v1/ingest/vosk"]
+)
+async def test_a_websocket_that_a_proxy_made_a_request_says_so(server: Server, path: str) -> None:
+    async with http(server) as client:
+        told = await client.get(path)
+    assert (told.status_code, told.headers["upgrade"]) == (426, "websocket")
+    assert told.json()["code"] == "upgrade_required"
+    assert "a proxy has dropped the Upgrade header" in told.json()["detail"]
+
+
+async def test_no_redirect_leads_out_of_tls_or_a_proxys_path(server: Server) -> None:
+    async with http(server) as client:
+        slip = await client.post("/v1/ingest/native/", json=[])
+        assert slip.status_code == 404
+        assert "/v1/ingest/native was probably meant" in slip.json()["detail"]
+        assert (await client.get("/")).headers["location"] == "overlay"
+
+
+async def test_pages_of_the_public_address_may_connect() -> None:
+    async with opened(settings(public_url="https://sidecar.bank.example/assist")) as server:
+        url = server.url.replace("http", "ws") + "/v1/overlay"
+        async with connect(url, origin="https://sidecar.bank.example") as it:  # type: ignore[arg-type]
+            await Peer(it).say({"type": "hello", "token": TOKEN, "agent": "7001"})
+            await Peer(it).until("snapshot")

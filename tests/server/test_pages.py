@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,25 @@ async def test_health_and_readiness(server: Server) -> None:
         server.service.draining = True
         refused = await client.get("/readyz")
         assert (refused.status_code, refused.json()["reason"]) == (503, "shutting down")
+
+
+async def test_before_it_goes_the_balancer_is_told_and_calls_go_on() -> None:
+    async with opened(settings(drain=0.5)) as server, http(server) as client, trunk(server) as leg:
+        call = Caller("c1")
+        await leg.say(call.start())
+        await leg.until("ack")
+        draining = asyncio.create_task(server.drain())
+        await asyncio.sleep(0.1)
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["reason"]) == (503, "shutting down")
+        posted = await client.post("/v1/ingest/native", json=[])
+        assert (posted.status_code, posted.headers["retry-after"]) == (503, "1")
+        async with trunk(server) as late:
+            assert await late.close_code() == 4000
+        await leg.say(call.says("我老伴走了", 900))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
+        await draining
+        assert await leg.close_code() == 4000
 
 
 async def test_metrics_count_and_name_nobody(server: Server) -> None:
@@ -60,7 +80,7 @@ async def test_pages_run_our_scripts_only_and_assets_are_kept(tmp_path: Path) ->
         assert f"http://127.0.0.1:{server.port}" in ancestors
         assert not any("[" in each for each in ancestors), "no CSP can name an IPv6 address"
         assert page.headers["cache-control"] == "no-cache"
-        assert (await client.get("/")).headers["location"] == "/overlay"
+        assert (await client.get("/")).headers["location"] == "overlay"
         fixed = await client.get("/assets/assist-overlay.js")
         assert fixed.headers["cache-control"] == "no-cache"
         again = await client.get(

@@ -6,7 +6,8 @@ import type { OpenSocket } from "./socket.ts";
 import type { DialLevel, NoteState, StreamEvent, Transcript, Verdict } from "./wire.ts";
 
 export interface Listener {
-  onLink(link: Link): void;
+  /** `refusal`: of a link that is refused, the code it was closed with (docs: close codes). */
+  onLink(link: Link, refusal: number | null): void;
   onEvent(event: StreamEvent): void;
   onTranscript(event: Transcript): void;
   /** What each call's clock shows now, ms; told after a connection came back. */
@@ -57,7 +58,7 @@ export class Connection {
   #tell(told: Told): void {
     switch (told.kind) {
       case "link":
-        this.#listener.onLink(told.link);
+        this.#listener.onLink(told.link, told.refusal);
         break;
       case "event":
         this.#listener.onEvent(told.event);

@@ -6,7 +6,7 @@
  */
 
 /** How the connection stands, as people are told in words. */
-export type Standing = "connecting" | "live" | "delayed" | "lost" | "recovered" | "refused";
+export type Standing = "connecting" | "unreachable" | "live" | "delayed" | "lost" | "recovered" | "refused";
 
 /** What every such connection has to have done. */
 export type Wire =
@@ -24,6 +24,8 @@ export const RECOVERED_FOR = 4_000;
 /** First and longest wait before connecting again; doubling, with full jitter in the upper half. */
 export const BACKOFF_FIRST = 500;
 export const BACKOFF_MOST = 15_000;
+/** A server that was never reached in so many tries is not about to be. */
+export const UNREACHABLE_FROM = 2;
 /** Close codes from here on say: do not come back with the same token. */
 export const STOP_CODES_FROM = 4_500;
 
@@ -49,6 +51,7 @@ export abstract class Lifeline<Frame, Own extends { readonly kind: string }, Mor
   #heard = 0;
   #everLive = false;
   #recoveredAt: number | null = null;
+  #refusal: number | null = null;
 
   constructor(random: () => number) {
     this.#random = random;
@@ -77,8 +80,14 @@ export abstract class Lifeline<Frame, Own extends { readonly kind: string }, Mor
     return this.#heard;
   }
 
+  /** The code with which the server said not to come back; null while it did not. */
+  get refusal(): number | null {
+    return this.#refusal;
+  }
+
   start(now: number): (Wire | Own)[] {
     this.#phase = { name: "opening", since: now };
+    this.#refusal = null;
     return [...this.#stand("connecting"), { kind: "connect" }];
   }
 
@@ -106,12 +115,14 @@ export abstract class Lifeline<Frame, Own extends { readonly kind: string }, Mor
     if (this.#phase.name === "stopped") return [];
     if (code >= STOP_CODES_FROM) {
       this.#phase = { name: "stopped" };
+      this.#refusal = code;
       return this.#stand("refused");
     }
     this.#phase = { name: "waiting", until: now + backoff(this.#attempt, this.#random()) };
     this.#attempt += 1;
     this.#recoveredAt = null;
-    return this.#stand(this.#everLive ? "lost" : "connecting");
+    if (this.#everLive) return this.#stand("lost");
+    return this.#stand(this.#attempt < UNREACHABLE_FROM ? "connecting" : "unreachable");
   }
 
   /** When `tick` must be called, if nothing else happens before. */

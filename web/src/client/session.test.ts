@@ -79,9 +79,27 @@ describe("greeting", () => {
 
   test("a token that is refused is not tried again", () => {
     const session = greeted();
-    expect(kinds(session.closed(4501, 10))).toEqual(["link refused"]);
+    expect(session.refusal).toBeNull();
+    expect(session.closed(4501, 10)).toEqual([{ kind: "link", link: "refused", refusal: 4501 }]);
+    expect(session.refusal).toBe(4501);
     expect(session.deadline()).toBeNull();
     expect(session.hurry(20)).toEqual([]);
+  });
+});
+
+describe("a server that is never reached", () => {
+  test("is said to be out of reach from the second try on, and tried on", () => {
+    const session = new Session(IDENTITY, () => 0);
+    session.start(0);
+    expect(kinds(session.closed(1006, 5))).toEqual([]);
+    const due = session.deadline() ?? NaN;
+    expect(kinds(session.tick(due))).toEqual(["connect"]);
+    expect(kinds(session.closed(1006, due + 10))).toEqual(["link unreachable"]);
+    expect(session.deadline()).not.toBeNull();
+    session.tick(session.deadline() ?? NaN);
+    session.opened(90_000);
+    expect(kinds(session.received(frame(welcome()), 90_001))).toEqual(["link live"]);
+    expect(kinds(session.closed(1006, 95_000))).toEqual(["link lost"]);
   });
 });
 

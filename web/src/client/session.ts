@@ -8,7 +8,7 @@ export type Link = Standing | "replaying";
 
 /** What is told beside what is done with the socket. */
 export type Told =
-  | { readonly kind: "link"; readonly link: Link }
+  | { readonly kind: "link"; readonly link: Link; readonly refusal: number | null }
   | { readonly kind: "event"; readonly event: StreamEvent }
   | { readonly kind: "clocks"; readonly clocks: Readonly<Record<string, number>> }
   | { readonly kind: "transcript"; readonly event: Transcript };
@@ -72,7 +72,7 @@ export class Session extends Lifeline<ServerFrame, Told, "replaying"> {
   }
 
   protected override stood(link: Link): Told {
-    return { kind: "link", link };
+    return { kind: "link", link, refusal: this.refusal };
   }
 
   protected override busy(): "replaying" | null {

@@ -14,6 +14,7 @@ export const en: Words = {
   duration: "Call time",
   link: {
     connecting: "Connecting",
+    unreachable: "No connection",
     live: "Live",
     delayed: "Delayed",
     lost: "Offline",
@@ -23,12 +24,19 @@ export const en: Words = {
   },
   linkMore: {
     connecting: "Connecting to the hint service.",
+    unreachable: "The hint service cannot be reached; trying again. If this stays, tell your administrator.",
     live: "",
     delayed: "Hints may come late. Trust what you hear.",
     lost: "Connection lost, trying again. The hints below may be out of date.",
     replaying: "Making up for what was missed. What it says is from before, until it is done.",
     recovered: "Connected again. Hints are up to date.",
-    refused: "The token is not valid. Ask your administrator, then open this page again.",
+    refused: "The hint service will not have this page. Ask your administrator, then open it again.",
+  },
+  refusals: {
+    4500: () => "The token is not valid, or no longer. Ask your administrator, then open this page again.",
+    4501: (origin) => `Pages of ${origin} may not connect. Ask your administrator to add that to ASSIST_ORIGINS.`,
+    4502: () => "This page does not fit the hint service. Open it anew; if that is no help, ask your administrator.",
+    4503: () => "This page asked for too much, too fast. Ask your administrator, then open it again.",
   },
   priority: { notice: "Note", advice: "Advice", urgent: "Soon", critical: "Critical" },
   tentative: "to be confirmed",

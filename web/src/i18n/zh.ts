@@ -13,6 +13,7 @@ export const zh = {
   duration: "通话时长",
   link: {
     connecting: "连接中",
+    unreachable: "连不上",
     live: "在线",
     delayed: "延迟",
     lost: "已断开",
@@ -22,13 +23,21 @@ export const zh = {
   },
   linkMore: {
     connecting: "正在连接提示服务。",
+    unreachable: "连不上提示服务，正在重试。一直这样的话，请告诉管理员。",
     live: "",
     delayed: "提示可能来得慢，以客户的话为准。",
     lost: "连接断开，正在重连。下面的提示可能已过时。",
     replaying: "正在补上断开期间错过的，补完之前先别当作现在的提示。",
     recovered: "连接已恢复，提示已更新。",
-    refused: "令牌无效，请联系管理员，再重新打开此页。",
+    refused: "提示服务拒绝了此页，请联系管理员，再重新打开。",
   },
+  /** By close code; `origin`: of the page that is in. */
+  refusals: {
+    4500: () => "令牌无效或已过期，请联系管理员，再重新打开此页。",
+    4501: (origin) => `${origin} 的页面不许连接，请管理员把它加进 ASSIST_ORIGINS。`,
+    4502: () => "此页和提示服务的版本对不上，请重新打开；还不行就联系管理员。",
+    4503: () => "此页请求太多太快，请联系管理员，再重新打开。",
+  } as Readonly<Record<number, (origin: string) => string>>,
   priority: { notice: "留意", advice: "建议", urgent: "尽快", critical: "紧要" },
   tentative: "待确认",
   escalated: "已升级",

@@ -10,6 +10,7 @@ import { type Mark, mark } from "./shapes.ts";
 
 const MARKS: Readonly<Record<Link, Mark>> = {
   connecting: "dashed",
+  unreachable: "ring",
   live: "dot",
   delayed: "half",
   lost: "ring",
@@ -19,19 +20,21 @@ const MARKS: Readonly<Record<Link, Mark>> = {
 };
 
 /** What the line alone does not tell is said in a sentence below it. */
-const SAID: ReadonlySet<Link> = new Set(["delayed", "lost", "replaying", "refused"]);
+const SAID: ReadonlySet<Link> = new Set(["unreachable", "delayed", "lost", "replaying", "refused"]);
 
 export interface HeaderProps {
   readonly words: Words;
   readonly call: Call | null;
   readonly link: Link;
+  /** The code that a refused connection was closed with. */
+  readonly refusal: number | null;
   /** The call's time now, ms. */
   readonly at: number;
   /** A passing remark about the overlay itself (pop-out refused …), or empty. */
   readonly remark: string;
 }
 
-export function header({ words, call, link, at, remark }: HeaderProps): TemplateResult {
+export function header({ words, call, link, refusal, at, remark }: HeaderProps): TemplateResult {
   return html`<div class="top">
       <div class="line">
         <span class="who">${call === null ? words.overlay : line(words, call, at)}</span>
@@ -39,12 +42,18 @@ export function header({ words, call, link, at, remark }: HeaderProps): Template
       </div>
       ${call === null ? nothing : curve(words, call.readings, at)}
     </div>
-    ${SAID.has(link) ? told(words.linkMore[link]) : nothing}
+    ${SAID.has(link) ? told(linkMore(words, link, refusal)) : nothing}
     ${call?.held === true ? told(words.held) : nothing}
     ${call?.exchanged === true ? told(words.exchanged) : nothing}
     ${call?.muted === true ? told(words.muted) : nothing}
     ${told(call?.remembered ?? "")}
     ${told(remark)}`;
+}
+
+/** What the link alone does not tell, and of a refused one what is to be done about it. */
+export function linkMore(words: Words, link: Link, refusal: number | null): string {
+  const why = link === "refused" ? words.refusals[refusal ?? 0] : undefined;
+  return why === undefined ? words.linkMore[link] : why(location.origin);
 }
 
 function told(text: string): TemplateResult | typeof nothing {

@@ -13,7 +13,7 @@ import { headline, small } from "./card.ts";
 import { Copying } from "./copying.ts";
 import { factsLine } from "./facts.ts";
 import { Focus } from "./focus.ts";
-import { header } from "./header.ts";
+import { header, linkMore } from "./header.ts";
 import { type Action, actionFor, deedFor } from "./keys.ts";
 import { listStyles } from "./list-styles.ts";
 import { foot, checklist as ticks } from "./lists.ts";
@@ -34,7 +34,8 @@ const SUMMARY = "·summary";
  * Attributes: `agent`, `token`, `src` (websocket URL; by default that of the server this file came from), `lang`
  * (`zh`, `en`; by default the call's), `theme` (`light`, `dark`; by default the system's), `chord` (moves focus here
  * and back; `""` for none), `transcript` (ask for the words too), `docked` (no pop-out). Property `feed`: another stream.
- * Fires `overtone-event` (each event of the stream and transcript, in `detail`) and `overtone-link`.
+ * Fires `overtone-event` (each event of the stream and transcript, in `detail`) and `overtone-link`; `refusal` is the
+ * close code of a link that is refused.
  */
 export class AssistOverlay extends LitElement {
   static override styles = [tokens, frame, headerStyles, cardStyles, listStyles, breathStyles, talkStyles, footStyles];
@@ -131,13 +132,13 @@ export class AssistOverlay extends LitElement {
   }
 
   #whole(words: Words): TemplateResult {
-    const { call, at, link, view } = this.#stream;
+    const { call, at, link, refusal, view } = this.#stream;
     const { copied } = this.#copying;
     const shown = call === null ? [] : cards(call, this.raised);
     const current = link === "live" || link === "recovered";
     const props = { words, thanked: this.#stream.thanked, act: this.#act, raise: this.#raise };
     const resting = { words, call, left: view.left, copied: copied === SUMMARY, copy: this.#copySummary };
-    return html`${header({ words, call, at, link, remark: this.#window.remark(words) })}
+    return html`${header({ words, call, at, link, refusal, remark: this.#window.remark(words) })}
       <div class="middle hair ${current ? "" : "stale"}" @scroll=${this.#below.look}>
         ${repeat(
           shown,
@@ -201,6 +202,11 @@ export class AssistOverlay extends LitElement {
     </div>`;
   }
 
+  /** The code with which the server refused the connection (protocol: close codes); null while it did not. */
+  get refusal(): number | null {
+    return this.#stream.refusal;
+  }
+
   get #words(): Words {
     const { call } = this.#stream;
     return wordsFor(langOf(this.lang || (call?.language ?? document.documentElement.lang)));
@@ -215,7 +221,7 @@ export class AssistOverlay extends LitElement {
 
   #hear(event: StreamEvent | Transcript | Link): void {
     if (typeof event === "string") {
-      this.#speak(this.#words.linkMore[event]);
+      this.#speak(linkMore(this.#words, event, this.refusal));
       this.dispatchEvent(new CustomEvent("overtone-link", { detail: event }));
       return;
     }

@@ -39,6 +39,8 @@ export type Feed = (listener: Listener) => Source;
 export class HintStream implements ReactiveController, Listener {
   view: View = NOTHING;
   link: Link = "connecting";
+  /** Of a link that is refused: the code it was closed with. */
+  refusal: number | null = null;
   /** The hints that the agent has called helpful, of the calls on the screen. */
   readonly thanked = new Set<string>();
   /** The notes that this screen has said it shows. */
@@ -115,13 +117,14 @@ export class HintStream implements ReactiveController, Listener {
 
   dial(level: DialLevel): void {
     this.view = { ...this.view, dial: level };
-    if (this.link === "lost" || this.link === "connecting") this.#dialled = level;
+    if (this.link === "lost" || this.link === "connecting" || this.link === "unreachable") this.#dialled = level;
     this.#connection?.dial(level);
     this.#host.requestUpdate();
   }
 
-  onLink(link: Link): void {
+  onLink(link: Link, refusal: number | null = null): void {
     this.link = link;
+    this.refusal = refusal;
     this.#told(link);
     this.#host.requestUpdate();
   }

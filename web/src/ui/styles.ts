@@ -119,12 +119,14 @@ export const header = css`
     color: var(--ot-advice);
   }
   .link[data-link="delayed"],
+  .link[data-link="unreachable"],
   .link[data-link="lost"],
   .link[data-link="refused"] {
     font-weight: 600;
     color: var(--ot-urgent);
   }
   .link[data-link="delayed"] .mark,
+  .link[data-link="unreachable"] .mark,
   .link[data-link="lost"] .mark,
   .link[data-link="refused"] .mark {
     color: inherit;

@@ -17,6 +17,7 @@ export const floorStyles = css`
     font-weight: 400;
   }
   .standing[data-standing="delayed"],
+  .standing[data-standing="unreachable"],
   .standing[data-standing="lost"],
   .standing[data-standing="refused"] {
     background: var(--ot-wash);
@@ -24,6 +25,7 @@ export const floorStyles = css`
     color: var(--ot-ink);
   }
   .standing[data-standing="delayed"] b,
+  .standing[data-standing="unreachable"] b,
   .standing[data-standing="lost"] b,
   .standing[data-standing="refused"] b {
     font-weight: 600;

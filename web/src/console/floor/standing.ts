@@ -8,6 +8,7 @@ import { type FloorWords, wallClock } from "./words.ts";
 
 const MARKS: Readonly<Record<Standing, Mark>> = {
   connecting: "dashed",
+  unreachable: "ring",
   live: "dot",
   delayed: "half",
   lost: "ring",

@@ -6,6 +6,7 @@ const zh = {
   title: "现场",
   standing: {
     connecting: "正在连接",
+    unreachable: "连不上",
     live: "实时",
     delayed: "延迟",
     lost: "已断开",
@@ -14,6 +15,7 @@ const zh = {
   },
   standingMore: {
     connecting: "",
+    unreachable: "连不上服务，正在重试。",
     live: "",
     delayed: "服务有几秒没有消息，下面的情况可能晚了。",
     lost: (clock: string): string => `连接断开，正在重连。下面是 ${clock} 的情况。`,
@@ -129,6 +131,7 @@ const en: FloorWords = {
   title: "Floor",
   standing: {
     connecting: "Connecting",
+    unreachable: "No connection",
     live: "Live",
     delayed: "Delayed",
     lost: "Offline",
@@ -137,6 +140,7 @@ const en: FloorWords = {
   },
   standingMore: {
     connecting: "",
+    unreachable: "The server cannot be reached; trying again.",
     live: "",
     delayed: "Nothing was heard from the server for some seconds; what is below may be late.",
     lost: (clock) => `Connection lost, trying again. Below is how things stood at ${clock}.`,

@@ -160,7 +160,7 @@ export class Rehearsing implements ReactiveController {
 
   #stand(standing: Standing): void {
     this.standing = standing;
-    this.#listener?.onLink(LINKS[standing]);
+    this.#listener?.onLink(LINKS[standing], null);
     if (standing === "lost") this.announced = this.#around().words.lost;
     if (standing === "lost" || standing === "idle") {
       this.draft = [...this.#unheard.splice(0), this.draft].filter((each) => each !== "").join("\n");
