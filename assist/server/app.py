@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, ProcessCollector
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -127,5 +127,6 @@ def _pages(service: Service, more: Sequence[BaseRoute], sockets: Iterable[str]) 
     app.state.service = service
     registry = CollectorRegistry()
     registry.register(ServiceCollector(service))
+    ProcessCollector(registry=registry)  # CPU, memory, open files
     app.state.registry = registry
     return app

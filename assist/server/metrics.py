@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import (
@@ -17,9 +17,16 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
+import assist
+from assist.core.events import Verdict
+from assist.core.hints import CloseReason
+from assist.proto.codes import ERRORS
+
 if TYPE_CHECKING:
     from .service import Service
 
+REASONS = get_args(CloseReason)
+VERDICTS = get_args(Verdict)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -81,19 +88,30 @@ class ServiceCollector(Collector):
             ("assist_published", "Events sent to hint streams.", counts.published),
         ):
             yield CounterMetricFamily(name, help_, value=value)
-        for name, help_, label, counter in (
-            ("assist_refused", "Items refused, by error code.", "code", counts.refused),
-            ("assist_vendor_messages", "Vendors' messages read.", "format", counts.vendor),
-            ("assist_hints", "Hints shown, by rule.", "rule", counts.hints),
-            ("assist_hints_closed", "Hints closed, by reason.", "reason", counts.closed),
-            ("assist_suppressed", "Hints not shown, by reason.", "reason", counts.suppressed),
-            ("assist_supervisor_events", "Events for supervisors.", "type", counts.told),
-            ("assist_feedback", "What agents said of hints.", "verdict", counts.feedback),
+        for name, help_, label, counter, known in (
+            ("assist_refused", "Items refused, by error code.", "code", counts.refused, ERRORS),
+            (
+                "assist_vendor_messages",
+                "Vendors' messages received, by format.",
+                "format",
+                counts.vendor,
+                service.formats,
+            ),
+            ("assist_hints", "Hints shown, by rule.", "rule", counts.hints, ()),
+            ("assist_hints_closed", "Hints closed, by reason.", "reason", counts.closed, REASONS),
+            ("assist_suppressed", "Hints not shown, by reason.", "reason", counts.suppressed, ()),
+            ("assist_supervisor_events", "Events for supervisors.", "type", counts.told, ()),
+            ("assist_feedback", "What agents said of hints.", "verdict", counts.feedback, VERDICTS),
         ):
             family = CounterMetricFamily(name, help_, labels=[label])
-            for key, value in counter.items():
-                family.add_metric([key], value)
+            for key in dict.fromkeys((*known, *counter)):  # from 0 on: the first one is a rise, too
+                family.add_metric([key], counter.get(key, 0))
             yield family
+        build = GaugeMetricFamily(
+            "assist_build_info", "The version, as a label.", labels=["version"]
+        )
+        build.add_metric([assist.__version__], 1.0)
+        yield build
         for name, help_, gauge in (
             ("assist_calls_live", "Live calls.", len(service.node.calls)),
             ("assist_ingest_connections", "Open ingest websockets.", len(service.ingest)),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import assist
 from assist.server.run import Server, opened
 
 from .conftest import Caller, http, settings, trunk
@@ -54,6 +55,20 @@ async def test_metrics_count_and_name_nobody(server: Server) -> None:
     assert "assist_calls_live 1.0" in text
     assert "assist_ack_seconds_count 1.0" in text
     assert "secret" not in text
+
+
+async def test_metrics_name_the_version_and_begin_at_nothing(server: Server) -> None:
+    async with http(server, bearer=False) as client:
+        text = (await client.get("/metrics")).text
+    assert f'assist_build_info{{version="{assist.__version__}"}} 1.0' in text
+    for nothing in (
+        'assist_refused_total{code="sequence_gap"}',
+        'assist_vendor_messages_total{format="vosk"}',
+        'assist_hints_closed_total{reason="met"}',
+        'assist_feedback_total{verdict="wrong"}',
+    ):
+        assert f"{nothing} 0.0" in text
+    assert "process_resident_memory_bytes" in text
 
 
 async def test_pages_that_were_not_built_say_how(tmp_path: Path) -> None:
