@@ -122,6 +122,7 @@ class Relay(End):
         assert self.transport is not None
         self.transport.pause_reading()
         self._counts.connections[where.format.name] += 1
+        self._counts.open += 1
         self._task = asyncio.create_task(self._connect(self, head, where))
 
     def go(self, upstream: End, head: bytes, address: Address) -> None:
@@ -203,11 +204,6 @@ class Relay(End):
 
     # -- how the two ends stand --------------------------------------------------------------------
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """The telephony side is there."""
-        super().connection_made(transport)
-        self._counts.open += 1
-
     def half_closed(self, end: End) -> None:
         """One end sends no more."""
         other = self.upstream if end is self else self
@@ -235,7 +231,7 @@ class Relay(End):
     def _over(self) -> None:
         if self._task is not None:
             self._task.cancel()
-        self._counts.open -= 1
+            self._counts.open -= 1
         if self._line is not None:
             # Behind the last words, which may not have been listened to yet.
             self._aside.put(partial(self._calls.left, self._line))

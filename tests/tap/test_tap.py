@@ -403,3 +403,14 @@ async def test_health_and_metrics() -> None:
             ("metrics", b'tap_messages_total{format="vosk"} 3'),
         ):
             assert wanted in await told_by(tap, path)
+
+
+async def test_only_streams_count_as_open_and_not_who_looks() -> None:
+    async with recogniser() as upstream, tapping(upstream) as tap:
+        url = f"ws://127.0.0.1:{tap.port}/t/vosk;call=c;agent=7;speaker=customer/"
+        assert b"tap_open 0.0" in await told_by(tap, "metrics")
+        async with connect(url):
+            assert b"tap_open 1.0" in await told_by(tap, "metrics")
+        async with asyncio.timeout(5):
+            while b"tap_open 0.0" not in await told_by(tap, "metrics"):
+                await asyncio.sleep(0.02)
