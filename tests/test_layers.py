@@ -25,7 +25,7 @@ BELOW: dict[str, tuple[str, ...]] = {
     "assist.transactions": (),
     "assist.atomic": (),
     "assist.emptying": (),
-    "assist.log": ("log", "core", "transactions", "emptying"),
+    "assist.log": ("log", "core", "privacy", "transactions", "emptying"),
     "assist.proto": ("proto", "core"),
     "assist.client": ("client", "proto", "core"),
     "assist.memory": ("memory", "core", "transactions", "emptying"),
@@ -42,7 +42,7 @@ BELOW: dict[str, tuple[str, ...]] = {
         "atomic",
     ),
     "assist.learning": ("learning", "ruleset", "core"),
-    "assist.report": ("report", "node", "core"),
+    "assist.report": ("report", "node", "core", "privacy"),
     "assist.backtest": ("backtest", "node", "proto", "ruleset", "core", "text", "privacy"),
     "assist.archive": (
         *("archive", "report", "backtest", "node", "log", "ruleset", "core", "text", "privacy"),

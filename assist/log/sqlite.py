@@ -14,12 +14,13 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter
 
-from assist.core.events import CallEnd, Event, RulesInForce
+from assist.core.events import CallEnd, CallStart, Context, Event, RulesInForce
 from assist.emptying import Emptier
 
 from . import rule_sets, schema, store
 from .base import EndedCall, Entry, LogError
 from .forgotten import Forgotten
+from .sealing import Seal, seal_beside
 from .watermark import Watermark
 
 LINGER_S = 0.05
@@ -59,6 +60,7 @@ class SqliteLog:
         self._commit: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._forgotten = Forgotten()
+        self._seal: Seal
         self._writer: store.Writer
         self._emptier: Emptier
         self._reader: sqlite3.Connection
@@ -87,6 +89,7 @@ class SqliteLog:
     def _open(self) -> None:
         connection = schema.connect(self._path)
         try:
+            self._seal = seal_beside(self._path, make=True)
             self._writer = store.Writer(connection, self._path)
             self._reader = schema.connect_read_only(self._path)
         except BaseException:
@@ -108,6 +111,8 @@ class SqliteLog:
         if watermark.closed or watermark.failed is not None:
             watermark.check()
         kind = type(event)
+        if isinstance(event, CallStart | Context):
+            event = self._seal.seal(event)
         text = _TO_JSON[kind](event, exclude_defaults=True)
         offset = self._appended = self._appended + 1
         ended = store.now_ms() if kind is CallEnd else None
@@ -130,14 +135,16 @@ class SqliteLog:
     async def read(self, call: str) -> Sequence[Entry]:
         def read() -> list[Entry]:
             head = self._writer.heads.get(call)
-            return store.read_entries(self._reader, call, head[1] if head else None)
+            return store.read_entries(self._reader, self._seal, call, head[1] if head else None)
 
         return await self._on(self._read_thread, read)
 
     async def tail(self, call: str, most: int) -> Sequence[Entry]:
         def read() -> list[Entry]:
             head = self._writer.heads.get(call)
-            return store.read_tail(self._reader, head[1], most) if head and most else []
+            if head is None or not most:
+                return []
+            return store.read_tail(self._reader, self._seal, head[1], most)
 
         return await self._on(self._read_thread, read)
 
@@ -252,7 +259,8 @@ def read_call(
     connection = schema.connect_read_only(path)
     try:
         with schema.as_log_error(path):
-            return store.read_entries(connection, call, None, since, until)
+            seal = seal_beside(path, make=False)
+            return store.read_entries(connection, seal, call, None, since, until)
     finally:
         connection.close()
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from assist.core.events import EVENT
+from assist.core.events import EVENT, CallStart, Context
 from assist.emptying import Journal
 from assist.transactions import transaction
 
 from .base import EndedCall, Entry, UnreadableError
 from .rule_sets import RuleSets
 from .schema import as_log_error
+from .sealing import Seal
 
 PRUNE_CALLS = 50
 """Calls forgotten in one transaction: some 50,000 entries, so that appends wait under a second."""
@@ -81,6 +82,7 @@ was appended (ms since 1970); and of ``rules``, the digest of the set."""
 
 def read_entries(
     connection: sqlite3.Connection,
+    seal: Seal,
     name: str,
     last: int | None,
     since: int = 0,
@@ -91,17 +93,20 @@ def read_entries(
     if last is None:
         last = _last(connection, name)
     asked = {"last": last, "since": since, "until": _FOR_EVER[0] if until is None else until}
-    return [_entry(*row) for row in connection.execute(_READ_CHAIN, asked)]
+    return [_entry(seal, *row) for row in connection.execute(_READ_CHAIN, asked)]
 
 
-def read_tail(connection: sqlite3.Connection, last: int, most: int) -> list[Entry]:
+def read_tail(connection: sqlite3.Connection, seal: Seal, last: int, most: int) -> list[Entry]:
     """The ``most`` entries of a call that end with offset ``last``."""
-    return [_entry(*row) for row in connection.execute(_READ_TAIL, (last, most))]
+    return [_entry(seal, *row) for row in connection.execute(_READ_TAIL, (last, most))]
 
 
-def _entry(offset: int, received: int, event: str) -> Entry:
+def _entry(seal: Seal, offset: int, received: int, text: str) -> Entry:
     try:
-        return Entry(offset, received, EVENT.validate_json(event))
+        event = EVENT.validate_json(text)
+        if isinstance(event, CallStart | Context):
+            event = seal.open(event)
+        return Entry(offset, received, event)
     except ValidationError as error:
         # Not the error's own text: it quotes what a customer said.
         raise UnreadableError(f"entry {offset} is not readable by this version") from error

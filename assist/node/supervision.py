@@ -18,6 +18,7 @@ from assist.core.events import AlertHandled, NoteSeen
 from assist.core.hints import Alert, to_wire
 from assist.core.hints import NoteSeen as NoteSeenOut
 from assist.log.base import Entry
+from assist.privacy.names import without_names
 from assist.proto.messages import encode
 
 from .alerts import Alerts, StandingAlert
@@ -148,7 +149,8 @@ class Supervision:
         shown: dict[str, Any] = {"type": "watched", "call": name, "snapshot": None}
         if call is not None:
             said = [entry.event for entry in entries]
-            shown["snapshot"] = call.stream.calls[call.id].snapshot()
+            snapshot = call.stream.calls[call.id].snapshot()
+            shown["snapshot"] = {**snapshot, "context": without_names(snapshot["context"])}
             shown["transcripts"] = call.transcripts(said, self._time(call))
             shown["trace"] = trace
         supervisor.tell(shown)

@@ -15,7 +15,7 @@ times, order numbers of up to 12 digits, hotlines (12378, 95588, 400-810-8888) a
 of a card, which agents need. A bare number of 13 digits or more is masked even if it is an amount
 or an order: better a number too few on the screen than a card in the log.
 
-Masking twice changes nothing. Names are not touched here.
+Masking twice changes nothing. Names are not touched here: see :mod:`.names`.
 """
 
 from __future__ import annotations

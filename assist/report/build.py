@@ -23,6 +23,7 @@ from assist.core.hints import (
 )
 from assist.core.rules import CREDIT_MS
 from assist.node.replay import Played
+from assist.privacy.names import without_names
 
 from .merging import as_one
 from .model import (
@@ -91,7 +92,7 @@ class _Building:
             self._mark_since(step.received - MARKED_MS, step.engine)
         report, state = self.report, step.engine.state
         report.agent, report.queue, report.group = state.agent, state.queue, state.group
-        report.language, report.context = state.language, dict(state.context)
+        report.language, report.context = state.language, without_names(state.context)
         report.rules = step.engine.program.rules.digest
         if state.agent and (not report.agents or report.agents[-1][1] != state.agent):
             report.agents.append((step.event.at if step.event else step.received, state.agent))

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from assist.core.events import CallHold, CallResume, CallTransfer, Event, Feedback, Fragment, Note
+from assist.core.events import (
+    CallHold,
+    CallResume,
+    CallTransfer,
+    Context,
+    Event,
+    Feedback,
+    Fragment,
+    Note,
+)
 from assist.core.program import Program
 from assist.node.replay import Timed, play
 from assist.report import Report, report_of
@@ -180,6 +189,14 @@ def test_a_hint_is_told_with_the_words_as_they_turned_out(program: Program) -> N
         fragment(6_000, "那个，气死我了！真是，等了一个钟头了。", final=True),
     )
     assert [quote for _, _, quote in report.hints[0].because] == ["气死我了"]
+
+
+def test_no_report_names_the_customer(program: Program) -> None:
+    known = Context(type="context", call="c-1", seq=9, at=500,
+                    set={"name": "王淑芬", "product": "存款"})  # fmt: skip
+    report = told(program, ANGRY, known)
+    assert report.context == {"product": "存款"}
+    assert "王淑芬".encode() not in whole(report)
 
 
 def test_nothing_played_is_refused() -> None:

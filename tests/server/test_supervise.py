@@ -207,6 +207,21 @@ async def test_a_call_is_watched_word_by_word(server: Server) -> None:
         assert (await supervisor.until("watched"))["snapshot"] is None
 
 
+async def test_who_watches_sees_no_name_and_the_agent_does(server: Server) -> None:
+    call = Caller("c1")
+    async with (
+        trunk(server) as leg,
+        screen(server) as overlay,
+        console(server) as supervisor,
+    ):
+        await leg.say(call.start(context={"name": "王淑芬", "product": "存款"}))
+        told = await overlay.until("call.start")
+        assert told["context"]["name"] == "王淑芬"
+        await supervisor.say({"type": "watch", "call": "c1"})
+        watched = await supervisor.until("watched")
+        assert watched["snapshot"]["context"] == {"product": "存款"}
+
+
 async def test_rubbish_is_told_and_forgiven(server: Server) -> None:
     async with console(server) as supervisor:
         for rubbish, code in (
