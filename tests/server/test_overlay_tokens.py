@@ -126,6 +126,7 @@ async def test_an_overlay_is_closed_when_the_time_of_its_token_is_over(server: S
         await overlay.say({"type": "hello", "token": token(seconds=2), "agent": "7001"})
         await overlay.until("snapshot")
         assert await overlay.close_code() == 4500
+        assert overlay.socket.close_reason == "the time of this token is over: show a new one"
 
 
 @pytest.mark.parametrize("shown", [TOKEN, OLD])
