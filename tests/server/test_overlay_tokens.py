@@ -53,7 +53,7 @@ async def test_it_opens_no_other_agent_s(server: Server) -> None:
     told = 4500, "this token is another agent's, or its time is over"
     assert await refused(server, "/v1/overlay", token=token(), agent="7002") == told
     assert await refused(server, "/v1/overlay", token=token(seconds=-1), agent="7001") == told
-    forged = token(secret="another-secret-0123456789-0123456789")
+    forged = token(secret="another-secret-of-the-tests-0123456789")
     assert await refused(server, "/v1/overlay", token=forged, agent="7001") == told
     longest = token(seconds=LONGEST_S + 3600)
     assert await refused(server, "/v1/overlay", token=longest, agent="7001") == told
