@@ -69,7 +69,7 @@ def doctor(
     tongue: Tongue = "zh" if (lang or _spoken()) == "zh" else "en"
     try:
         address = Address.parse(
-            url, token or os.environ.get("ASSIST_TOKEN", "").partition(",")[0], ca
+            url, token or os.environ.get("ASSIST_TOKEN", "").partition(",")[0].strip(), ca
         )
     except (ValueError, OSError) as fault:
         typer.echo(str(fault), err=True)

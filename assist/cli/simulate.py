@@ -79,7 +79,7 @@ def simulate(
         raise typer.Exit(BAD_INPUT)
     plan = Plan(
         url=url,
-        token=token or os.environ.get("ASSIST_TOKEN", "").partition(",")[0],
+        token=token or os.environ.get("ASSIST_TOKEN", "").partition(",")[0].strip(),
         scripts=found.scripts,
         format=None if format_ == "native" else format_,
         speed=speed,

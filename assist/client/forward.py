@@ -117,9 +117,13 @@ class Forwarder:
         while not (self._over and not self._waiting):
             try:
                 async with connect(self._url, **self._options) as socket:
-                    wait, lost = FIRST_S, False
-                    await self._carry(socket)
-                    return
+                    began = self._loop.time()
+                    try:
+                        await self._carry(socket)
+                        return
+                    finally:
+                        if self._loop.time() - began > LONGEST_S:  # it was no revolving door
+                            wait, lost = FIRST_S, False
             except (OSError, TimeoutError, InvalidHandshake, InvalidURI, ConnectionClosed) as fault:
                 final, why = _judged(fault)
                 if final:
@@ -152,7 +156,7 @@ class Forwarder:
                     news.cancel()
         finally:
             reading.cancel()
-            await asyncio.wait((reading,))
+            await asyncio.gather(reading, return_exceptions=True)
 
     async def _send(self, socket: ClientConnection, message: str | bytes) -> None:
         try:

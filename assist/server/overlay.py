@@ -58,9 +58,13 @@ class OverlayConnection(ScreenConnection[OverlaySaid]):
         self.reader.transcript = hello.transcript
         if self._until is not None:
             left = max(0.0, self._until - time.time())
-            self._expiring = self._loop.call_later(left, self._leave, UNAUTHORIZED_CLOSE)
+            self._expiring = self._loop.call_later(left, self._expire)
         self._stream.join(self.reader, hello.resume)
         return True
+
+    def _expire(self) -> None:
+        self.session.reason = "the time of this token is over: show a new one"
+        self._leave(UNAUTHORIZED_CLOSE)
 
     async def act(self, said: OverlaySaid) -> None:
         """Do what the overlay asks."""

@@ -159,7 +159,7 @@ async def opened(settings: TapSettings) -> AsyncIterator[Tap]:
     formats, told = known(settings.formats).sound(), _Told()
     client = AssistClient(
         settings.sidecar,
-        settings.token.get_secret_value().partition(",")[0],  # the server may take several
+        settings.token.get_secret_value().partition(",")[0].strip(),  # the server may take several
         bounds=Bounds(events=settings.waiting, calls=CALLS),
         hooks=told,
         give_up=False,

@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
 
 from assist.client import Forwarder
 from assist.server.run import Server, opened
@@ -94,3 +95,20 @@ async def test_what_waits_is_bounded_and_sending_never_waits() -> None:
     assert time.monotonic() - began < 1
     assert (sidecar.dropped, len(sidecar._waiting)) == (990, 10)
     sidecar.close()
+
+
+async def test_a_sidecar_that_opens_and_closes_at_once_is_given_time() -> None:
+    """As one does that is full (4003): a door to knock at ever less often, told of once."""
+    told, came = list[str](), 0
+
+    async def full(peer: ServerConnection) -> None:
+        nonlocal came
+        came += 1
+        await peer.close(4003, "too many connections")
+
+    async with serve(full, "127.0.0.1", 0) as busy:
+        sidecar = Forwarder(address(busy.sockets[0].getsockname()[1]), TOKEN, told=told.append)
+        await asyncio.sleep(3)
+        sidecar.close()
+    assert 2 <= came <= 6
+    assert len(told) == 1

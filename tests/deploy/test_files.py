@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,22 @@ def test_the_unit_and_the_image_name_settings_that_there_are() -> None:
         named = set(re.findall(r"\bASSIST_([A-Z_]+)=", text))
         assert named <= {field.upper() for field in Settings.model_fields}
         assert named
+
+
+def test_compose_does_what_the_command_beside_it_does() -> None:
+    command = (DEPLOY / "README.md").read_text(encoding="utf-8").partition("podman run ")[2]
+    words = shlex.split(command.partition("```")[0].replace("\\\n", " "))
+    composed = YAML(typ="safe").load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    (service,) = composed["services"].values()
+    said = [
+        *("-d", "--name", "assist", "-v", *service["volumes"], "--env-file", service["env_file"]),
+        *("-p", *service["ports"], "--read-only", "--tmpfs", *service["tmpfs"]),
+        *("--cap-drop", *service["cap_drop"], "--stop-timeout"),
+        *(service["stop_grace_period"].removesuffix("s"), service["image"]),
+    ]
+    assert words == said
+    assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
+    assert set(composed["volumes"]) == {service["volumes"][0].partition(":")[0]}
 
 
 def test_the_operators_page_shows_the_alerts_that_are_shipped() -> None:

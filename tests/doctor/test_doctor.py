@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner
 
 import assist
@@ -69,6 +70,20 @@ async def test_a_wrong_token(server: Server) -> None:
     findings = await found(server.url, "wrong")
     assert findings["bad_token"].level is Level.WRONG
     assert "websocket" not in findings
+
+
+async def test_while_the_token_is_changed_the_new_one_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As the server reads ASSIST_TOKEN, with whatever stands around the comma."""
+    both = "the-token-of-next-month , " + TOKEN
+    monkeypatch.setenv("ASSIST_TOKEN", both)
+    async with opened(settings(token=SecretStr(both))) as server:
+        asked = ["doctor", server.url, "--json", "--no-call"]
+        told = json.loads((await asyncio.to_thread(CliRunner().invoke, app, asked)).stdout)
+    codes = {each["code"] for each in told["findings"]}
+    assert "token" in codes
+    assert "bad_token" not in codes
 
 
 @pytest.mark.parametrize(

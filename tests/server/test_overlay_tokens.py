@@ -3,12 +3,15 @@ else; and a server whose token is being changed knows both."""
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import AsyncIterator
 
 import pytest
 from pydantic import SecretStr, ValidationError
+from starlette.routing import Route
 
+from assist.server import api
 from assist.server.overlay_tokens import LONGEST_S, mint, valid_until
 from assist.server.run import Server, opened
 
@@ -50,7 +53,7 @@ async def test_it_opens_no_other_agent_s(server: Server) -> None:
     told = 4500, "this token is another agent's, or its time is over"
     assert await refused(server, "/v1/overlay", token=token(), agent="7002") == told
     assert await refused(server, "/v1/overlay", token=token(seconds=-1), agent="7001") == told
-    forged = token(secret="another-secret-0123456789-0123456789")
+    forged = token(secret="another-secret-of-the-tests-0123456789")
     assert await refused(server, "/v1/overlay", token=forged, agent="7001") == told
     longest = token(seconds=LONGEST_S + 3600)
     assert await refused(server, "/v1/overlay", token=longest, agent="7001") == told
@@ -81,11 +84,49 @@ async def test_it_opens_nothing_else(server: Server) -> None:
             assert "opens /v1/overlay alone" in answered.json()["detail"]
 
 
+async def test_nor_any_path_of_the_http_api(server: Server) -> None:
+    paths = [route for route in api.routes() if isinstance(route, Route)]
+    assert len(paths) > 20
+    async with http(server, bearer=token()) as client:
+        for route in paths:
+            path = re.sub(r"{[^}]+}", "1", route.path)
+            for method in route.methods or ():
+                answered = await client.request(method, path)
+                assert answered.status_code == 401, (method, path)
+                answered = await client.request(method, f"{path}?token={token()}")
+                assert answered.status_code == 401, (method, path)
+
+
+async def test_a_token_of_letters_that_are_none_is_refused(server: Server) -> None:
+    async with peer(server, "/v1/overlay", bearer=False) as it:
+        await it.socket.send('{"type":"hello","token":"\\ud800","agent":"7001"}')
+        assert await it.close_code() in {4500, 4502}
+    assert (await refused(server, "/v1/overlay", token="令牌" * 20, agent="7001"))[0] == 4500
+
+
+async def test_what_a_token_opens_ends_with_its_agent(server: Server) -> None:
+    """It cannot judge the hints of a colleague, nor turn down what she is shown."""
+    async with (
+        trunk(server) as leg,
+        peer(server, "/v1/overlay", bearer=False) as mine,
+        screen(server, "7002") as hers,
+    ):
+        await mine.say({"type": "hello", "token": token(), "agent": "7001", "call": "c2"})
+        await mine.until("snapshot")
+        call = Caller("c2", agent="7002")
+        await leg.say(call.start(), call.says("我老伴走了", 1000))
+        hint = (await hers.until("hint.show"))["id"]
+        await mine.say({"type": "feedback", "hint": hint, "verdict": "used"})
+        assert (await mine.until("error"))["code"] == "unknown_hint"
+        assert not [each for each in mine.got if each["type"].startswith("hint")]
+
+
 async def test_an_overlay_is_closed_when_the_time_of_its_token_is_over(server: Server) -> None:
     async with peer(server, "/v1/overlay", bearer=False) as overlay:
         await overlay.say({"type": "hello", "token": token(seconds=2), "agent": "7001"})
         await overlay.until("snapshot")
         assert await overlay.close_code() == 4500
+        assert overlay.socket.close_reason == "the time of this token is over: show a new one"
 
 
 @pytest.mark.parametrize("shown", [TOKEN, OLD])
