@@ -3,7 +3,8 @@ not …, show …*. The words of conditions are those of :mod:`assist.ruleset.sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from assist.core.explain import outline
 from assist.core.rules import (
@@ -15,6 +16,7 @@ from assist.core.rules import (
     Heard,
     InOrder,
     Meter,
+    NeedIs,
     Rule,
     RuleSet,
     Signal,
@@ -27,8 +29,17 @@ from assist.ruleset.saying import Lang, asks, duration, speaker
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 QUOTED = 2
 """Phrases quoted of a signal within a rule's sentence: enough to know which it is."""
+PARTS = (3, 2, 1)
+"""So many parts of a condition are told: of the outermost, of one within it, further in."""
+DEEP = 2
+"""From here on within others, one phrase is quoted of a signal."""
+NEEDS = 3
+"""So many needs are named of a condition."""
 QUOTED_ALONE = 8
 """Phrases quoted of a signal by itself."""
+
+_CODE = re.compile(r"[$\[\]{}()|\\]")
+"""What people do not say: the signs of lists, gaps and alternatives."""
 
 _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
@@ -36,10 +47,10 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "all": "{parts}（{within}内）", "some": "以下至少 {n} 样（{within}内）：{parts}",
         "not": "{since}没有{what}", "nested": "（{what}）", "happens": "出现 `{name}`",
         "feels": "{who}的 `{meter}` 到了 {level}", "when": "当{when}",
-        "unless": "，而{met}还没有发生",
+        "unless": "，除非{met}", "rest": "{by}另外 {n} 种情形", "needs": "{needs} 等 {n} 种",
         "steps": "，分 {n} 步", "show": "，就提示“{text}”", "next": "”→“",
         "sets": "，就记下 {keys}",
-        "alert": "，就告诉主管", "wait": "，先等{patience}", "turns": "{n} 次发言", "end": "。",
+        "alert": "，就告诉主管", "wait": "，先等 {patience}", "turns": "{n} 次发言", "end": "。",
         "off": "（已停用）", "shadow": "（影子模式：只记录，不提示）", "list": "词单：{texts}",
         "veto": "附近有{texts}时不算数。", "meter": "{who}的情绪，由 {n} 个信号推动，{half}减半。",
         "like": "{who}的话很像“{lesson}”的例句（{least}% 以上）",
@@ -51,7 +62,8 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "some": "at least {n} of these (within {within}): {parts}", "not": "not {since}: {what}",
         "nested": "({what})", "happens": "`{name}` happens",
         "feels": "`{meter}` of {who} reaches {level}", "when": "When {when}",
-        "unless": ", unless {met}", "steps": ", in {n} steps", "show": ": show “{text}”",
+        "unless": ", unless {met}", "rest": "{by}{n} more", "needs": "{needs} and {n} more",
+        "steps": ", in {n} steps", "show": ": show “{text}”",
         "next": "” → “",
         "sets": ": note {keys}", "alert": ": tell the supervisor", "wait": ", after {patience}",
         "turns": "{n} turns", "end": ".", "off": " (switched off)",
@@ -69,7 +81,7 @@ def rule_sentence(rule: Rule, rules: RuleSet, lang: Lang) -> str:
     words = _WORDS[lang]
     parts = [words["when"].format(when=condition(rule.when, rules, lang))]
     if rule.met_by is not None:
-        parts.append(words["unless"].format(met=condition(rule.met_by, rules, lang, nested=True)))
+        parts.append(words["unless"].format(met=condition(rule.met_by, rules, lang, depth=1)))
     if rule.patience is not None:
         parts.append(words["wait"].format(patience=_patience(rule, lang)))
     if rule.steps:
@@ -86,36 +98,42 @@ def rule_sentence(rule: Rule, rules: RuleSet, lang: Lang) -> str:
     return "".join((*parts, mode, words["end"]))
 
 
-def condition(of: Condition, rules: RuleSet, lang: Lang, *, nested: bool = False) -> str:
-    """A condition with those within it, in one line; ``nested``: one of several parts gets
-    brackets."""
+def condition(of: Condition, rules: RuleSet, lang: Lang, *, depth: int = 0) -> str:
+    """A condition with the first of those within it, in one line that can be read aloud: what else
+    it asks for, the rule itself tells. ``depth``: how many conditions it is within; there, one of
+    several parts gets brackets."""
     words = _WORDS[lang]
     several = False
     match of:
         case Heard(name):
-            said = _heard(name, rules, lang)
+            said = _heard(name, rules, lang, QUOTED if depth < DEEP else 1)
         case AllOf(parts, within):
             several = True
-            joined = _joined(parts, words["and"], rules, lang)
+            joined = _joined(parts, "and", rules, lang, depth)
             said = words["all"].format(parts=joined, within=duration(within, lang))
         case AnyOf(parts):
             several = len(parts) > 1
-            said = _joined(parts, words["or"], rules, lang)
+            said = _joined(parts, "or", rules, lang, depth)
         case InOrder(parts, within):
             several = True
-            joined = _joined(parts, words["then"], rules, lang)
+            joined = _joined(parts, "then", rules, lang, depth)
             said = words["all"].format(parts=joined, within=duration(within, lang))
         case AtLeast(n, parts, within):
             several = True
-            joined = _joined(parts, words["or"], rules, lang)
+            joined = _joined(parts, "or", rules, lang, depth)
             said = words["some"].format(n=n, parts=joined, within=duration(within, lang))
         case Absent(inner):
             since = asks(outline(of), lang).removeprefix("not ").removesuffix("没有")
-            what = condition(inner, rules, lang, nested=True)
+            what = condition(inner, rules, lang, depth=depth + 1)
             said = words["not"].format(since=since, what=what)
+        case NeedIs(ids, state) if len(ids) > NEEDS:
+            few = asks(outline(NeedIs(ids[:NEEDS], state)), lang)
+            said = words["needs"].format(
+                needs=few, n=len(ids) if lang == "zh" else len(ids) - NEEDS
+            )
         case _:
             said = asks(outline(of), lang)
-    return words["nested"].format(what=said) if nested and several else said
+    return words["nested"].format(what=said) if depth and several else said
 
 
 def signal_sentence(signal: Signal, lang: Lang) -> str:
@@ -162,7 +180,7 @@ def quoted(texts: Sequence[str], lang: Lang, most: int) -> str:
     return said + (_WORDS[lang]["more"] if len(texts) > most else "")
 
 
-def _heard(name: str, rules: RuleSet, lang: Lang) -> str:
+def _heard(name: str, rules: RuleSet, lang: Lang, most: int) -> str:
     words, signal = _WORDS[lang], rules.signals.get(name)
     if signal is None or not signal.is_text:
         if signal is not None and signal.emotion is not None:
@@ -170,8 +188,15 @@ def _heard(name: str, rules: RuleSet, lang: Lang) -> str:
         if signal is not None and signal.taught is not None:
             return _like(signal, lang)
         return words["happens"].format(name=name)
-    heard = [one.source for one in signal.phrases] or [one.source for one in signal.patterns]
-    return words["says"].format(who=speaker(signal.speaker, lang), what=quoted(heard, lang, QUOTED))
+    heard = [one.source for one in signal.phrases]
+    plain = [text for text in heard if not _CODE.search(text)] or [_aloud(t) for t in heard]
+    what = quoted(plain, lang, most) if plain else f"`{name}`"
+    return words["says"].format(who=speaker(signal.speaker, lang), what=what)
+
+
+def _aloud(phrase: str) -> str:
+    """A phrase with its lists and gaps left open."""
+    return re.sub(r"(?:\$[\w-]+|\{[^}]*\}|…|[\[\]()|\\])+", "…", phrase)
 
 
 def _like(signal: Signal, lang: Lang) -> str:
@@ -182,8 +207,13 @@ def _like(signal: Signal, lang: Lang) -> str:
     return _WORDS[lang]["like"].format(who=who, lesson=lesson, least=least)
 
 
-def _joined(parts: Iterable[Condition], by: str, rules: RuleSet, lang: Lang) -> str:
-    return by.join(condition(one, rules, lang, nested=True) for one in parts)
+def _joined(parts: Sequence[Condition], by: str, rules: RuleSet, lang: Lang, depth: int) -> str:
+    """The first parts; of two, the other one is told rather than that there is one more."""
+    words, most = _WORDS[lang], PARTS[min(depth, len(PARTS) - 1)]
+    told = parts if len(parts) <= max(2, most) else parts[:most]
+    said = words[by].join(condition(one, rules, lang, depth=depth + 1) for one in told)
+    left = len(parts) - len(told)
+    return said + (words["rest"].format(by=words[by], n=left) if left else "")
 
 
 def _patience(rule: Rule, lang: Lang) -> str:
