@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from assist.core.rules import RuleSet
 from assist.ruleset import Problem
+from assist.ruleset.chinese import problem_in
 from assist.ruleset.difference import difference
 from assist.ruleset.telling import failures_told, muted_told, story
 from assist.ruleset.testing import Outcome
@@ -26,18 +28,24 @@ _WHAT: Mapping[str, Mapping[str, str]] = {
            "none": "nothing that rules mean"},
 }  # fmt: skip
 MOST_SUMMED_UP = 3
+_MEANT = re.compile(r"did you mean `([^`]+)`\?")
 
 
 def problems_told(
     problems: Iterable[Problem], texts: Mapping[str, str], first: str | None = None
 ) -> list[dict[str, Any]]:
-    """Problems by place, with where each ends; those of the file ``first`` first."""
+    """Problems by place, with where each ends; those of the file ``first`` first.
+
+    Each in English and in Chinese; ``instead`` is the name that was probably meant there.
+    """
     lines: dict[str, list[str]] = {}
     told = []
     for one in sorted(problems, key=lambda p: p.file != first):
         if one.file not in lines:
             lines[one.file] = texts.get(one.file, "").split("\n")
         end_line, end_column = end_of(lines[one.file], one.line, one.column)
+        chinese = problem_in(one, "zh")
+        meant = _MEANT.match(one.advice or "")
         told.append(
             {
                 "path": one.file,
@@ -49,6 +57,8 @@ def problems_told(
                 "end_column": end_column,
                 "message": one.message,
                 "hint": one.advice,
+                "zh": {"message": chinese.message, "hint": chinese.advice},
+                "instead": meant[1] if meant else None,
             }
         )
     return told

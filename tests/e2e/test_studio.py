@@ -78,9 +78,7 @@ def test_mistakes_are_told_at_the_character_with_what_was_meant(study: Study) ->
     study.rewrite("when: bereavement", "when: bereavment")
     study.tab("问题")
     problem = study.results.locator("li").first
-    expect(problem).to_contain_text(
-        "“bereavment”：没有这个名字，请核对拼写。您是不是想写“bereavement”"
-    )
+    expect(problem).to_contain_text("没有叫“bereavment”的信号（您是不是想写“bereavement”？）")
     marked = study.page.locator(".cm-lintRange-error")
     expect(marked).to_have_text("bereavment")
     expect(study.page.get_by_role("button", name="回测", exact=True).first).to_be_disabled()

@@ -53,7 +53,16 @@ _PROBLEM: Document = {
         "end_line": _INT,
         "end_column": _INT,
         "message": _TEXT,
-        "hint": {"type": ["string", "null"]},
+        "hint": {"type": ["string", "null"], "description": "What to do about it."},
+        "zh": {
+            "type": "object",
+            "description": "The message and the hint in Chinese.",
+            "properties": {"message": _TEXT, "hint": {"type": ["string", "null"]}},
+        },
+        "instead": {
+            "type": ["string", "null"],
+            "description": "The name that was probably meant there.",
+        },
     },
 }
 _PROBLEMS: Document = {"type": "array", "items": _PROBLEM}

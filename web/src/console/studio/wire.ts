@@ -28,6 +28,10 @@ export interface Problem {
   readonly end_column: number;
   readonly message: string;
   readonly hint: string | null;
+  /** The same in Chinese. */
+  readonly zh: { readonly message: string; readonly hint: string | null };
+  /** The name that was probably meant there. */
+  readonly instead: string | null;
 }
 
 /** What the site changes of a rule, of a signal that it listens to, or of a list in one. */

@@ -6,7 +6,7 @@ import { type EditorView, GutterMarker, gutter } from "@codemirror/view";
 import { span } from "../text/positions.ts";
 import type { Problem, RuleTest, TestStatus } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
-import { replacement, toldProblem } from "./problems.ts";
+import { toldProblem } from "./problems.ts";
 
 export function showProblems(view: EditorView, problems: readonly Problem[], words: StudioWords): void {
   const found = problems.map((problem) => diagnostic(view.state, problem, words));
@@ -15,7 +15,7 @@ export function showProblems(view: EditorView, problems: readonly Problem[], wor
 
 function diagnostic(state: EditorState, problem: Problem, words: StudioWords): Diagnostic {
   const { from, to } = span(state.doc, problem);
-  const instead = replacement(problem);
+  const { instead } = problem;
   const told = toldProblem(problem, words.lang);
   return {
     from,

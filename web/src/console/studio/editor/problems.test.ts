@@ -1,20 +1,21 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../wire.ts";
-import { replacement, toldProblem } from "./problems.ts";
+import { toldProblem } from "./problems.ts";
 
-const problem = (code: string, message: string, hint: string | null = null): Problem => ({
-  path: "a.yaml", severity: "error", code, line: 1, column: 1, end_line: 1, end_column: 2, message, hint,
+const excel: Problem = {
+  path: "a.yaml", severity: "error", code: "R006", line: 3, column: 1, end_line: 3, end_column: 2,
+  message: "a tab in the indentation",
+  hint: "indent with spaces, two a level",
+  zh: { message: "缩进里有制表符（Tab）", hint: "请用空格缩进，每层两个" },
+  instead: null,
+};
+
+test("a problem is told in the reader's language, with what to do about it", () => {
+  expect(toldProblem(excel, "zh")).toBe("缩进里有制表符（Tab）（请用空格缩进，每层两个）");
+  expect(toldProblem(excel, "en")).toBe("a tab in the indentation (indent with spaces, two a level)");
 });
 
-test("a problem is told with the word it is about, and what was probably meant", () => {
-  const unknown = problem("R210", "there is no signal `bereavment`", "did you mean `bereavement`?");
-  expect(toldProblem(unknown, "zh")).toBe("“bereavment”：没有这个名字，请核对拼写。您是不是想写“bereavement”");
-  expect(toldProblem(unknown, "en")).toBe("there is no signal `bereavment`. did you mean `bereavement`?");
-  expect(replacement(unknown)).toBe("bereavement");
-});
-
-test("without a hint, and of a kind that is not known here, it is told as it came", () => {
-  expect(toldProblem(problem("R505", "no headline"), "zh")).toBe("少标题");
-  expect(toldProblem(problem("R999", "what now"), "zh")).toBe("what now");
-  expect(replacement(problem("R505", "no headline"))).toBeNull();
+test("without advice, what is wrong is all", () => {
+  const bare = { ...excel, hint: null, zh: { ...excel.zh, hint: null } };
+  expect(toldProblem(bare, "zh")).toBe("缩进里有制表符（Tab）");
 });

@@ -27,7 +27,7 @@ export type Hitch =
   | { readonly is: "needed"; readonly places: readonly string[] }
   /** No rule would be left. */
   | { readonly is: "last" }
-  | { readonly is: "refused"; readonly detail: string };
+  | { readonly is: "refused"; readonly detail: string; readonly problem?: Problem };
 
 export class Desk {
   tree: Tree | null = null;
@@ -189,7 +189,7 @@ export class Desk {
         const outcome = await this.bench.save(signed);
         if (outcome.is !== "refused") return null;
         const first = outcome.problems[0];
-        return { is: "refused", detail: first === undefined ? outcome.detail : first.message };
+        return { is: "refused", detail: outcome.detail, ...(first && { problem: first }) };
       }
       case "mode": {
         const { rule, mode } = pending;

@@ -1,6 +1,7 @@
 /** What is to be signed, told to whoever signs it. */
 
 import type { Desk, Hitch, Pending } from "../state/desk.ts";
+import { toldProblem } from "../editor/problems.ts";
 import type { FileEntry } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { toldChanges } from "./history.ts";
@@ -77,7 +78,7 @@ function stopped({ rules, tests }: FileEntry, { saving, mode }: StudioWords): st
   ];
 }
 
-export function toldHitch(hitch: Hitch | null, { saving }: StudioWords): string {
+export function toldHitch(hitch: Hitch | null, { lang, saving }: StudioWords): string {
   if (hitch === null) return "";
   switch (hitch.is) {
     case "offline":
@@ -87,6 +88,8 @@ export function toldHitch(hitch: Hitch | null, { saving }: StudioWords): string 
     case "last":
       return saving.last;
     case "refused":
-      return saving.refused(hitch.detail);
+      return saving.refused(
+        hitch.problem === undefined ? hitch.detail : toldProblem(hitch.problem, lang),
+      );
   }
 }

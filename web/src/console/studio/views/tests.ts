@@ -143,11 +143,6 @@ export function problemsView(
             >${problem.path === path ? "" : `${problem.path} `}${words.problems.at(problem.line, problem.column)}
             · ${problem.code}</span
           >
-          ${
-            words.lang === "zh"
-              ? html`<p class="small quiet" lang="en">${problem.message}</p>`
-              : nothing
-          }
         </span>
       </li>`,
     )}
