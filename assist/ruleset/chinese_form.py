@@ -190,6 +190,9 @@ FORM = {
     # names
     "there is no {} `{}`": "没有叫“{1}”的{0}",
     "no {} has a name like it": "也没有名字相近的{}",
+    "no need is called so: all of them stand in needs.yaml, with their names": (
+        "没有哪个需要叫这个：全部需要和它们的名字都写在 needs.yaml 里"
+    ),
     "no need matches `{}`": "没有需要符合“{}”",
     "`{}` is {}": "“{}”是{}",
     "a signal": "信号",

@@ -347,10 +347,23 @@ class SubjectModel(Strict):
     familiar: Likely
 
 
+class NeedName(Strict):
+    """What people call a need, in a few words; several names are parted by commas."""
+
+    zh: str | None = Field(default=None, max_length=40)
+    en: str | None = Field(default=None, max_length=40)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """In every language that it has."""
+        return tuple(text for text in (self.zh, self.en) if text)
+
+
 class NeedModel(Strict):
     """One need of the catalogue."""
 
     kind: Literal["emotion", "need", "agent"]
+    name: NeedName = Field(default_factory=NeedName)
     meaning: str
     severity: Literal["low", "mid", "high", "critical"]
     systems: list[str] = Field(default_factory=list)

@@ -13,6 +13,7 @@ from assist.core.names import meant
 from assist.core.protocols import Folder
 from assist.core.rules import ContextTest, Phrase, Signal
 
+from .called import need_called
 from .model import NeedModel
 from .pack import Entry, Pack
 from .patterns import Patterns
@@ -82,12 +83,19 @@ class Scope:
         if len(parts) > 1 and all(part in same for part in parts):
             both = ", ".join(parts)
             return f"write {{all: [{both}]}} or {{any: [{both}]}}"
-        if near := meant(name, same):
+        if near := meant(name, same) or (self._need_called(name) if kind == "need" else None):
             return f"did you mean `{near}`?"
         for other, names in self.pack.named():
             if near := meant(name, names):
                 return f"`{near}` is {other}"
+        if kind == "need" and not name.isascii():
+            return "no need is called so: all of them stand in needs.yaml, with their names"
         return f"no {kind} has a name like it"
+
+    def _need_called(self, name: str) -> str | None:
+        models = {need: entry.model for need, entry in self.needs.items()}
+        known = {need: one for need, one in models.items() if one is not None}
+        return need_called(name, known, self.folder.fold_phrase)
 
     def need_ids(self, patterns: Sequence[str], places: Sequence[Place]) -> tuple[str, ...]:
         """Needs of the catalogue by id or glob (``customer-*``), in the catalogue's order."""

@@ -133,7 +133,9 @@ def names_told(compiled: Compiled) -> dict[str, Any]:
         }),
         "needs": _told(pack.needs, {
             name: entry.model for name, entry in pack.needs.items() if entry.model is not None
-        }, _need_sentence, lambda n: {"kind": n.kind, "severity": n.severity}),
+        }, _need_sentence, lambda n: {
+            "kind": n.kind, "severity": n.severity,
+        }),
         "emotions": _told(pack.emotions, rules.meters, meter_sentence, lambda m: {
             "speaker": m.speaker
         }),
@@ -168,8 +170,11 @@ def _told(
     return told
 
 
-def _need_sentence(need: NeedModel, _: Lang) -> str:
-    return need.meaning
+def _need_sentence(need: NeedModel, lang: Lang) -> str:
+    """What people call it, and what the customer really wants."""
+    called = need.name.zh if lang == "zh" else need.name.en
+    between = "：" if lang == "zh" else ": "
+    return f"{called}{between}{need.meaning}" if called else need.meaning
 
 
 def _of(rules: RuleSet) -> Callable[[Any, Lang], str]:

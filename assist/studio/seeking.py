@@ -6,16 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple, get_args
 
 from assist.core.listens import mentions
 from assist.core.rules import Rule, RuleSet, Texts
+from assist.ruleset.model import NeedModel
 from assist.text.plain import plain
 
 from .sentences import LANGUAGES
 
 Part = Literal["name", "headline", "say", "need", "phrase"]
-"""Where a rule was found, the most telling first."""
+"""Where a rule was found."""
+Sort = Literal["name", "need", "headline", "phrase", "meaning", "say"]
+_SORTS: tuple[Sort, ...] = get_args(Sort)
+"""Its texts, the most telling first. Of phrases, the customer's tell more than the agent's."""
 
 Written = tuple[str, str]
 """A text, and what of it is looked in."""
@@ -23,16 +27,32 @@ Written = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    texts: Mapping[Part, tuple[Written, ...]]
+    texts: Mapping[Sort, tuple[Written, ...]]
     signals: tuple[str, ...]
 
 
-class Seeker:
-    """All that rules can be found by. ``meanings``: of the needs, by name."""
+class _Hit(NamedTuple):
+    """In the order in which they are told."""
 
-    def __init__(self, rules: RuleSet, meanings: Mapping[str, str]) -> None:
+    rank: int
+    agents: int
+    length: int
+    text: str
+    speaker: str | None = None
+
+    @property
+    def part(self) -> Part:
+        sort = _SORTS[self.rank]
+        return "need" if sort == "meaning" else sort
+
+
+class Seeker:
+    """All that rules can be found by. ``needs``: the catalogue, by id."""
+
+    def __init__(self, rules: RuleSet, needs: Mapping[str, NeedModel]) -> None:
+        self._speakers = {name: signal.speaker for name, signal in rules.signals.items()}
         self._known = {
-            name: _Known(_texts(rule, meanings), listened(rule, rules))
+            name: _Known(_texts(rule, needs), listened(rule, rules))
             for name, rule in rules.rules.items()
         }
         heard = {signal for known in self._known.values() for signal in known.signals}
@@ -43,7 +63,8 @@ class Seeker:
 
     def find(self, text: str) -> list[dict[str, Any]]:
         """The rules that have a text in which all of the words (parted by spaces) stand, each with
-        that text; of several phrases, the shortest."""
+        that text and, of a phrase, who says it; of several phrases, the shortest. The best come
+        first: by where they were found, then by how little else stands there."""
         words = [part for word in text.split() if (part := plain(word))]
         if not words:
             return []
@@ -54,10 +75,28 @@ class Seeker:
         }
         found = []
         for name, known in self._known.items():
-            hit = _hit(known, words, heard)
+            hit = self._hit(known, words, heard)
             if hit is not None:
-                found.append({"name": name, "part": hit[0], "text": hit[1]})
-        return found
+                found.append((hit, name))
+        found.sort()
+        return [
+            {"name": name, "part": hit.part, "text": hit.text, "speaker": hit.speaker}
+            for hit, name in found
+        ]
+
+    def _hit(self, known: _Known, words: Sequence[str], heard: Mapping[str, str]) -> _Hit | None:
+        """By which of a rule's texts it was found."""
+        hits = [
+            _Hit(_SORTS.index(sort), 0, len(text), text)
+            for sort, texts in known.texts.items()
+            if (text := _with(texts, words)) is not None
+        ]
+        for signal in known.signals:
+            if (text := heard.get(signal)) is not None:
+                speaker = self._speakers[signal]
+                agents = int(speaker == "agent")
+                hits.append(_Hit(_SORTS.index("phrase"), agents, len(text), text, speaker))
+        return min(hits, default=None)
 
 
 def headline(rule: Rule) -> dict[str, str] | None:
@@ -75,29 +114,23 @@ def listened(rule: Rule, rules: RuleSet) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name in rules.signals))
 
 
-def _hit(known: _Known, words: Sequence[str], heard: Mapping[str, str]) -> tuple[Part, str] | None:
-    for part, texts in known.texts.items():
-        found = _with(texts, words)
-        if found is not None:
-            return part, found
-    phrases = [heard[signal] for signal in known.signals if signal in heard]
-    return ("phrase", min(phrases, key=len)) if phrases else None
-
-
 def _with(texts: Iterable[Written], words: Sequence[str]) -> str | None:
     found = (text for text, looked_in in texts if all(word in looked_in for word in words))
     return min(found, key=len, default=None)
 
 
-def _texts(rule: Rule, meanings: Mapping[str, str]) -> Mapping[Part, tuple[Written, ...]]:
+def _texts(rule: Rule, needs: Mapping[str, NeedModel]) -> Mapping[Sort, tuple[Written, ...]]:
     escalated = rule.escalate.text if rule.escalate is not None else None
     headlines = (rule.text, escalated or {}, *(step.text for step in rule.steps))
     said = (rule.say, *(step.say for step in rule.steps))
+    need = needs.get(rule.need)
+    called, meaning = ((), "") if need is None else (need.name.texts, need.meaning)
     return {
         "name": _written([rule.name]),
         "headline": _written(text for texts in headlines for text in _all(texts)),
         "say": _written(text for texts in said for text in _all(texts)),
-        "need": _written([meanings.get(rule.need, ""), rule.need]),
+        "need": _written([*called, rule.need]),
+        "meaning": _written([meaning]),
     }
 
 

@@ -89,12 +89,10 @@ class Workbench:
         if disk.rules is None or disk.pack is None:
             return []
         if self._seeker is None or self._seeker[0] is not disk:
-            meanings = {
-                name: need.model.meaning
-                for name, need in disk.pack.needs.items()
-                if need.model is not None
+            needs = {
+                name: need.model for name, need in disk.pack.needs.items() if need.model is not None
             }
-            self._seeker = disk, Seeker(disk.rules, meanings)
+            self._seeker = disk, Seeker(disk.rules, needs)
         return self._seeker[1].find(text)
 
     def rules(self) -> tuple[RuleSet | None, Sequence[Problem]]:

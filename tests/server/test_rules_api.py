@@ -371,8 +371,12 @@ async def test_the_agents_token_opens_none_of_it(shared: Desk) -> None:
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_a_rule_is_found_by_what_people_know_of_it(shared: Desk) -> None:
-    found = await shared.get("/find", text="去世")
-    assert found == {"rules": [{"name": "acknowledge", "part": "phrase", "text": "去世"}]}
+    (found,) = (await shared.get("/find", text="去世"))["rules"]
+    assert (found["name"], found["part"], found["speaker"]) == ("acknowledge", "need", None)
+    assert "去世" in found["text"]
+    found = await shared.get("/find", text="节哀")
+    said = {"name": "acknowledge", "part": "phrase", "text": "节哀", "speaker": "agent"}
+    assert found == {"rules": [said]}
     told = await shared.client.get("/v1/rules/find", params={"text": "久" * 201})
     assert told.status_code == 422
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assist.ruleset.packs import shipped_packs
 from assist.studio.workbench import Workbench
 
 from .packs import put
@@ -16,16 +17,22 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     folder = tmp_path_factory.mktemp("packs")
     catalogue = folder / "needs.yaml"
     catalogue.write_text(
-        "bereaved: {kind: emotion, meaning: 丧亲悲痛, severity: high}\n"
+        "bereaved: {kind: emotion, name: {zh: 亲人过世}, meaning: 丧亲悲痛, severity: high}\n"
         "customer-anxious: {kind: emotion, meaning: 着急, severity: mid}\n"
     )
     put(folder)
     return Workbench([folder])
 
 
+@pytest.fixture(scope="module")
+def shipped() -> Workbench:
+    return Workbench(shipped_packs())
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
+        ("亲人", ("acknowledge", "need", "亲人过世")),
         ("先安慰", ("acknowledge", "headline", "先安慰")),
         ("您节哀", ("acknowledge", "say", "您节哀")),
         ("丧亲", ("acknowledge", "need", "丧亲悲痛")),
@@ -37,7 +44,44 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
 )
 def test_by_any_of_its_texts(bench: Workbench, typed: str, found: tuple[str, str, str]) -> None:
     name, part, text = found
-    assert bench.find(typed) == [{"name": name, "part": part, "text": text}]
+    speaker = "customer" if part == "phrase" else None
+    assert bench.find(typed) == [{"name": name, "part": part, "text": text, "speaker": speaker}]
+
+
+def test_of_a_phrase_it_is_told_who_says_it(bench: Workbench) -> None:
+    (found,) = bench.find("节哀 ")[:1]
+    assert (found["text"], found["speaker"]) == ("节哀", "agent")
+
+
+def test_what_tells_most_comes_first(tmp_path: Path) -> None:
+    pack = put(tmp_path)
+    rules = (pack / "rules.yaml").read_text(encoding="utf-8")
+    (pack / "rules.yaml").write_text(
+        rules.replace("phrases: [赶时间]", "phrases: [赶时间, 我要安慰]").replace(
+            "text: 先说多久", "text: 别光安慰人"
+        ),
+        encoding="utf-8",
+    )
+    found = Workbench([pack]).find("安慰")
+    # both by their headlines: the one that says less else is the closer
+    assert [(one["name"], one["text"]) for one in found] == [
+        ("acknowledge", "先安慰"),
+        ("be-quick", "别光安慰人"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "need"),
+    [("丧亲", "bereaved"), ("亲人去世", "bereaved"), ("投诉", "complaint-demand"),
+     ("逾期", "overdue-care"), ("诈骗", "likely-scam")],
+)  # fmt: skip
+def test_the_shipped_rules_are_found_by_what_people_call_their_needs(
+    shipped: Workbench, typed: str, need: str
+) -> None:
+    names = shipped.names()
+    of = {rule["name"]: rule["about"]["need"] for rule in names["rules"]}
+    first = shipped.find(typed)[0]
+    assert (first["part"], of[first["name"]]) == ("need", need)
 
 
 @pytest.mark.parametrize("typed", ["", " 。 ", "先安慰 赶时间", "没有的话"])

@@ -181,6 +181,10 @@ _FOUND: Document = {
         "properties": {
             "name": _TEXT,
             "part": {"enum": ["name", "headline", "say", "need", "phrase"]},
+            "speaker": {
+                "enum": ["customer", "agent", "any", None],
+                "description": "Who says it, of a phrase.",
+            },
             "text": {**_TEXT, "description": "Where the first of the words was found."},
         },
     },

@@ -88,6 +88,8 @@ export interface Found {
   readonly name: string;
   readonly part: "name" | "headline" | "say" | "need" | "phrase";
   readonly text: string;
+  /** Who says it, of a phrase. */
+  readonly speaker: "customer" | "agent" | "any" | null;
 }
 
 export interface RuleFile {

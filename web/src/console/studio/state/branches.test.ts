@@ -37,6 +37,16 @@ test("packs are unfolded, and of the files the open one", () => {
   ]);
 });
 
+test("packs of the reader's language come first", () => {
+  const packs = ["bank-en", "needs", "bank-zh"].map((name) => ({
+    name, writable: true, why_not: null, files: [file(`${name}/a.yaml`)],
+  }));
+  const order = (lang: "zh" | "en"): string[] =>
+    branches({ ...TREE, packs }, { ...SHOWN, lang }).filter(({ level }) => level === 1).map(({ name }) => name);
+  expect(order("zh")).toEqual(["needs", "bank-zh", "bank-en"]);
+  expect(order("en")).toEqual(["bank-en", "needs", "bank-zh"]);
+});
+
 test("a filter finds rules by name and by need, wherever they are folded away", () => {
   expect(lines({ filter: "BEREAV" })).toEqual(["bank-zh", "  loss.yaml", "    comfort"]);
   expect(lines({ filter: "anger" })).toEqual(["shipped", "  anger.yaml", "    calm"]);
@@ -54,9 +64,9 @@ test("a filter finds rules by what agents see, and by what the server found of t
   const of = (more: Partial<Shown>) => branches(told, { ...SHOWN, ...more }).filter(({ level }) => level === 3);
   expect(of({ filter: "慰问" })).toMatchObject([{ name: "comfort", headline: "先慰问", because: null }]);
   expect(of({ filter: "comf", lang: "en" })).toMatchObject([{ headline: "Comfort" }]);
-  const heard = { name: "papers", part: "phrase", text: "去世" } as const;
+  const heard = { name: "papers", part: "phrase", text: "去世", speaker: "customer" } as const;
   expect(of({ filter: "去世", found: [heard] })).toMatchObject([{ name: "papers", headline: null, because: heard }]);
-  expect(of({ filter: "慰问", found: [{ name: "comfort", part: "headline", text: "先慰问" }] })).toMatchObject([{ because: null }]);
+  expect(of({ filter: "慰问", found: [{ name: "comfort", part: "headline", text: "先慰问", speaker: null }] })).toMatchObject([{ because: null }]);
   expect([...headlines(told, "en")]).toEqual([["comfort", "Comfort"]]);
 });
 

@@ -44,13 +44,19 @@ export function headlines(tree: Tree | null, lang: Lang): ReadonlyMap<string, st
   );
 }
 
+/** As they came, but packs of another language than the reader's (`bank-en`) last. */
+function inOrder(packs: Tree["packs"], lang: Lang): Tree["packs"] {
+  const foreign = lang === "zh" ? "-en" : "-zh";
+  return packs.toSorted((one, other) => Number(one.name.endsWith(foreign)) - Number(other.name.endsWith(foreign)));
+}
+
 export function branches(tree: Tree, { path, rule, filter, found, lang, folded, drafts }: Shown): Branch[] {
   const wanted = filter.trim().toLowerCase();
   const fits = (...words: (string | null)[]): boolean =>
     wanted === "" || words.some((word) => word?.toLowerCase().includes(wanted) === true);
   const sought = new Map(wanted === "" ? [] : found.map((each) => [each.name, each]));
   const shown: Branch[] = [];
-  for (const pack of tree.packs) {
+  for (const pack of inOrder(tree.packs, lang)) {
     const files: Branch[] = [];
     for (const file of pack.files) {
       const rules = file.rules.filter(

@@ -106,7 +106,7 @@ export class NewRule extends LitElement {
 
   protected override firstUpdated(): void {
     this.renderRoot.querySelector("dialog")?.showModal();
-    this.renderRoot.querySelector<HTMLElement>("[name=name]")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("[name=cue]")?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -145,7 +145,8 @@ export class NewRule extends LitElement {
           <label>${create.headline}<input name="text" required maxlength="64" /></label>
           <label>${create.say}<input name="say" maxlength="200" /></label>
           <label
-            >${form.need}<select name="need">
+            >${form.need}<select name="need" required>
+              <option value="">${create.choose}</option>
               ${this.names.needs.map(
                 ({ name, sentence }) => html`<option value=${name}>${sentence[words.lang]} · ${name}</option>`,
               )}
@@ -165,7 +166,10 @@ export class NewRule extends LitElement {
               placeholder="late-fee"
               aria-describedby="name-more"
               @input=${(event: Event) => {
-                this.named = (event.target as HTMLInputElement).value;
+                const field = event.target as HTMLInputElement;
+                this.named = field.value;
+                field.setCustomValidity("");
+                if (field.validity.patternMismatch) field.setCustomValidity(create.nameMore);
               }}
           /></label>
           ${
@@ -228,7 +232,7 @@ export class NewRule extends LitElement {
     };
     const lines = (name: string): string[] =>
       text(name)
-        .split(/[\n,，、;；]/u)
+        .split("\n")
         .map((line) => line.trim())
         .filter((line) => line !== "");
     const told = (value: string): ToldLines => ({

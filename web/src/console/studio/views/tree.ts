@@ -1,4 +1,4 @@
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { tokens } from "../../../ui/tokens.ts";
 import { common } from "../../styles.ts";
 import type { Ask } from "../ask.ts";
@@ -9,6 +9,8 @@ import type { Found, Tree } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { sign } from "./signs.ts";
 import { studioStyles } from "./styles.ts";
+import { treeStyles } from "./tree-styles.ts";
+import { whereFound } from "./where-found.ts";
 
 /** Milliseconds of rest before the server is asked what is being typed for. */
 const REST_MS = 200;
@@ -24,72 +26,8 @@ export class RuleTree extends LitElement {
     tokens,
     common,
     studioStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-      }
-      input {
-        inline-size: 100%;
-        flex: none;
-      }
-      .tree {
-        flex: 1;
-        min-block-size: 0;
-        margin-block-start: 8px;
-        overflow-y: auto;
-        scrollbar-width: thin;
-      }
-      [role="treeitem"] {
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        min-block-size: 32px;
-        padding: 2px 8px 2px 4px;
-        border-radius: 4px;
-        cursor: pointer;
-      }
-      [role="treeitem"]:hover {
-        background: var(--ot-wash);
-      }
-      [aria-level="1"] {
-        color: var(--ot-ink-2);
-        font-size: var(--ot-12);
-      }
-      [aria-level="2"] {
-        padding-inline-start: 12px;
-      }
-      [aria-level="3"] {
-        padding-inline-start: 20px;
-        min-block-size: 28px;
-        flex-wrap: wrap;
-      }
-      [aria-selected="true"] {
-        background: var(--ot-wash);
-        color: var(--ot-ink);
-        font-weight: 600;
-      }
-      .name {
-        flex: 1;
-        min-inline-size: 0;
-        overflow-wrap: anywhere;
-      }
-      .because {
-        flex-basis: 100%;
-        padding-inline-start: 16px;
-        color: var(--ot-ink-2);
-        font-weight: 400;
-        overflow-wrap: anywhere;
-      }
-      .word {
-        color: var(--ot-ink-2);
-        font-weight: 400;
-      }
-      .word.bad {
-        color: var(--ot-critical);
-      }
-    `,
+    treeStyles,
+
   ];
   static override properties = {
     theme: { type: String, reflect: true },
@@ -178,7 +116,7 @@ export class RuleTree extends LitElement {
       ${
         branch.because === null
           ? nothing
-          : html`<span class="because small">${words.tree.because(words.tree.parts[branch.because.part], branch.because.text)}</span>`
+          : html`<span class="because small">${whereFound(branch.because, words)}</span>`
       }
       ${
         branch.whyNot === null
@@ -290,6 +228,12 @@ export class RuleTree extends LitElement {
       default:
     }
   };
+
+  /** What was opened elsewhere is brought into sight. */
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has("path") && !changed.has("rule")) return;
+    this.renderRoot.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }
 
   #go(key: string | undefined, event: Event): void {
     if (key === undefined) return;

@@ -187,6 +187,7 @@ const words: TryingWords = {
     },
     done: "What the agent says that makes it needless",
     oneALine: "One phrase a line",
+    choose: "Please choose",
     headline: "Headline of the hint",
     say: "A sentence to say",
     name: "Name of the rule",

@@ -30,6 +30,7 @@ const words: WritingWords = {
     noneFound: "Nothing found",
     seeking: "Looking",
     parts: { name: "Name", headline: "Hint", say: "To say", need: "Need", phrase: "Phrase" },
+    speakers: { customer: "The customer says", agent: "The agent says", any: "Somebody says" },
     because: (part, text) => `${part}: ${text}`,
     catalogue: "Needs",
     readOnly: "read-only",

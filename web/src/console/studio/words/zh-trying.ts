@@ -180,6 +180,7 @@ const words = {
     cue: { customer: "客户会怎么说", agent: "坐席会怎么说", wait: "客户会怎么说" },
     done: "坐席说了什么就不必提示",
     oneALine: "一行一个说法",
+    choose: "请选择",
     headline: "提示的标题",
     say: "可以说的话",
     name: "规则的名字",

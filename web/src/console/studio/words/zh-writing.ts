@@ -29,6 +29,7 @@ const words = {
     noneFound: "没有找到",
     seeking: "正在找",
     parts: { name: "名字", headline: "提示", say: "话术", need: "需要", phrase: "说法" },
+    speakers: { customer: "客户说", agent: "坐席说", any: "有人说" },
     because: (part: string, text: string) => `${part}：${text}`,
     catalogue: "需要目录",
     readOnly: "只读",
