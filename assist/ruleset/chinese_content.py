@@ -54,6 +54,10 @@ CONTENT = {
     "write it as it reads there, or set `text: original`": (
         "请按那里的样子写，或者写 `text: original`"
     ),
+    "nobody says `{}`: in `{}` it stands for nothing": (
+        "“{}”没有人会说出口：写在“{}”里，它什么也代表不了"
+    ),
+    "for a few words in between write …: `{}`": "要代表中间几个字，请写 …：`{}`",
     "`{}` is one phrase, with a full-width comma in it": "“{}”是一个说法，里面有中文标点",
     "if these are several, write `{}`; else leave the comma out": (
         "若是几个说法，请用英文逗号分开：`{}`；若是一个，请去掉标点"

@@ -166,6 +166,12 @@ CODES: Mapping[str, Code] = {
         "`assist rules new` begins a rule with texts that stand for yours. Once the rule is "
         "live, agents read them as they are. Replace them, or keep the rule in shadow until then.",
     ),
+    "R121": Code(
+        "a sign that nobody says",
+        "*, ~, XX and ____ stand for anything elsewhere; here they are left out like any mark, and "
+        "the phrase is heard only where its words stand side by side. … is a gap of up to 8 "
+        "characters, …{2,20} says least and most.",
+    ),
     # grammar
     "R201": Code(
         "unknown key",

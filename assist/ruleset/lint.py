@@ -33,6 +33,7 @@ SHORTEST_SILENCE = 3_000
 """Pauses within what somebody tells reach this (:data:`assist.core.stretches.PAUSE_MS`)."""
 LEAST_SIMILAR = 0.5
 _COMMA = re.compile("[，、；]")
+_STANDS_FOR_ANYTHING = re.compile(r"[*＊~～]+|[_＿]{2,}|[×]{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])")
 _SLOT = re.compile(r"\{(\w[\w-]*)\}")
 
 
@@ -66,6 +67,7 @@ def _signal(scope: Scope, signal: Signal) -> None:
     places = _phrase_places(scope, signal)
     _patterns(scope, signal)
     _single_characters(scope, signal, places)
+    _nobody_says(scope, places)
     _several_in_one(scope, places)
     _shadowed(scope, signal, places)
     _manner(scope, signal)
@@ -107,6 +109,20 @@ def _single_characters(scope: Scope, signal: Signal, places: Mapping[str, Place]
                 places[phrase.source],
                 f"`{phrase.source}` is a single character: it is part of many other words",
                 "use a longer phrase, or `word: true`",
+            )
+
+
+def _nobody_says(scope: Scope, places: Mapping[str, Place]) -> None:
+    """Signs that stand for anything elsewhere, and for nothing here."""
+    for source, place in places.items():
+        found = _STANDS_FOR_ANYTHING.search(source)
+        if found is not None:
+            gap = _STANDS_FOR_ANYTHING.sub("…", source).strip("…") or "不…着急"
+            scope.report.warning(
+                "R121",
+                place,
+                f"nobody says `{found[0]}`: in `{source}` it stands for nothing",
+                f"for a few words in between write …: `{gap}`",
             )
 
 

@@ -22,10 +22,11 @@ from .bounds import (
     MAX_PIECES,
 )
 
-_GAP = re.compile(r"(?:…+|\.{3,})(?:\{([^}]*)\})?")
+_GAP = re.compile(r"(?:[…⋯]+|\.{3,}|。{2,})(?:\{([^}]*)\})?")
+"""As it is typed by whatever input method: ``…``, ``⋯``, ``...`` and ``。。。``."""
 _BOUNDS = re.compile(r"\s*([0-9]{1,6})\s*,\s*([0-9]{1,6})\s*")
 _NOTHING: frozenset[str] = frozenset()
-_SPECIAL = re.compile(r"…|\.\.\.|\$")
+_SPECIAL = re.compile(r"[…⋯]|\.\.\.|。。|\$")
 _LIST = re.compile(r"\$([A-Za-z][A-Za-z0-9_-]*)")
 
 

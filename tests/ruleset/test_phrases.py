@@ -27,7 +27,7 @@ def test_a_gap_is_up_to_eight_characters(phrase: Callable[[str], Phrase]) -> Non
     assert phrase("不…着急") == Phrase("不…着急", (("不",), ("着急",)), ((0, 8),))
 
 
-@pytest.mark.parametrize("gap", ["……", "..."])
+@pytest.mark.parametrize("gap", ["……", "...", "⋯", "⋯⋯", "。。。", "。。"])
 def test_other_ways_to_type_a_gap(phrase: Callable[[str], Phrase], gap: str) -> None:
     assert phrase(f"不{gap}着急").gaps == ((0, 8),)
 
