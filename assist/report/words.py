@@ -59,7 +59,7 @@ ZH = Words(
     feelings="情绪",
     levels={"calm": "平静", "mild": "有情绪", "high": "情绪较重", "severe": "情绪很重"},
     meters={"anger": "生气", "anxiety": "焦急", "grief": "悲伤"},
-    needs="需求",
+    needs="需要",
     ended={
         "unprompted": "主动做到",
         "after_hint": "提示后做到",

@@ -261,7 +261,7 @@ CONTENT = {
     ),
     "`say` never shows: each step has its own": "“say”不会显示：每一步都有自己的话术",
     "the hint shows the texts of its steps: this one stands on the checklist only": (
-        "提示上显示的是各步骤的标题，这一句只写在需求清单上"
+        "提示上显示的是各步骤的标题，这一句只写在需要清单上"
     ),
     "override it in `steps:`, by the step's name: {}": "请在 `steps:` 里按步骤名覆盖：{}",
     "put it in a step: {}": "请写在步骤里：{}",

@@ -55,7 +55,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "list": "`{phrase}` 里的词单{lists}",
         "more": "多了 {texts}", "fewer": "少了 {texts}", "from": "{field}：{old} → {new}",
         "set": "新写了{field}：{new}", "unset": "去掉了{field}：{old}", "cond": "{field}改了：",
-        "nothing": "无", "listed": "{field}（只在需求清单上）", "step": "步骤 {step}：",
+        "nothing": "无", "listed": "{field}（只在需要清单上）", "step": "步骤 {step}：",
     },
     "en": {
         "new": "hears {texts}", "hears": "now hears {texts}", "deaf": "no longer hears {texts}",

@@ -19,10 +19,11 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "not": "{expected}，实际不是",
         "never": "{expected}，实际一直没有",
         "was": "{expected}，实际在 {times}",
+        "instead": "。{at}同一需要先由规则 {rule} 提示了",
         "fact": "{by}时要点应是 {told}",
         "context": "{by}时情境应满足 {told}",
         "rule": "规则 {name}",
-        "need": "需求 {name}",
+        "need": "需要 {name}",
         "should": "{what} 应{after}在 {by}之前{state}{step}",
         "after": "在 {after}之后、",
         "step": "（步骤 {step}）",
@@ -37,6 +38,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "not": "{expected}: it was not",
         "never": "{expected}: never",
         "was": "{expected}: was at {times}",
+        "instead": "; rule {rule} showed its hint for the same need at {at}",
         "fact": "fact {told} at {by}",
         "context": "context {told} at {by}",
         "rule": "rule {name}",
@@ -61,12 +63,14 @@ _STATES: Mapping[str, str] = {
 class Failure:
     """One thing that is not as a test has it. ``missed``: what should have happened, or been so;
     ``times``: when it did happen (ms); ``told``: what was known instead; ``shown``: a hint that
-    nobody expected. None of these: a known gap that is closed."""
+    nobody expected; ``instead``: beside what is missed, the hint that another rule showed for
+    the same need. None of these: a known gap that is closed."""
 
     missed: Expected | None = None
     times: tuple[int, ...] = ()
     told: tuple[tuple[str, str], ...] | None = None
     shown: HintShow | None = None
+    instead: HintShow | None = None
 
     def __str__(self) -> str:
         return self.words("en")
@@ -86,9 +90,15 @@ class Failure:
         if self.missed.context:
             return words["not"].format(expected=expected)
         if not self.times:
-            return words["never"].format(expected=expected)
+            return words["never"].format(expected=expected) + self._instead(lang)
         times = words["comma"].join(_tenths(at, lang) for at in self.times)
         return words["was"].format(expected=expected, times=times)
+
+    def _instead(self, lang: Lang) -> str:
+        if self.instead is None:
+            return ""
+        at = _tenths(self.instead.at, lang)
+        return _WORDS[lang]["instead"].format(rule=self.instead.rule, at=at)
 
 
 def _expected(one: Expected, lang: Lang) -> str:

@@ -35,7 +35,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "alert withdrawn": "收回对主管的提醒 {rule} [{priority}] {text}",
         "shadow raised": "试运行，本来会提示 {rule} [{priority}] {text}",
         "shadow withdrawn": "试运行，收回 {rule} [{priority}] {text}",
-        "need": "需求 {id} {state}（{rule}）",
+        "need": "需要 {id} {state}（{rule}）",
         "fact": "要点 {name} {state}：{label} {value}",
         "mode": "模式是 {mode}，不会上屏",
         "skipped": "{at}又听到，但没有再提示：{why}",

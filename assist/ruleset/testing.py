@@ -98,7 +98,7 @@ def _with_modes(program: Program, modes: Mapping[str, Mode]) -> Program:
 def _run(test: RuleTest, program: Program) -> Outcome:
     engine, out = _play(test, program, None)
     missed = [one for one in test.expect if not _holds(one, engine, out)]
-    failures = [_missing(expected, out) for expected in missed]
+    failures = [_missing(expected, out, program) for expected in missed]
     failures += [Failure(shown=shown) for shown in _uncovered(test, out)]
     if test.todo:
         if failures:
@@ -241,7 +241,18 @@ def _covers(expected: Expected, shown: HintShow) -> bool:
     )
 
 
-def _missing(expected: Expected, out: Sequence[EventOut]) -> Failure:
+def _missing(expected: Expected, out: Sequence[EventOut], program: Program) -> Failure:
     if expected.fact:
         return Failure(expected, told=tuple(_facts(out, expected.by)))
-    return Failure(expected, tuple(event.at for event in out if _is(expected, event, out)))
+    times = tuple(event.at for event in out if _is(expected, event, out))
+    return Failure(expected, times, instead=_instead(expected, out, program))
+
+
+def _instead(expected: Expected, out: Sequence[EventOut], program: Program) -> HintShow | None:
+    """The hint of another rule for the same need, where one was to be shown."""
+    rule = program.rules.rules.get(expected.rule or "")
+    if rule is None or expected.state != "shown":
+        return None
+    shown = (event for event in out if isinstance(event, HintShow) and event.at <= expected.by)
+    others = (hint for hint in shown if hint.need == rule.need and hint.rule != rule.name)
+    return next(others, None)

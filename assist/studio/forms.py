@@ -107,7 +107,7 @@ def _told_by_steps(written: Mapping[str, Any]) -> Iterator[TooRich]:
     if in_steps(written, "text"):
         yield TooRich(
             part="text",
-            zh="提示上显示的是各步骤自己的标题，请在文本里改；这里的标题只写在需求清单上",
+            zh="提示上显示的是各步骤自己的标题，请在文本里改；这里的标题只写在需要清单上",
             en="the hint shows the texts of its steps, which are edited as text; "
             "this one stands on the checklist only",
         )

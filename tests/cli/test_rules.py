@@ -163,7 +163,7 @@ def test_a_failing_test_tells_the_call_in_chinese(pack: Path) -> None:
     assert "loss.yaml:10:5: 没通过 a loss" in told
     assert "规则 acknowledge 应在 1 秒之前显示" in told
     assert "客户：我老伴去世了" in told
-    assert "→ 需求 bereaved 提出（acknowledge）" in told
+    assert "→ 需要 bereaved 提出（acknowledge）" in told
     assert "2 个测试：1 通过，1 没通过" in told
 
 

@@ -105,7 +105,7 @@ def test_curve_transcript_and_address_are_one_moment(reader: Reader) -> None:
     page.keyboard.press("p")
     page.keyboard.press("p")
     expect(reader.current).to_have_class(re.compile("hint"))
-    page.get_by_role("region", name="需求").get_by_role("link").first.click()
+    page.get_by_role("region", name="需要").get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"t=2"))
     slider = page.get_by_role("slider", name="时刻")
     slider.focus()

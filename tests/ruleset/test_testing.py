@@ -102,7 +102,7 @@ def test_what_does_not_fails_and_says_so(outcome: Play, expect: str, failure: st
         ("[]", r"多出来的提示：\d\.\d 秒显示了规则 acknowledge（bereaved）"),
         (
             "[{rule: acknowledge, by: 5}, {need: bereaved, met: true, by: 9}]",
-            "需求 bereaved 应在 9 秒之前做到，实际一直没有",
+            "需要 bereaved 应在 9 秒之前做到，实际一直没有",
         ),
         ("[{rule: acknowledge, step: two, by: 5}]", "显示（步骤 two），实际一直没有"),
         ("[{context: {age: 70}, by: 5}]", "5 秒时情境应满足 age .*70，实际不是"),
@@ -123,8 +123,23 @@ def test_the_story_of_a_failed_test_is_told_in_chinese(outcome: Play) -> None:
     assert any(line.endswith("客户：我老伴上个月走了") for line in told)
     assert any("→ 显示 acknowledge [critical]" in line and "因为 “" in line for line in told)
     assert any("→ 收起 bereaved：做到了" in line for line in told)
-    assert any("需求 bereaved 做到（acknowledge）" in line for line in told)
+    assert any("需要 bereaved 做到（acknowledge）" in line for line in told)
     assert any(line.startswith("  be-quick，9.0 秒时（") for line in told)
+
+
+def test_a_hint_that_another_rule_s_stood_in_the_way_of_says_which(load_text: Load) -> None:
+    second = PACK.replace("when: hurry", "when: {all: [loss, hurry], within: 9s}").replace(
+        "need: customer-anxious", "need: bereaved"
+    )
+    expect = "[{rule: be-quick, by: 9}]"
+    test = f"tests:\n  - name: t\n    call: |{CALL}\n    expect: {expect}\n"
+    loaded = load_text(loss_yaml=second, loss_test_yaml=test)
+    assert loaded.program is not None
+    failure = run(loaded.tests[0], loaded.program).failures[0]
+    never, _, instead = str(failure).partition("; ")
+    assert never == "rule be-quick shown by 9s: never"
+    assert re.fullmatch(r"rule acknowledge showed its hint for the same need at \d\.\ds", instead)
+    assert re.search(r"一直没有。\d\.\d 秒同一需要先由规则 acknowledge 提示了", failure.words("zh"))
 
 
 def test_an_empty_expectation_is_silence(outcome: Play) -> None:
