@@ -98,7 +98,7 @@ class Node:
         self.memory: Memory = memory if memory is not None else FleetingMemory()
         self.counts = Counts()
         self.log = log
-        self.streams = Streams(self.limits.streams)
+        self.streams = Streams(self.limits.streams, self._looked)
         self.floor = Floor(
             log,
             program,
@@ -342,6 +342,11 @@ class Node:
         await self.log.keep_rules(program.rules.digest, program.rules.sources)
         self.floor.program = program
         self.counts.rules_loaded += 1
+
+    def _looked(self, stream: AgentStream) -> None:
+        """Supervisors see whether an agent has a screen open at all."""
+        for call in stream.calls:
+            self.supervision.touch(call)
 
     # -- inside ----------------------------------------------------------------------------------
 

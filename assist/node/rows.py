@@ -78,6 +78,7 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
         "hints": len(standing.hints),
         "strain": round(standing.borne(now) / 60_000, 1),
         "alerts": len(alerts),
+        "screens": len(call.stream.readers),
         "help": help_wanted(
             gravest=gravest,
             escalated=any(n.escalated and n.priority == gravest for n in needs),

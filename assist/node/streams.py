@@ -86,8 +86,12 @@ class AgentStream:
     seq of the last event that it holds, and uses none up, save where it is itself the news.
     """
 
-    def __init__(self, agent: str) -> None:
+    def __init__(
+        self, agent: str, looked: Callable[[AgentStream], None] = lambda _stream: None
+    ) -> None:
+        """``looked`` is told when overlays come or go."""
         self.agent = agent
+        self._looked = looked
         self.epoch = secrets.token_hex(8)
         self.seq = 0
         self.dial: DialLevel = "balanced"
@@ -155,11 +159,13 @@ class AgentStream:
             reader.offer(frame)
         self.readers = (*self.readers, reader)
         self.transcribing = self.transcribing or reader.transcript
+        self._looked(self)
 
     def leave(self, reader: Reader) -> None:
         """Forget a reader."""
         self.readers = tuple(each for each in self.readers if each is not reader)
         self.transcribing = any(each.transcript for each in self.readers)
+        self._looked(self)
 
     def _missed(self, resume: ResumeFrom | None) -> Iterable[bytes] | None:
         if resume is None or resume.epoch != self.epoch or resume.seq > self.seq:
@@ -172,8 +178,12 @@ class AgentStream:
 class Streams:
     """The hint streams of all agents; those that nobody looks at are forgotten beyond ``most``."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(
+        self, most: int, looked: Callable[[AgentStream], None] = lambda _stream: None
+    ) -> None:
+        """``looked`` is told whose overlays come or go."""
         self._most = most
+        self._looked = looked
         self._streams: dict[str, AgentStream] = {}
 
     def __len__(self) -> int:
@@ -185,7 +195,7 @@ class Streams:
         if stream is None:
             if len(self._streams) >= self._most:
                 self._forget()
-            stream = self._streams[agent] = AgentStream(agent)
+            stream = self._streams[agent] = AgentStream(agent, self._looked)
         return stream
 
     def _forget(self) -> None:

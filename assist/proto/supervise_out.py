@@ -108,6 +108,8 @@ class Row(TypedDict):
     """Minutes for which the customer's emotion has stood at high or severe."""
     alerts: int
     """How many stand raised: neither acknowledged nor silenced."""
+    screens: int
+    """How many overlays of the agent are open: on none, no hint is seen."""
     help: int
     """How much the agent needs help, 0 to 100: what the table is sorted by."""
 

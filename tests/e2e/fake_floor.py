@@ -60,6 +60,7 @@ def row(call: str, **more: Any) -> Row:
         "hints": 0,
         "strain": 0.0,
         "alerts": 0,
+        "screens": 1,
         "help": 0,
         **more,
     }

@@ -207,3 +207,11 @@ def test_two_supervisors_and_an_agent_on_a_real_server(office: Office, contexts:
     agent.button("收到").click()
     for page in (first, second):
         expect(page.locator(".notes .seen")).to_have_text(re.compile(r"坐席 \d+:\d\d 点了收到"))
+
+
+def test_hints_that_nobody_has_a_screen_open_for_are_said_to_be_unseen(gallery: Gallery) -> None:
+    look(gallery, hints=[hint()])
+    unseen = gallery.page.get_by_text("坐席没有打开提示窗，下面的提示他看不到。")
+    expect(unseen).to_have_count(0)
+    gallery.floor.change(row(CALL, agent="7001", queue="信用卡", screens=0))
+    expect(unseen).to_be_visible()

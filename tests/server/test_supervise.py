@@ -123,6 +123,17 @@ async def test_two_supervisors_see_one_floor_and_what_each_does(server: Server) 
         assert set(rows(two)) == {"c2"}
 
 
+async def test_the_floor_says_whether_an_agent_has_a_screen_open(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg, console(server) as supervisor:
+        await leg.say(call.start())
+        await supervisor.until("floor.change")
+        assert rows(supervisor)["c1"]["screens"] == 0
+        async with screen(server):
+            await supervisor.until(lambda _: rows(supervisor)["c1"]["screens"] == 1)
+        await supervisor.until(lambda _: rows(supervisor)["c1"]["screens"] == 0)
+
+
 async def test_a_whisper_is_seen_by_the_agent_alone_and_answered(server: Server) -> None:
     call = Caller("c1")
     async with trunk(server) as leg, screen(server) as overlay, console(server) as supervisor:

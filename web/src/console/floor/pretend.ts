@@ -22,6 +22,7 @@ export function row(call: string, more: Partial<Row> = {}): Row {
     hints: 0,
     strain: 0,
     alerts: 0,
+    screens: 1,
     help: 0,
     ...more,
   };

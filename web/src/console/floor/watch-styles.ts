@@ -131,6 +131,12 @@ export const watchStyles = css`
     padding-block: 8px;
     border-block-start: 1px solid var(--ot-hair);
   }
+  .unseen {
+    font-size: var(--ot-14);
+    font-weight: 600;
+    color: var(--ot-urgent);
+    margin-block-end: 8px;
+  }
   .hints b {
     font-weight: 600;
   }

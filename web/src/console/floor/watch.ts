@@ -178,6 +178,7 @@ export class Watch extends LitElement {
       </section>
       <section aria-labelledby="hints">
         <h2 id="hints">${words.hints}</h2>
+        ${this.live?.row.screens === 0 ? html`<p class="unseen">${words.unseen}</p>` : nothing}
         ${this.#hints(call, words, feelings)}
       </section>
       <section aria-labelledby="needs">

@@ -53,6 +53,8 @@ export interface Row {
   readonly strain: number;
   /** How many alerts stand raised. */
   readonly alerts: number;
+  /** How many overlays of the agent are open. */
+  readonly screens: number;
   /** 0–100: who needs help most. */
   readonly help: number;
 }
