@@ -20,6 +20,7 @@ from assist.core.hints import HintClose, HintShow, HintUpdate, NeedChange, to_wi
 from assist.core.names import meant
 from assist.ruleset import Compiled, Loaded, Problem, compile_paths
 from assist.ruleset.chinese import problem_in
+from assist.ruleset.chinese_codes import CODES_ZH
 from assist.ruleset.codes import CODES
 from assist.ruleset.saying import Lang
 from assist.ruleset.schema import schema as rule_schema
@@ -94,7 +95,7 @@ def check(
 ) -> None:
     """Report every problem as file:line:column. Warnings alone leave the exit code 0."""
     if explain is not None:
-        _explain(explain)
+        _explain(explain, language_of(lang))
         return
     compiled = compile_paths(packs_given(paths, lang), folder=default_folder())
     if as_json:
@@ -151,14 +152,22 @@ def _console() -> Console:
     return Console(soft_wrap=True)
 
 
-def _explain(code: str) -> None:
+def _explain(code: str, lang: Lang) -> None:
     found = CODES.get(code.upper())
     if found is None:
         near = meant(code.upper(), CODES)
-        hint = f"; did you mean {near}?" if near else ""
-        typer.echo(f"no code {code}{hint}", err=True)
+        if lang == "zh":
+            hint = f"；您是不是想写 {near}" if near else ""
+            typer.echo(f"没有代码 {code}{hint}", err=True)
+        else:
+            hint = f"; did you mean {near}?" if near else ""
+            typer.echo(f"no code {code}{hint}", err=True)
         raise typer.Exit(2)
     console = _console()
+    if lang == "zh":
+        told = escape(CODES_ZH[code.upper()])
+        console.print(f"[bold]{code.upper()}[/bold] {told}", highlight=False)
+        return
     console.print(f"[bold]{code.upper()}[/bold] {escape(found.short)}", highlight=False)
     console.print(escape(found.long), highlight=False)
 

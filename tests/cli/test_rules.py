@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assist.cli.rules import app
+from assist.ruleset.chinese_codes import CODES_ZH
+from assist.ruleset.codes import CODES
 
 GOOD = """\
 signals:
@@ -142,6 +144,20 @@ def test_a_code_is_explained() -> None:
 
     assert done.exit_code == 0
     assert done.output.startswith("R101 folded away\nPatterns run over folded text")
+
+
+def test_a_code_is_explained_in_chinese() -> None:
+    done = assist("check", "--explain", "r116", "--lang", "zh")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("R116 写成了一个说法")
+    unknown = assist("check", "--explain", "R9999", "--lang", "zh")
+    assert unknown.exit_code == 2
+    assert "没有代码 R9999" in unknown.stderr
+
+
+def test_every_code_has_its_chinese_line_in_the_same_order() -> None:
+    assert list(CODES_ZH) == list(CODES)
+    assert all(line.endswith("。") and len(line) < 120 for line in CODES_ZH.values())
 
 
 def test_an_unknown_code_is_wrong_usage() -> None:
