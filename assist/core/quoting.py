@@ -14,7 +14,7 @@ CLAUSE_CHARS: Final = 10
 CONTEXT_CHARS: Final = 4
 """Of a longer clause, so much."""
 _CLAUSE_END: Final = re.compile("[，。！？、；：,.!?;:…—\n]")
-_IDEOGRAPHS: Final = "\u2e80"
+IDEOGRAPHS: Final = "\u2e80"
 """From here on, characters are as wide as they are high, and words have nothing between them."""
 
 Widen = Callable[[int, int], tuple[int, int]]
@@ -75,16 +75,16 @@ def excerpt(text: str) -> str:
 
 def whole_words(text: str, start: int, end: int, widen: Widen = as_it_is) -> tuple[int, int]:
     """``[start, end)``, not empty, with the rest of the words that it begins and ends in."""
-    if text[start] < _IDEOGRAPHS or text[end - 1] < _IDEOGRAPHS:
+    if text[start] < IDEOGRAPHS or text[end - 1] < IDEOGRAPHS:
         start, end = _word_start(text, start), _word_end(text, end)
-        if text[start] < _IDEOGRAPHS and text[end - 1] < _IDEOGRAPHS:
+        if text[start] < IDEOGRAPHS and text[end - 1] < IDEOGRAPHS:
             return start, end
     return widen(start, end)
 
 
 def _to_a_width(text: str) -> int:
     """How many of its characters are as wide as a Chinese one."""
-    return 2 if max(text, default="") < _IDEOGRAPHS else 1
+    return 2 if max(text, default="") < IDEOGRAPHS else 1
 
 
 def _word_start(text: str, at: int) -> int:
@@ -117,4 +117,4 @@ def _splits(text: str, at: int) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    return char < _IDEOGRAPHS and (char.isalnum() or char in "'’-")
+    return char < IDEOGRAPHS and (char.isalnum() or char in "'’-")

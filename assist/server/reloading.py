@@ -13,7 +13,8 @@ from pathlib import Path
 import structlog
 
 from assist.core.program import Program, build
-from assist.core.rules import RuleSet
+from assist.core.quoting import IDEOGRAPHS
+from assist.core.rules import RuleSet, Signal
 from assist.log.base import LogError
 from assist.ruleset import Problem
 from assist.ruleset.files import Stamps
@@ -37,11 +38,16 @@ _logger = structlog.get_logger("assist.server")
 
 
 def make_ready(program: Program) -> None:
-    """Load the segmenter's dictionary now (0.2 s) if the rules will ask for word borders: the first
-    call that does must not hold up all others."""
+    """Load the segmenter's dictionary now (0.2 s) if the rules will ask for word borders, or what
+    they hear is quoted by them: the first call that does must not hold up all others."""
+    signals = program.rules.signals.values()
     compared = any(plan.compared for plan in program.plans.values())
-    if compared or any(signal.word for signal in program.rules.signals.values()):
+    if compared or any(signal.word or _is_of_ideographs(signal) for signal in signals):
         default_tokenizer().borders("词")
+
+
+def _is_of_ideographs(signal: Signal) -> bool:
+    return any(max(phrase.source) >= IDEOGRAPHS for phrase in signal.phrases)
 
 
 def studio_of(service: Service, paths: Sequence[Path]) -> Studio:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -155,3 +157,22 @@ async def test_a_pack_of_ones_own_with_an_error_leaves_the_rules_as_they_are(
         (local / "o.yaml").write_text("overrides: {rules: {be-quick: {mode: off}}}\n")
         await eventually(lambda: node.program.rules.digest != digest)
         assert node.program.rules.rules["be-quick"].mode == "off"
+
+
+@pytest.mark.parametrize(("phrase", "loaded"), [("没到账", True), ("not there yet", False)])
+def test_the_segmenter_is_loaded_before_the_first_quotation_asks_for_it(
+    phrase: str, loaded: bool
+) -> None:
+    """In a process of its own: here it has been loaded by some other test."""
+    code = f"""
+import sys
+from assist.ruleset import load_sources
+from assist.server.reloading import make_ready
+from assist.text import default_folder, default_tokenizer
+rules = "signals:\\n  late: {{speaker: customer, phrases: [{phrase}]}}\\n"
+made = load_sources({{"a.yaml": rules}}, folder=default_folder(), tokenizer=default_tokenizer())
+make_ready(made.program)
+print("jieba" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(loaded)
