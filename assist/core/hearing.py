@@ -137,8 +137,7 @@ class Utterance:
             ):
                 found.append(before)
                 continue
-            heard = self.text
-            said = quote(heard.text, match.quote_start, match.quote_end, heard.whole_words)
+            said = quote(self.text.text, match.quote_start, match.quote_end)
             words = words if said == words else said  # neighbours mostly share them
             found.append(
                 Occurrence(

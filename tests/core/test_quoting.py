@@ -28,7 +28,7 @@ def around(text: str, words: str) -> str:
         (
             "我想问一下就是说我老伴上个月走了那个卡里的钱我要怎么取出来呢",
             "走了",
-            "…伴上个月走了那个卡里…",
+            "…老伴上个月走了那个卡里…",
         ),
         ("I lost my husband last month.", "lost my hus", "I lost my husband last month"),
         (LONG, "the machine kept", "…flight and the machine kept my card"),
@@ -64,14 +64,17 @@ SAID = words_of(
 )
 
 
-def test_words_that_nothing_stands_between_are_not_cut_either() -> None:
+def test_words_that_nothing_stands_between_are_cut_beside_one_of_one_character() -> None:
     at = UNPUNCTUATED.index("走了")
-    assert quote(UNPUNCTUATED, at, at + 2) == "…伴上个月走了那个卡里…"
-    assert quote(UNPUNCTUATED, at, at + 2, SAID) == "…老伴上个月走了那个卡里面…"
-    text = "怕" * 31 + "老伴"
-    whole = words_of(*"怕" * 31, "老伴")
-    assert quote(text, 0, 33) == "怕" * 31 + "老…"
-    assert quote(text, 0, 33, whole) == "怕" * 31 + "…"
+    assert quote(UNPUNCTUATED, at, at + 2) == "…老伴上个月走了那个卡里…"
+    assert quote("怕" * 40 + "他" + "怕" * 40, 38, 40) == "…" + "怕" * 6 + "他怕怕怕…"
+    assert quote("怕" * 30 + "我老伴走了呢", 0, 36) == "怕" * 30 + "我…"
+
+
+def test_a_clause_is_cut_between_words() -> None:
+    at = UNPUNCTUATED.index("走了")
+    start, end = clause(UNPUNCTUATED, at, at + 2, SAID)
+    assert UNPUNCTUATED[start:end] == "老伴上个月走了那个卡里面"
 
 
 def test_a_word_is_marked_whole() -> None:
@@ -81,13 +84,13 @@ def test_a_word_is_marked_whole() -> None:
     assert (start, end) == (3, 8)
 
 
-def test_words_are_told_apart_only_where_a_quotation_has_to_be_cut() -> None:
+def test_words_are_told_apart_only_where_something_has_to_be_cut() -> None:
     def nobody(start: int, end: int) -> tuple[int, int]:
         raise AssertionError((start, end))
 
-    assert quote(LONG, 20, 30, nobody)
+    assert clause(LONG, 20, 30, nobody)
     with pytest.raises(AssertionError):
-        quote(UNPUNCTUATED, 13, 15, nobody)
+        clause(UNPUNCTUATED, 13, 15, nobody)
 
 
 def test_of_letters_twice_as_many_fill_the_lines() -> None:
