@@ -44,15 +44,17 @@ FLOORS = {
     "batch-22": (0.8, 0.8),
     "batch-23": (0.8, 0.8),
     "batch-24": (0.85, 0.8),
+    "batch-25": (0.85, 0.85),
 }
 """Recall and precision."""
-UNREAD = frozenset(f"batch-{number}" for number in range(13, 25))
+UNREAD = frozenset(f"batch-{number}" for number in range(13, 26))
 """Nothing was learned from these: what they show of a caller who is new is held, and no more. (Of
 batch 24 the false hints where the agent is right were looked at.)"""
 MISSED = {
     "batch-15": [("b15-02", "self-harm-risk")],
     "batch-21": [("b21-15", "customer-grieving")],
     "batch-22": [("b22-03", "bereaved"), ("b22-03", "customer-grieving")],
+    "batch-25": [("b25-02", "likely-scam")],
 }
 """Known gaps: what no rule heard of the unread, who only hint at it."""
 READ = [name for name in FLOORS if name not in UNREAD]
