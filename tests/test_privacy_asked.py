@@ -78,6 +78,9 @@ def test_a_group_is_masked_with_words_round_it_and_however_it_is_parted(
         ("验证码报一下", "好，要查哪一年的？", "二零二三"),
         ("您手机号是？", "好的，您想把限额提到多少万？", "五零零"),
         ("What's the code we sent?", "Thank you. And how much would you like to send?", "4500"),
+        ("验证码报一下", "好，您想转账的数目是？", "200000"),
+        ("验证码报一下", "您的订单号是多少", "12345678"),
+        ("What's the code we sent?", "What was the order number?", "44556"),
         ("Your phone number?", "Thanks. Which year did you open it?", "2019"),
     ],
 )

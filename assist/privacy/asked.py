@@ -32,9 +32,11 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(
-    r"金额|金額|余额|餘額|额度|額度|限额|限額|利率|利息|多少[钱錢块塊万萬]|多大|日期|生日|年龄|地址|门牌|房间"
+    r"数目|數目|数额|數額|订单|訂單|单号|單號|楼层|樓層|哪一?[层層楼]|几[层層楼]|工资|工資|收入|月薪"
+    r"|金额|金額|余额|餘額|额度|額度|限额|限額|利率|利息|多少[钱錢块塊万萬]|多大|日期|生日|年龄|地址|门牌|房间"
     r"|[转轉存取还還付交汇匯打借贷貸提]多少|几[年月号號点點天个個笔万萬千百次岁歲]|哪一?[年月天日个個]|什么时候|什麼時候"
     r"|\bhow (?:much|many|old)|\bamount|\bbalance|\blimit|\bwhen\b|\bdate\b|\bbirthday|\baddress"
+    r"|\bsum\b|\border\b|\bsalary"
     r"|\b(?:which|what) (?:year|month|day|time)|\bpost ?code|\bzip",
     re.IGNORECASE,
 )
