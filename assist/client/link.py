@@ -32,7 +32,7 @@ _WITHOUT_START = frozenset({"invalid_event", "unknown_type"})
 _OUR_FAULT = frozenset({"malformed", "frame_too_large"})
 """Errors that say this client writes what is no frame: sending it again would go on for ever."""
 
-_WARNINGS = frozenset({"unknown_speaker", "clock_ahead"})
+_WARNINGS = frozenset({"unknown_speaker", "clock_ahead", "doubtful_times"})
 """Errors that refuse nothing."""
 
 Lane = tuple[str, str]

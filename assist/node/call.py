@@ -87,8 +87,8 @@ class LiveCall:
     ``seen``: when it was last heard of, in seconds of the loop's clock; ``waking``: when its timer
     is due, likewise; ``watchers``: who looks at all that comes out of it.
 
-    ``nameless``: senders that have been told that nobody knows whose words theirs are; ``ahead``:
-    that their times are ahead of its clock; ``asked``: what the last words asked for, to be masked;
+    ``nameless``: senders that have been told that nobody knows whose words theirs are; ``doubts``:
+    that their times are not believed; ``asked``: what the last words asked for, to be masked;
     ``provisional``: opened by a recogniser's stream, which knows little of the call: the next
     ``call.start`` is merged; ``opener``: the sender of the first; ``fed``: where vendors' streams
     stood when they were last kept, until they go on.
@@ -97,13 +97,13 @@ class LiveCall:
     __slots__ = (
         "adrift",
         "agent",
-        "ahead",
         "asked",
         "began",
         "clock",
         "consents",
         "customer",
         "dial",
+        "doubts",
         "ended",
         "engine",
         "fed",
@@ -148,7 +148,7 @@ class LiveCall:
         self.adrift = False
         self.provisional = False
         self.nameless: frozenset[str] = frozenset()
-        self.ahead: frozenset[str] = frozenset()
+        self.doubts: frozenset[tuple[str, str]] = frozenset()
         self.asked = Asked()
         self.opener: str | None = None
         self.fed: dict[str, Fed] = {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from assist.core.events import EventIn, Fragment, Gap
-
 AHEAD_MS = 600_000
 """How far ahead of the call's clock a time of an event is believed. Words of one sender are rarely
 further apart, also where a call is played faster than it was spoken; clocks that count from
@@ -47,31 +45,3 @@ class CallClock:
     def due(self, deadline: int) -> float:
         """The ``now`` from which on the clock reads ``deadline`` or more."""
         return self.origin + deadline + 1
-
-
-def is_ahead(event: EventIn, received: int) -> bool:
-    """Whether a time of an event is none that the call's clock can have shown."""
-    if event.at > received:
-        return True
-    latest = received + AHEAD_MS
-    if type(event) is Fragment:
-        return (
-            (event.end is not None and event.end > latest)
-            or (event.start is not None and event.start > latest)
-            or (len(event.words) > 0 and (event.words[-1].end or 0) > latest)
-        )
-    return type(event) is Gap and event.end > latest
-
-
-def put_right(event: EventIn, received: int) -> EventIn:
-    """An event that :func:`is_ahead`, as sent when it was received. When its words were said is
-    unknown where it says that they are still to come."""
-    told: dict[str, object] = {"at": min(event.at, received)}
-    if type(event) is Fragment:
-        times = (event.start, event.end)
-        if any(time is not None and time > received for time in times):
-            told |= {"start": None, "end": None}
-        told["words"] = ()
-    elif type(event) is Gap:
-        told |= {"start": min(event.start, received), "end": min(event.end, received)}
-    return event.model_copy(update=told)

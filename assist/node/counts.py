@@ -26,13 +26,14 @@ class Counts:
     published: int = 0
     nameless: int = 0
     """Senders of calls with words of which nobody knows who says them."""
-    ahead: int = 0
-    """Senders of calls with times that are ahead of the call's clock."""
     refused: Counter[str] = field(default_factory=Counter)
     vendor: Counter[str] = field(default_factory=Counter)
+    vendor_faults: Counter[str] = field(default_factory=Counter)
     hints: Counter[str] = field(default_factory=Counter)
     closed: Counter[str] = field(default_factory=Counter)
     suppressed: Counter[str] = field(default_factory=Counter)
     told: Counter[str] = field(default_factory=Counter)
     """Events for supervisors, by type."""
+    doubts: Counter[str] = field(default_factory=Counter)
+    """Senders of calls with times that are not believed, by the code of the warning."""
     feedback: Counter[str] = field(default_factory=Counter)

@@ -7,6 +7,7 @@ from typing import Any
 
 from assist.formats import Adapter
 from assist.formats.leg import Leg
+from assist.proto.codes import ErrorCode
 
 Facts = dict[str, Any]
 """An event, or what is known of a call, before it is numbered and judged."""
@@ -19,7 +20,7 @@ class Feed:
     ``begun``: it has told something; ``offset``: ms from the call's beginning to the stream's;
     ``over``: the vendor has said that it was the end; ``told``: what it has said of the call;
     ``nameless``: what its sender is to be told where nobody knows who says its words;
-    ``ahead``: that its times are ahead of the call's clock;
+    ``doubt``: that its times are not believed;
     ``kept``: when it was last kept (seconds of the loop's clock); ``dirty``: it has changed since.
     """
 
@@ -35,4 +36,4 @@ class Feed:
     kept: float = float("-inf")
     dirty: bool = False
     nameless: str | None = None
-    ahead: bool = False
+    doubt: ErrorCode | None = None

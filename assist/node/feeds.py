@@ -18,7 +18,14 @@ from assist.formats import Format
 from assist.formats.convert import TIMES, moved
 from assist.formats.leg import Leg
 from assist.privacy import mask_event
-from assist.proto.codes import CALL_ENDED, INVALID_EVENT, NO_CALL, OVERLOADED, VENDOR_MESSAGE
+from assist.proto.codes import (
+    CALL_ENDED,
+    INVALID_EVENT,
+    NO_CALL,
+    OVERLOADED,
+    VENDOR_MESSAGE,
+    ErrorCode,
+)
 from assist.proto.ingest import Refusal
 from assist.proto.messages import why
 
@@ -38,14 +45,13 @@ KEEP_S = 1.0
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What became of a message. ``feed`` is None when it was not read at all; ``nameless``: what to
-    say where nobody knows who says these words; ``ahead``: that their times are ahead of the
-    call's clock."""
+    say where nobody knows who says these words; ``doubt``: where their times are not believed."""
 
     call: str | None
     feed: Feed | None
     refusals: list[Refusal]
     nameless: str | None = None
-    ahead: bool = False
+    doubt: ErrorCode | None = None
 
 
 class Feeds:
@@ -137,11 +143,13 @@ class Feeds:
         feed.taken += 1
         feed.dirty = True
         if isinstance(message, Refusal):
+            node.counts.vendor_faults[format_.name] += 1
             return Heard(call, feed, [self._refused(message)])
         reading = feed.adapter.receive(message)
         node.counts.vendor[format_.name] += 1
         refusals = []
         if reading.fault is not None:
+            node.counts.vendor_faults[format_.name] += 1
             refusals.append(self._refused(Refusal(VENDOR_MESSAGE, reading.fault)))
         for event in reading.events:
             refusal = self._event(feed, call, event, source, since)
@@ -150,8 +158,8 @@ class Feeds:
         if not leg.acks and source is not None and self._loop.time() - feed.kept >= KEEP_S:
             self.keep(call, feed)
         nameless, feed.nameless = feed.nameless, None
-        ahead, feed.ahead = feed.ahead, False
-        return Heard(call, feed, refusals, nameless, ahead)
+        doubt, feed.doubt = feed.doubt, None
+        return Heard(call, feed, refusals, nameless, doubt)
 
     # -- inside ------------------------------------------------------------------------------------
 
@@ -269,7 +277,7 @@ class Feeds:
         refusal = node.receive(event, source)
         if refusal is None or refusal.consumed:
             feed.seq += 1
-            feed.ahead |= node.was_ahead(event)
+            feed.doubt = node.doubted(event) or feed.doubt
         # Who labels speakers does so in the end: a hypothesis may not have its label yet.
         if type(event) is Fragment and (event.final or feed.adapter.format.roles != "by label"):
             feed.nameless = feed.nameless or node.nameless(event, feed.leg.speakers)

@@ -32,13 +32,13 @@ from assist.proto.codes import (
     OVERLOADED,
     SEQUENCE_GAP,
     UNKNOWN_CALL,
+    ErrorCode,
 )
 from assist.proto.ingest import Bad, Refusal
 from assist.proto.messages import FeedbackIn, NoteSeenIn
 
 from . import bounds
 from .call import NUMBERED, VOICED, LiveCall, Source
-from .clock import is_ahead, put_right
 from .counts import Counts
 from .customers import Customers
 from .desk import Desk
@@ -47,6 +47,7 @@ from .floor import Floor
 from .missing import Missing
 from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
+from .times import doubt, put_right
 
 NAMELESS = (
     "nobody knows who says these words, so that no rule for customers or agents hears them: "
@@ -117,7 +118,7 @@ class Node:
         self._customers = Customers(self.floor, self.memory)
         self._finished: OrderedDict[str, Mapping[str, int]] = OrderedDict()
         self._sources: dict[Source, set[str]] = {}
-        self._ahead: set[tuple[str, str]] = set()
+        self._doubted: dict[tuple[str, str], ErrorCode] = {}
         self._loop = asyncio.get_running_loop()
 
     @property
@@ -187,13 +188,13 @@ class Node:
         those = f"mapped are {', '.join(map(_label, known))}" if known else "none is mapped"
         return f"channel {_label(fragment.channel)}: {NAMELESS} ({those})"
 
-    def was_ahead(self, event: EventIn) -> bool:
-        """Whether the sender of an event just taken should be told that its times are ahead of the
-        call's clock; once for each call and sender."""
-        if not self._ahead:
-            return False
-        told = (event.call, event.sender) in self._ahead
-        self._ahead.clear()
+    def doubted(self, event: EventIn) -> ErrorCode | None:
+        """What the sender of an event just taken should be told of its times, which were not
+        believed; once for each call and sender, and None otherwise."""
+        if not self._doubted:
+            return None
+        told = self._doubted.get((event.call, event.sender))
+        self._doubted.clear()
         return told
 
     def refuse(self, bad: Bad) -> Refusal | None:
@@ -390,18 +391,19 @@ class Node:
         self.counts.events += 1
         if type(event) is Fragment and event.prosody is not None:
             event = self._allowed(call, event)
-        if is_ahead(event, received):
+        doubted = doubt(event, received)
+        if doubted is not None:
             event = put_right(event, received)
-            self._note_ahead(call, sender)
+            self._note_doubt(call, sender, doubted)
         self.floor.put_received(call, mask_event(event, call.asked), received)
         if type(event) is CallStart or type(event) is Context:
             self._customers.learn(call)
 
-    def _note_ahead(self, call: LiveCall, sender: str) -> None:
-        if sender not in call.ahead:
-            call.ahead |= {sender}
-            self.counts.ahead += 1
-            self._ahead.add((call.id, sender))
+    def _note_doubt(self, call: LiveCall, sender: str, doubted: ErrorCode) -> None:
+        if (sender, doubted.code) not in call.doubts:
+            call.doubts |= {(sender, doubted.code)}
+            self.counts.doubts[doubted.code] += 1
+            self._doubted[call.id, sender] = doubted
 
     def _allowed(self, call: LiveCall, fragment: Fragment) -> Fragment:
         """Without the prosody of anybody but the customer, unless the site allows it: inferring

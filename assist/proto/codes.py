@@ -119,6 +119,15 @@ CLOCK_AHEAD = ErrorCode(
     "Count `at`, `start` and `end` from the call's beginning, in milliseconds: all senders of a "
     "call share one zero.",
 )
+DOUBTFUL_TIMES = ErrorCode(
+    "doubtful_times",
+    False,
+    "`start` is after `end`, or so much text was said between them that nobody speaks so fast. A "
+    "warning, once for each call and sender: what was sent has been taken, and when it was said "
+    "counts as unknown.",
+    "Give `start` and `end` of the utterance in milliseconds, not in seconds, from the call's "
+    "beginning; leave out what is not known.",
+)
 VENDOR_MESSAGE = ErrorCode(
     "vendor_message",
     False,
@@ -254,6 +263,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             RATE_LIMITED,
             UNKNOWN_SPEAKER,
             CLOCK_AHEAD,
+            DOUBTFUL_TIMES,
             VENDOR_MESSAGE,
             NO_CALL,
             UNKNOWN_ENCODING,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import orjson
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from assist.core.events import EVENT_IN, CallStart, Context, EventIn, Fragment
 from .codes import (
     BAD_HELLO,
     CLOCK_AHEAD,
+    DOUBTFUL_TIMES,
     FRAME_TOO_LARGE,
     INVALID_EVENT,
     MALFORMED,
@@ -33,11 +34,14 @@ from .messages import MAX_FRAME, Hello, Resume, encode, encode_all, error, unkno
 Lane = tuple[str, str]
 """One stream of numbers: (call, sender)."""
 
-
-AHEAD = (
-    "at, start or end is more than ten minutes ahead of the call's clock, so the event was taken "
-    "as sent when it came: count them in milliseconds since the call began, for all senders alike"
-)
+DOUBTS: Final = {
+    CLOCK_AHEAD: "at, start or end is more than ten minutes ahead of the call's clock, so the "
+    "event was taken as sent when it came: count them in milliseconds since the call began, for "
+    "all senders alike",
+    DOUBTFUL_TIMES: "start is after end, or nobody says so much between them, so when it was said "
+    "counts as unknown: count them in milliseconds since the call began",
+}
+"""What is told of times that are not believed."""
 
 ACK_EVERY = 50
 """An acknowledgement is due at the latest after this many events (PROTOCOL)."""
@@ -248,9 +252,10 @@ class IngestSession:
         """The node has taken words of which nobody knows who says them."""
         self._say(error(UNKNOWN_SPEAKER, detail, call=call, sender=sender, seq=seq))
 
-    def warn_ahead(self, call: str, sender: str, seq: int | None) -> None:
-        """The node has taken an event whose times it did not believe."""
-        self._say(error(CLOCK_AHEAD, AHEAD, call=call, sender=sender, seq=seq))
+    def warn_times(self, doubt: ErrorCode, call: str, sender: str, seq: int | None) -> None:
+        """The node has taken an event whose times it did not believe; ``doubt``: one of
+        :data:`DOUBTS`."""
+        self._say(error(doubt, DOUBTS[doubt], call=call, sender=sender, seq=seq))
 
     @property
     def backlog(self) -> int:

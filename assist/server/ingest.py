@@ -98,8 +98,9 @@ async def take(node: Node, item: Item, source: object, session: IngestSession) -
 def look_at(node: Node, taken: EventIn, session: IngestSession) -> None:
     """Warn whoever sends times that cannot be, or words that name no speaker, where nothing else
     says who speaks."""
-    if node.was_ahead(taken):
-        session.warn_ahead(taken.call, taken.sender, taken.seq)
+    doubt = node.doubted(taken)
+    if doubt is not None:
+        session.warn_times(doubt, taken.call, taken.sender, taken.seq)
     if type(taken) is Fragment and taken.speaker is None:
         nameless = node.nameless(taken)
         if nameless is not None:

@@ -20,7 +20,7 @@ from starlette.responses import Response
 import assist
 from assist.core.events import Verdict
 from assist.core.hints import CloseReason
-from assist.proto.codes import ERRORS
+from assist.proto.codes import CLOCK_AHEAD, DOUBTFUL_TIMES, ERRORS
 
 if TYPE_CHECKING:
     from .service import Service
@@ -83,7 +83,12 @@ class ServiceCollector(Collector):
             (
                 "assist_clock_ahead",
                 "Senders of calls with times ahead of the call's clock.",
-                counts.ahead,
+                counts.doubts[CLOCK_AHEAD.code],
+            ),
+            (
+                "assist_doubtful_times",
+                "Senders of calls whose words end before they begin, or are said too fast.",
+                counts.doubts[DOUBTFUL_TIMES.code],
             ),
             ("assist_published", "Events sent to hint streams.", counts.published),
         ):
@@ -95,6 +100,13 @@ class ServiceCollector(Collector):
                 "Vendors' messages received, by format.",
                 "format",
                 counts.vendor,
+                service.formats,
+            ),
+            (
+                "assist_vendor_faults",
+                "Vendors' messages that could not be read, by format.",
+                "format",
+                counts.vendor_faults,
                 service.formats,
             ),
             ("assist_hints", "Hints shown, by rule.", "rule", counts.hints, ()),

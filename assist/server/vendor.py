@@ -75,6 +75,7 @@ class Stream:
         if isinstance(item, Bad):
             if not self.leg.acks:
                 node.counts.refused[item.code.code] += 1
+                node.counts.vendor_faults[self.format.name] += 1
                 refusal = Refusal(item.code, item.detail)
                 session.refuse(self._call, self.leg.sender, None, refusal)
                 return
@@ -90,8 +91,8 @@ class Stream:
                 self._fed[heard.call, self.leg.sender] = heard.feed
             if self.leg.acks and node.knows(heard.call):  # else there is no log to keep it in
                 session.took(heard.call, self.leg.sender, heard.feed.taken)
-        if heard.ahead and heard.call is not None:
-            session.warn_ahead(heard.call, self.leg.sender, None)
+        if heard.doubt is not None and heard.call is not None:
+            session.warn_times(heard.doubt, heard.call, self.leg.sender, None)
         if heard.nameless is not None and heard.call is not None:
             session.warn_nameless(heard.nameless, heard.call, self.leg.sender, None)
         for refusal in heard.refusals:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.events import EVENT_IN, EventIn
-from assist.node.clock import AHEAD_MS, CallClock, is_ahead, put_right
+from assist.node.clock import AHEAD_MS, CallClock
 
 steps = st.lists(st.tuples(st.integers(0, 5_000), st.none() | st.integers(0, 100_000)), max_size=30)
 
@@ -63,30 +62,6 @@ def test_a_call_that_is_played_faster_than_it_was_spoken_keeps_its_times() -> No
 def test_a_clock_that_is_adrift_believes_whoever_comes_first() -> None:
     clock = CallClock(5.0, 60_000)
     assert clock.event(6.0, 900_000, adrift=True) == 900_000
-
-
-def said(**times: object) -> EventIn:
-    words = {"speaker": "customer", "utterance": "u1", "revision": 0, "text": "um", "final": True}
-    numbered = {"type": "fragment", "call": "c1", "seq": 1}
-    return EVENT_IN.validate_python({**numbered, **words, **times})
-
-
-def test_what_is_ahead_is_put_right() -> None:
-    day = 86_400_000
-    right = said(at=2_000, start=900, end=1_500)
-    assert not is_ahead(right, 2_000)
-    assert not is_ahead(said(at=2_000, start=3_000, end=9_000), 2_000)  # no more than a little
-    jumped = said(at=day, start=900, end=1_500)
-    assert is_ahead(jumped, 2_000)
-    assert put_right(jumped, 2_000) == right
-    other_zero = said(at=2_000, start=day, end=day + 600, words=[{"text": "um", "end": day}])
-    assert is_ahead(other_zero, 2_000)
-    assert put_right(other_zero, 2_000) == said(at=2_000)
-    assert is_ahead(said(at=2_000, words=[{"text": "um", "end": day}]), 2_000)
-    fields = {"type": "gap", "call": "c1", "seq": 1, "at": 10, "speaker": "agent"}
-    gap = EVENT_IN.validate_python({**fields, "start": 5, "end": day})
-    assert is_ahead(gap, 2_000)
-    assert put_right(gap, 2_000) == EVENT_IN.validate_python({**fields, "start": 5, "end": 2_000})
 
 
 def test_after_a_restart_it_goes_on_and_catches_up_with_the_next_event() -> None:

@@ -156,6 +156,27 @@ async def test_who_knows_the_speaker_or_knows_that_nobody_can_is_not_warned(serv
         assert leg.types() == ["ack"]
 
 
+async def test_a_sender_that_tells_times_in_seconds_is_told_once(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg, screen(server) as overlay:
+        await leg.say(
+            call.start(),
+            call.says("我老伴走了，他的存折怎么办", 40_000, start=36, end=40),
+            call.says("他那张卡里还有一点钱，怎么办", 44_000, start=41, end=44),
+        )
+        told = await leg.until("error")
+        assert (told["code"], told["call"], told["seq"], told["temporary"]) == (
+            *("doubtful_times", "c1", 2),
+            False,
+        )
+        shown = await overlay.until("hint.show")
+        assert shown["because"][0]["at"] >= 30_000  # not in the first second of the call
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+        assert [m["type"] for m in leg.got].count("error") == 1
+    async with http(server) as client:
+        assert "assist_doubtful_times_total 1.0" in (await client.get("/metrics")).text
+
+
 async def test_a_sender_whose_clock_is_ahead_is_told_once_and_moves_no_time(server: Server) -> None:
     call, other = Caller("c1"), Caller("c1", "asr2")
     days = 6 * 86_400_000

@@ -13,7 +13,7 @@ export const AGAIN_AFTER = 1_000;
 const AGAIN: ReadonlySet<string> = new Set(["overloaded", "sequence_gap", "unknown_call"]);
 const OUR_FAULT: ReadonlySet<string> = new Set(["malformed", "frame_too_large"]);
 /** What refuses nothing. */
-const WARNINGS: ReadonlySet<string> = new Set(["unknown_speaker", "clock_ahead"]);
+const WARNINGS: ReadonlySet<string> = new Set(["unknown_speaker", "clock_ahead", "doubtful_times"]);
 const WITHOUT_START: ReadonlySet<string> = new Set(["invalid_event", "unknown_type"]);
 
 /** What a client may hold, over all calls. */
