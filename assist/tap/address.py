@@ -29,7 +29,8 @@ class BadAddress(ValueError):  # noqa: N818 - says what is wrong
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """``rest``: path and query for upstream, as they came; ``to``: the upstream's name."""
+    """``rest``: path and query for upstream, as they came; ``to``: the upstream's name; ``stray``:
+    parameters of ours that seem to have been written behind the ``?``, where they go upstream."""
 
     format: Format
     leg: Leg
@@ -37,6 +38,7 @@ class Address:
     to: str | None
     key: str
     rest: str
+    stray: tuple[str, ...] = ()
 
 
 def read(
@@ -68,8 +70,9 @@ def read(
         leg = Leg.read(format_, [(k, v) for k, v in given.items() if k not in _OURS])
     except BadParameter as fault:
         raise BadAddress(str(fault)) from fault
+    stray = () if leg.call or leg.agent else _stray(rest)
     call = leg.call or f"tap-{secrets.token_hex(8)}"
-    return Address(format_, leg, call, given.get("to"), given.get("key", ""), rest)
+    return Address(format_, leg, call, given.get("to"), given.get("key", ""), rest, stray)
 
 
 def _known(key: str) -> None:
@@ -78,6 +81,13 @@ def _known(key: str) -> None:
         near = misspelt(key) or meant(key, _OURS | PARAMETERS)
         told = f"; {near} was probably meant" if near else ""
         raise BadAddress(f"no parameter {key[:40]!r}{told}")
+
+
+def _stray(rest: str) -> tuple[str, ...]:
+    """Names in the query that no recogniser asks for and every call needs: nothing is known of the
+    call, so its words would come to nobody's screen."""
+    asked = {name for name, _ in parse_qsl(rest.partition("?")[2], keep_blank_values=True)}
+    return tuple(name for name in ("call", "agent", "speaker") if name in asked)
 
 
 def _split(target: str) -> tuple[str, str]:

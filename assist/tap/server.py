@@ -101,6 +101,9 @@ class Tap:
             names = ", ".join(sorted(self.settings.upstreams))
             told = f"which upstream? Write ;to=NAME; there are {names}"
             return self._refusal(404, "Not Found", told)
+        if address.stray:
+            hint = f"write {''.join(f';{name}=…' for name in address.stray)} behind the format"
+            _logger.warning("parameters_behind_question_mark", names=address.stray, hint=hint)
         return address
 
     async def connect(self, relay: Relay, head: Head, address: Address) -> None:

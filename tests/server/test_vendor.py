@@ -124,7 +124,8 @@ async def test_what_is_broken_is_told_by_code_and_the_call_goes_on(server: Serve
         await it.say('{"partial":"我"}\n{broken\n' + json.dumps({"text": CUE}))
         assert "line 2" in (await it.until("error"))["detail"]
         assert (await overlay.until("hint.show"))["rule"] == HINT
-    assert server.service.node.counts.refused["vendor_message"] == 7
+    counts = server.service.node.counts
+    assert (counts.refused["vendor_message"], counts.vendor_faults) == (7, {"vosk": 8})
 
 
 @pytest.mark.parametrize("acks", ["", "&acks=1"])

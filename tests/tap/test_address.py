@@ -54,6 +54,14 @@ def test_defaults_stand_in_for_what_the_address_does_not_say() -> None:
     assert (address.leg.agent, address.leg.speaker, address.call) == ("7001", "customer", "c-1")
 
 
+def test_what_was_meant_for_us_behind_the_question_mark_is_noticed() -> None:
+    asked = "?call=c-1&agent=7001&language=zh"
+    address = read(f"/t/vosk{asked}", no_header)
+    assert (address.stray, address.rest) == (("call", "agent"), f"/{asked}")
+    assert read(f"/t/vosk;call=c-1/{asked}", no_header).stray == ()  # the recogniser's own, then
+    assert read("/t/vosk/?language=zh", no_header).stray == ()
+
+
 def test_a_call_without_a_name_gets_one_of_its_own() -> None:
     one, other = (read("/t/vosk;agent=7001/", no_header).call for _ in range(2))
     assert one != other
