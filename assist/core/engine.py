@@ -19,7 +19,7 @@ from .facts import Facts
 from .feelings import Feelings
 from .guidance import Guidance
 from .happenings import happening
-from .hints import CallEnded, CallStarted, EventOut, Transcript
+from .hints import CallContext, CallEnded, CallStarted, EventOut, Transcript
 from .listening import Listening
 from .marks import Mark
 from .program import Program
@@ -83,7 +83,7 @@ class Engine:
         if type(event) is ev.Fragment:
             took = self._hear(event, now)
         else:
-            took = not isinstance(event, _TIME_ONLY) and self._take(event)
+            took = not isinstance(event, _TIME_ONLY) and self._take_in(event)
         if took and not self.state.ended:
             self.propagation.settle()
             if self._look_ahead() <= now:
@@ -187,6 +187,27 @@ class Engine:
         return engine
 
     # -- events in -----------------------------------------------------------------------
+
+    def _take_in(self, event: ev.Event) -> bool:
+        """Take an event; false where it has no effect. Screens are told where it makes the call
+        known by other things than before: another agent's are shown all of it anyway."""
+        state = self.state
+        context, started = state.context, state.started
+        before = state.agent, state.language, state.queue
+        took = self._take(event)
+        known = state.context is context or state.context == context
+        after = state.agent, state.language, state.queue
+        if started and after[0] == before[0] and not (known and after == before):
+            self._out.append(
+                CallContext(
+                    call=self.call,
+                    at=state.now,
+                    language=state.language,
+                    queue=state.queue,
+                    context=dict(state.context),
+                )
+            )
+        return took
 
     def _take(self, event: ev.Event) -> bool:
         """Take an event; false where it has no effect."""

@@ -207,6 +207,19 @@ class CallStarted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallContext:
+    """What is known of the call is another thing than :class:`CallStarted` told: the whole of it,
+    as it is now."""
+
+    type: Literal["call.context"] = "call.context"
+    call: str
+    at: int
+    language: str
+    queue: str | None = None
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallEnded:
     """``report``: needs by final state and hints by close reason."""
 
@@ -303,6 +316,7 @@ AgentOut = (
     | RolesDoubted
     | Queued
     | CallStarted
+    | CallContext
     | CallEnded
     | CallHeld
     | CallResumed

@@ -7,6 +7,7 @@ from typing import Any
 
 from assist.core.cards import wording
 from assist.core.explain import Trace, Tracer
+from assist.privacy.names import without_names
 from assist.proto.messages import encode
 
 from .alerts import StandingAlert
@@ -64,7 +65,9 @@ class Supervisor:
             self.watching = None
 
     def see(self, event: Mapping[str, Any]) -> None:
-        self.tell(event)
+        """Be told of what the agent's screens are told, but for the customer's name."""
+        context = event.get("context")
+        self.tell(event if context is None else {**event, "context": without_names(context)})
 
     def hear(self, transcript: Mapping[str, Any]) -> None:
         self.reader.offer_transcript(encode(transcript))

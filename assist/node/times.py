@@ -10,9 +10,8 @@ from assist.proto.codes import CLOCK_AHEAD, DOUBTFUL_TIMES, ErrorCode
 from .clock import AHEAD_MS
 
 SPOKEN: Final = 8
-"""Characters from which what was said takes some time to say."""
-HASTE_MS: Final = 10
-"""Nobody says a character in less: fast Chinese takes 120 ms, fast English 50."""
+"""Characters from which what was said takes some time to say. Who says it in fewer ms than it has
+characters tells seconds: fast Chinese takes 120 ms for one, fast English 50."""
 
 
 def doubt(event: EventIn, received: int) -> ErrorCode | None:
@@ -55,4 +54,4 @@ def _is_hasty(fragment: Fragment) -> bool:
     if start is None or end is None or start == end:
         return False
     said = len(fragment.text)
-    return end - start < (HASTE_MS * said if said >= SPOKEN else 0)
+    return end - start < (said if said >= SPOKEN else 0)

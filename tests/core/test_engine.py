@@ -8,7 +8,7 @@ import subprocess
 import sys
 import weakref
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 import pytest
@@ -157,6 +157,33 @@ def test_a_start_that_comes_late_is_merged_and_told_once() -> None:
     out = [wire(event) for event in engine.hints_to_send()]
     assert [event["type"] for event in out].count("call.start") == 1
     assert shown(out) == [(1, "vip")]
+
+
+def test_screens_are_told_what_becomes_known_of_a_call() -> None:
+    engine = Engine(program(rules("r: {need: bereaved, when: loss}")), call="c")
+
+    def told(event: ev.Event) -> list[object]:
+        engine.receive(event, event.at)
+        out = [wire(each) for each in engine.hints_to_send()]
+        return [
+            (each["at"], each["language"], each.get("queue"), each["context"])
+            for each in out
+            if each["type"] == "call.context"
+        ]
+
+    def start(at: int, agent: str = "a", **more: Any) -> ev.CallStart:
+        return ev.CallStart(type="call.start", call="c", seq=1, at=at, agent=agent, **more)
+
+    def context(at: int, **news: Any) -> ev.Context:
+        return ev.Context(type="context", call="c", seq=2, at=at, set=news)
+
+    assert told(start(0)) == []  # the start itself tells
+    assert told(context(1_000, name="王女士")) == [(1_000, "zh", None, {"name": "王女士"})]
+    assert told(context(1_500, name="王女士")) == []  # no news
+    assert told(context(2_000, name=None)) == [(2_000, "zh", None, {})]
+    assert told(start(3_000, queue="cards")) == [(3_000, "zh", "cards", {})]
+    assert told(start(4_000, agent="b", queue="loans")) == []  # whose screen is shown all of it
+    assert told(context(5_000, product="贷款")) == [(5_000, "zh", "loans", {"product": "贷款"})]
 
 
 # -- final = growing, ticks, determinism ---------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from itertools import count
 from typing import Any
@@ -206,6 +207,25 @@ def test_a_watched_call_shows_all_that_comes_out_of_it() -> None:
         assert not [m for m in console.got if m.get("call") == "c2"]
         assert not any("seq" in m for m in about)
         assert not await hall.node.supervision.watch(supervisor, "c1")
+        hall.node.stop()
+
+    play(main())
+
+
+def test_what_becomes_known_of_a_watched_call_is_told_without_the_name() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        hall.start("c1")
+        screen = Console()
+        hall.node.stream("a-c1").join(screen, None)
+        supervisor, console = hall.join()
+        await hall.node.supervision.watch(supervisor, "c1")
+        hall.send("c1", "context", set={"name": "王女士", "product": "贷款"})
+        (mine,) = screen.of("call.context")
+        (theirs,) = console.of("call.context")
+        assert mine["context"] == {"name": "王女士", "product": "贷款"}
+        assert theirs["context"] == {"product": "贷款"}
+        assert "王女士" not in json.dumps(console.got, ensure_ascii=False)
         hall.node.stop()
 
     play(main())

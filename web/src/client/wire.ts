@@ -128,6 +128,9 @@ export interface CallStarted extends OfCall {
   readonly context: Context;
 }
 
+/** What is known of the call has changed: the whole of it, as it is now. */
+export type CallContext = Omit<CallStarted, "type" | "agent"> & { readonly type: "call.context" };
+
 export interface CallHeld extends OfCall {
   readonly type: "call.hold" | "call.resume";
 }
@@ -207,6 +210,7 @@ export interface Transcript extends OfCall {
 export type StreamEvent =
   | Snapshot
   | CallStarted
+  | CallContext
   | CallEnded
   | CallHeld
   | HintShow
@@ -253,6 +257,7 @@ export type ServerFrame = Unknown | StreamEvent | Transcript | Welcome | Ping | 
 const KNOWN: ReadonlySet<string> = new Set<Exclude<ServerFrame["type"], "unknown">>([
   "snapshot",
   "call.start",
+  "call.context",
   "call.end",
   "call.hold",
   "call.resume",

@@ -216,6 +216,13 @@ describe("calls", () => {
     expect(receive(receive(seen(), end, NOW), snapshot(), NOW).left).toBeNull();
   });
 
+  test("what becomes known of a call takes the place of what was known", () => {
+    const told = seen({ type: "call.context", call: CALL, at: 7_000, language: "zh", queue: "cards", context: { name: "王女士" } });
+    expect([live(told).queue, live(told).context]).toEqual(["cards", { name: "王女士" }]);
+    const less = receive(told, { type: "call.context", call: CALL, at: 8_000, language: "zh", context: {} }, NOW);
+    expect([live(less).queue, live(less).context]).toEqual([null, {}]);
+  });
+
   test("hold and resume", () => {
     const held = seen({ type: "call.hold", call: CALL, at: 7_000 });
     expect(live(held).held).toBe(true);

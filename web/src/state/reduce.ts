@@ -52,6 +52,10 @@ export function receive(view: View, event: StreamEvent, now: number): View {
       const others = view.calls.filter((other) => other.id !== call && !other.ended);
       return { ...view, left: null, calls: [...others, started] };
     }
+    case "call.context": {
+      const { language, context, queue = null } = event;
+      return inCall(view, event, now, (call) => ({ ...call, language, context, queue }));
+    }
     case "call.hold":
     case "call.resume":
       return inCall(view, event, now, (call) => ({ ...call, held: event.type === "call.hold" }));

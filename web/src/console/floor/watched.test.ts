@@ -51,6 +51,12 @@ test("what is said of another call is not ours", () => {
   expect([call.lines.length, call.tale.told.length]).toEqual([1, 1]);
 });
 
+test("a call that is moved to another queue says so", () => {
+  const call = watched();
+  call.hear({ type: "call.context", call: "c-1", at: 25_000, language: "zh", queue: "贷款", context: {} }, 1);
+  expect(call.queue).toBe("贷款");
+});
+
 test("the end is told, and what was there stays to be read", () => {
   const call = watched();
   call.hear({ type: "call.end", call: "c-1", at: 30_000, reason: "hangup", report: {} }, 1);

@@ -16,6 +16,7 @@ export const LINES_KEPT = 400;
 export type Progress = "asked" | "live" | "over";
 
 const EVENTS: ReadonlySet<string> = new Set<StreamEvent["type"]>([
+  "call.context",
   "call.end",
   "hint.show",
   "hint.update",
@@ -88,6 +89,7 @@ export class WatchedCall {
       const event = message as unknown as StreamEvent;
       this.#view = receive(this.#view, event, now);
       if (event.type === "emotion") this.#feel(event);
+      if (event.type === "call.context") this.queue = event.queue ?? "";
       if (event.type === "call.end") {
         this.progress = "over";
         this.ended = event.reason ?? "";
