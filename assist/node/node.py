@@ -311,7 +311,9 @@ class Node:
     def dial(self, agent: str, level: DialLevel) -> None:
         """How much the agent wants to be told, in this and later calls."""
         stream = self.stream(agent)
-        stream.dial = level
+        if stream.dial != level:
+            stream.dial = level
+            stream.publish({"type": "dial.turned", "level": level})
         for name in list(stream.calls):
             self.floor.turn_dial(self.calls[name], level)
 

@@ -124,6 +124,14 @@ class SnapshotCall(TypedDict):
 
 
 @with_config(_DOCUMENTED)
+class DialTurned(TypedDict):
+    """One of the agent's screens has turned the dial. Of no call: it holds for all of them."""
+
+    type: Literal["dial.turned"]
+    level: DialLevel
+
+
+@with_config(_DOCUMENTED)
 class Snapshot(TypedDict):
     """The full present state; what was known before is void."""
 

@@ -29,6 +29,37 @@ def test_what_a_low_window_cuts_off_is_counted(desk: Desk, language: str, said: 
     expect(desk.overlay.locator(".checklist li").last).to_be_in_viewport(ratio=1)
 
 
+def test_what_a_headline_asks_for_is_in_sight_and_the_line_turns_the_page(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 320, "height": 440})
+    quotes = ["my husband passed away last month", "I have been there three times now"]
+    because = [
+        {"speaker": "customer", "text": text, "at": 7_000, "utterance": text} for text in quotes
+    ]
+    long = hint(text="No passwords: verify identity", priority="urgent", because=because)
+    desk.sit(long, hint("h-2", text="Explain the limit"), language="en")
+    more = desk.overlay.locator(".below")
+    expect(more).to_be_visible()
+    used = desk.headline.get_by_role("button", name="Used")
+    expect(used).to_be_in_viewport(ratio=1)
+    line, button = more.bounding_box(), used.bounding_box()
+    assert line is not None
+    assert button is not None
+    assert button["y"] + button["height"] <= line["y"]
+    more.click()
+    expect(desk.overlay.locator(".small")).to_be_in_viewport(ratio=1)
+    assert desk.sidecar.said.empty()
+    used.click()
+    assert desk.sidecar.hears("feedback")["verdict"] == "used"
+
+
+def test_a_list_that_leaves_room_has_nothing_to_scroll(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 320, "height": 440})
+    desk.sit()
+    desk.tell(desk.said.need("n-1", "列出所需材料"))
+    expect(desk.checklist).to_have_count(1)
+    assert desk.middle.evaluate("(pane) => pane.scrollHeight - pane.clientHeight") == 0
+
+
 def test_a_card_that_goes_is_no_longer_counted(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 320, "height": 440})
     two = [hint("h-2", text="说清限额缘由"), hint("h-3", text="列出所需材料")]

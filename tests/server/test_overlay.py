@@ -108,6 +108,16 @@ async def test_feedback_on_a_hint_that_nobody_saw_is_refused(server: Server) -> 
         assert (await overlay.until("error"))["code"] == "unknown_hint"
 
 
+async def test_a_dial_that_one_screen_turns_stands_so_on_the_others(server: Server) -> None:
+    async with screen(server) as one, screen(server) as other:
+        await one.say({"type": "dial", "level": "minimal"})
+        turned = await other.until("dial.turned")
+        assert (turned["level"], turned["seq"]) == ("minimal", 1)
+        assert (await one.until("dial.turned")) == turned
+        await one.say({"type": "dial", "level": "minimal"}, {"type": "dial", "level": "off"})
+        assert (await other.until("dial.turned"))["seq"] == 2  # what is no news is not told
+
+
 async def test_the_dial_holds_for_this_call_and_the_next(server: Server) -> None:
     async with trunk(server) as leg, screen(server) as overlay:
         first, second = Caller("c1"), Caller("c2")

@@ -67,7 +67,10 @@ def asyncapi() -> Document:
     for part in (Quote, Step, KnowledgeCard):
         schemas.of(part, "serialization")
     schemas.held["Numbered"] = NUMBERED
-    agent_out = [_message(texts, "overlay", m, _numbered(schemas, m)) for m in get_args(AgentOut)]
+    agent_out = [
+        _message(texts, "overlay", m, _numbered(schemas, m))
+        for m in (*get_args(AgentOut), outgoing.DialTurned)
+    ]
     agent_out += [
         _message(texts, "overlay", m, schemas.of(m, "serialization")) for m in _OVERLAY_OUT
     ]

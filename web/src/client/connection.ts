@@ -24,16 +24,28 @@ export class Connection {
     this.#pump.run(this.#session.hurry(performance.now()));
   };
 
-  /** `socket`: opens one; `new WebSocket(url)` unless given. */
-  constructor(url: string, identity: Identity, listener: Listener, socket?: OpenSocket) {
+  /** `socket`: opens one; `new WebSocket(url)` unless given. `unsaid`: what the connection before could not say any
+   * more, to be sent first. */
+  constructor(
+    url: string,
+    identity: Identity,
+    listener: Listener,
+    socket?: OpenSocket,
+    unsaid: readonly string[] = [],
+  ) {
     this.#listener = listener;
-    this.#session = new Session(identity);
+    this.#session = new Session(identity, Math.random, unsaid);
     const tell = (told: Told): void => {
       this.#tell(told);
     };
     this.#pump = new Pump<Told>(url, this.#session, tell, socket);
     this.#listen?.addEventListener("online", this.#wake);
     this.#pump.run(this.#session.start(performance.now()));
+  }
+
+  /** What waits to be sent, or never was. */
+  get unsaid(): readonly string[] {
+    return this.#session.unsaid;
   }
 
   /** Leaves for good. */

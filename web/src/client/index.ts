@@ -3,6 +3,7 @@
 export { Connection, type Listener } from "./connection.ts";
 export { type Identity, type Link } from "./session.ts";
 export * from "./wire.ts";
+export { parseFrame } from "./parse.ts";
 export * from "./events.ts";
 export * from "./faults.ts";
 export { Call } from "./call.ts";

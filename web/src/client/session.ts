@@ -1,7 +1,8 @@
 /** The overlay's side of the websocket, without the websocket ({@link Lifeline}): resumes where it was. */
 
 import { Lifeline, type Standing, type Wire } from "./lifeline.ts";
-import { type ServerFrame, type StreamEvent, type Transcript, type Unknown, type Welcome, parseFrame } from "./wire.ts";
+import { parseFrame } from "./parse.ts";
+import type { ServerFrame, StreamEvent, Transcript, Unknown, Welcome } from "./wire.ts";
 
 /** How the connection stands, as the agent is told in words. */
 export type Link = Standing | "replaying";
@@ -31,11 +32,18 @@ export class Session extends Lifeline<ServerFrame, Told, "replaying"> {
   #seq: number | null = null;
   /** Up to this number events were missed, and are told now. */
   #missedTo = 0;
-  #outbox: string[] = [];
+  #outbox: readonly string[];
 
-  constructor(identity: Identity, random: () => number = Math.random) {
+  /** `unsaid`: of the session before, to be sent after the first welcome. */
+  constructor(identity: Identity, random: () => number = Math.random, unsaid: readonly string[] = []) {
     super(random);
     this.#identity = identity;
+    this.#outbox = unsaid;
+  }
+
+  /** What waits for a connection. */
+  get unsaid(): readonly string[] {
+    return this.#outbox;
   }
 
   /** A message to the sidecar; kept and sent after the next welcome while there is no connection. */

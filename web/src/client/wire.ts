@@ -173,6 +173,13 @@ export interface Snapshot {
   readonly calls: readonly CallSnapshot[];
 }
 
+/** Another screen of the agent's has turned the dial. */
+export interface DialTurned {
+  readonly type: "dial.turned";
+  readonly seq: number;
+  readonly level: DialLevel;
+}
+
 /** What a supervisor says to the agent. */
 export interface Note extends OfCall {
   readonly type: "note";
@@ -221,6 +228,7 @@ export type StreamEvent =
   | Emotion
   | RolesDoubted
   | Queued
+  | DialTurned
   | Note
   | NoteSeen;
 
@@ -253,45 +261,3 @@ export interface Unknown {
 }
 
 export type ServerFrame = Unknown | StreamEvent | Transcript | Welcome | Ping | ServerError;
-
-const KNOWN: ReadonlySet<string> = new Set<Exclude<ServerFrame["type"], "unknown">>([
-  "snapshot",
-  "call.start",
-  "call.context",
-  "call.end",
-  "call.hold",
-  "call.resume",
-  "hint.show",
-  "hint.update",
-  "hint.close",
-  "need",
-  "fact",
-  "emotion",
-  "roles",
-  "queued",
-  "note",
-  "note.seen",
-  "transcript",
-  "welcome",
-  "ping",
-  "error",
-]);
-
-/** A frame's messages; of what this version does not know only the number is left, so that a newer
- * sidecar can add. */
-export function parseFrame(text: string): ServerFrame[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  const messages: unknown[] = Array.isArray(value) ? value : [value];
-  return messages.flatMap(known);
-}
-
-function known(message: unknown): ServerFrame[] {
-  if (typeof message !== "object" || message === null || !("type" in message)) return [];
-  if (typeof message.type === "string" && KNOWN.has(message.type)) return [message as ServerFrame];
-  return "seq" in message && typeof message.seq === "number" ? [{ type: "unknown", seq: message.seq }] : [];
-}

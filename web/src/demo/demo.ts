@@ -179,7 +179,7 @@ export class OvertoneDemo extends LitElement {
   }
 
   #onEvent = ({ detail }: CustomEvent<StreamEvent | Transcript>): void => {
-    if (detail.type === "snapshot" || detail.type === "note") return;
+    if (detail.type === "note" || !("call" in detail)) return;
     if (detail.call !== this.playing?.call) return;
     this.at = Math.max(this.at, detail.at);
     if (detail.type === "transcript") this.lines = hear(this.lines, detail);

@@ -4,6 +4,7 @@ export const en: Words = {
   lang: "en",
   overlay: "Live hints",
   waiting: "Waiting for a call",
+  nobody: "This page has not said whose hints to show. Ask your administrator.",
   quiet: "No hints",
   held: "Call on hold",
   ended: "Call ended",

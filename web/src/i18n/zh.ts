@@ -3,6 +3,7 @@ export const zh = {
   lang: "zh" as "zh" | "en",
   overlay: "实时提示",
   waiting: "等待来电",
+  nobody: "此页没有说明要看谁的提示，请联系管理员。",
   quiet: "暂无提示",
   held: "通话保持中",
   ended: "通话已结束",

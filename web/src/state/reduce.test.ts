@@ -16,8 +16,8 @@ function live(view: View): Call {
   return found;
 }
 
-function shown(view: View, raised: string | null = null): string[] {
-  return cards(live(view), raised).map(({ id }) => id);
+function shown(view: View): string[] {
+  return cards(live(view)).map(({ id }) => id);
 }
 
 /** How many things are remembered of a call. */
@@ -27,16 +27,6 @@ function size(one: Call): number {
 }
 
 describe("cards", () => {
-  test("the most pressing is the large one; of equals the one that was there before", () => {
-    const view = seen(hint("a"), hint("b"), hint("c", { priority: "urgent" }));
-    expect(shown(view)).toEqual(["c", "a", "b"]);
-  });
-
-  test("a raised one goes before its equals, never before what is more pressing", () => {
-    const view = seen(hint("a"), hint("b"), hint("c", { priority: "critical" }));
-    expect(shown(view, "b")).toEqual(["c", "b", "a"]);
-  });
-
   test("the same hint shown twice is one card", () => {
     expect(shown(seen(hint("a"), hint("a")))).toEqual(["a"]);
   });

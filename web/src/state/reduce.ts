@@ -98,6 +98,8 @@ export function receive(view: View, event: StreamEvent, now: number): View {
       return inCall(view, event, now, (call) => ({ ...call, facts: note(call.facts, event) }));
     case "roles":
       return inCall(view, event, now, (call) => ({ ...call, exchanged: event.exchanged }));
+    case "dial.turned":
+      return { ...view, dial: event.level };
     case "queued":
       return inCall(view, event, now, (call) => ({ ...call, queued: event.count }));
   }

@@ -111,16 +111,41 @@ export function liveCall(view: View): Call | null {
 
 const WEIGHT: Readonly<Record<Priority, number>> = { notice: 0, advice: 1, urgent: 2, critical: 3 };
 
+/** A hint that the agent has opened, from among the small ones. */
+export interface Opened {
+  readonly id: string;
+  /** What was there to be chosen from. */
+  readonly among: ReadonlyMap<string, Priority>;
+}
+
+export function open(call: Call, id: string): Opened {
+  return { id, among: new Map(call.hints.map((hint) => [hint.id, hint.priority])) };
+}
+
 /**
- * The cards, headline first: the most pressing, then the one that was there before, so that nothing
- * moves under a reading eye unless something more pressing comes.
+ * The cards, headline first: the one that the agent opened, the most pressing, then the one that was there before, so
+ * that nothing moves under a reading eye unless something more pressing comes.
  */
-export function cards(call: Call, raised: string | null = null): Hint[] {
-  const rank = (hint: Hint): number =>
-    WEIGHT[hint.priority] + (hint.id === raised && hint.leaving === null ? 0.5 : 0);
-  return call.hints
-    .filter((hint) => !hint.later)
-    .sort((a, b) => rank(b) - rank(a) || a.order - b.order);
+export function cards(call: Call, opened: Opened | null = null): Hint[] {
+  const shown = call.hints.filter((hint) => !hint.later);
+  const first = shown.find(({ id, leaving }) => id === opened?.id && leaving === null);
+  const outdone = first !== undefined && shown.some((hint) => outdoes(hint, first, opened));
+  const rank = (hint: Hint): number => (hint === first && !outdone ? Infinity : WEIGHT[hint.priority]);
+  shown.sort((a, b) => (rank(a) === rank(b) ? a.order - b.order : rank(b) - rank(a)));
+  return shown[0]?.leaving ? led(shown) : shown;
+}
+
+/** What was taken back leads nothing while there is something that holds. */
+function led(shown: Hint[]): Hint[] {
+  const first = shown.find(({ leaving, dismissing }) => leaving === null && dismissing === null);
+  return first === undefined ? shown : [first, ...shown.filter((hint) => hint !== first)];
+}
+
+/** Whether a hint has become more pressing than the opened one since that was chosen before it. */
+function outdoes(hint: Hint, first: Hint, opened: Opened | null): boolean {
+  const then = opened?.among.get(hint.id);
+  const isNews = then === undefined || WEIGHT[hint.priority] > WEIGHT[then];
+  return isNews && hint.leaving === null && WEIGHT[hint.priority] > WEIGHT[first.priority];
 }
 
 export function putOff(call: Call): Hint[] {

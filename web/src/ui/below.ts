@@ -33,11 +33,19 @@ export class Below implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  /** It lies over the pane's last line and takes no room: nothing moves when it comes. Who listens misses nothing. */
+  /** It lies over the pane's last line and takes no room: nothing moves when it comes, and what a headline asks for
+   * stands above it. Pressed, it turns the page. Who listens misses nothing. */
   line(words: Words): TemplateResult | typeof nothing {
     if (this.#count === 0) return nothing;
-    return html`<p class="below" aria-hidden="true">${words.noteMore(this.#count)} ▾</p>`;
+    return html`<button class="below" tabindex="-1" aria-hidden="true" @click=${this.#turn}>
+      ${words.noteMore(this.#count)} ▾
+    </button>`;
   }
+
+  #turn = (): void => {
+    const pane = this.#host.renderRoot.querySelector(".middle");
+    pane?.scrollBy({ top: pane.clientHeight - LINE });
+  };
 }
 
 /** How many items of the pane lie below its lower edge, wholly or in part: 0 where all is in sight. */

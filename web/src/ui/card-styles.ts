@@ -112,11 +112,19 @@ export const cardStyles = css`
   .knowledge a {
     color: var(--ot-accent);
   }
+  /* In sight in the lowest pane, too: over the headline's last lines, and above the line that counts what is below. */
   .actions {
     display: flex;
     flex-wrap: wrap;
     gap: 8px 6px;
-    margin-block-start: 12px;
+    position: sticky;
+    inset-block-end: 0;
+    margin-block-end: -12px;
+    padding-block: 12px;
+    background: var(--ot-paper);
+  }
+  .middle:has(> .below) .actions {
+    inset-block-end: 32px;
   }
   /* Four in one row of the default 320 px, in both languages. */
   .actions button {
@@ -134,6 +142,13 @@ export const cardStyles = css`
   .actions button[aria-pressed="true"] {
     color: var(--ot-advice);
     border-color: currentColor;
+  }
+  @media (forced-colors: active) {
+    .actions button[aria-pressed="true"] {
+      color: Highlight;
+      border-color: Highlight;
+      text-decoration: underline;
+    }
   }
   kbd {
     font: inherit;

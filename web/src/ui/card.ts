@@ -110,9 +110,9 @@ function because(quote: Quote, words: Words): TemplateResult {
 function actions(hint: Hint, props: CardProps): TemplateResult {
   const { words } = props;
   const thanked = props.thanked.has(hint.id);
-  const on = (action: Action) => () => {
+  const on = (action: Action) => once(() => {
     props.act(hint, action);
-  };
+  });
   return html`<div class="actions">
       <button class="main" @click=${on("used")}>${words.used}<kbd aria-hidden="true">↵</kbd></button>
       <button @click=${on("helpful")} aria-pressed=${thanked ? "true" : "false"}>
@@ -129,9 +129,9 @@ function away(hint: Hint, { words, act }: CardProps): TemplateResult {
     class="icon away"
     title=${words.dismiss}
     aria-label="${words.dismiss}: ${hint.text}"
-    @click=${() => {
+    @click=${once(() => {
       act(hint, "dismiss");
-    }}
+    })}
   >
     ${cross}
   </button>`;
@@ -141,11 +141,18 @@ function undo(hint: Hint, { words, act }: CardProps): TemplateResult {
   return html`<div class="card undo" data-hint=${hint.id}>
     <span>${words.dismissed}：${hint.text}</span>
     <button
-      @click=${() => {
+      @click=${once(() => {
         act(hint, "undo");
-      }}
+      })}
     >
       ${words.undo}<kbd aria-hidden="true">z</kbd>
     </button>
   </div>`;
+}
+
+/** The second click of a double one falls on what has come into the place: it is not meant. */
+function once(does: () => void): (click: MouseEvent) => void {
+  return ({ detail }) => {
+    if (detail <= 1) does();
+  };
 }

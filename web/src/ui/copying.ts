@@ -35,8 +35,15 @@ export class Copying implements ReactiveController {
     return done;
   }
 
+  /** The call is another one: what was said in the last is not left lying about. */
+  forget(): void {
+    this.refused = null;
+    this.copied = null;
+  }
+
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    this.forget();
   }
 
   /** The text itself, selected, to be copied by the agent. */

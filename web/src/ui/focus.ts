@@ -15,7 +15,7 @@ export class Focus implements ReactiveController {
   }
 
   /** Which chord; none where the text names none. */
-  listenFor(chord: string): void {
+  listenFor(chord: string | null): void {
     this.#chord = parseChord(chord);
   }
 
@@ -28,10 +28,13 @@ export class Focus implements ReactiveController {
 
   hostConnected(): void {
     addEventListener("keydown", this.#onKey);
+    document.addEventListener("focusin", this.#onFocus);
   }
 
   hostDisconnected(): void {
     removeEventListener("keydown", this.#onKey);
+    document.removeEventListener("focusin", this.#onFocus);
+    this.#cameFrom = null;
   }
 
   hostUpdate(): void {
@@ -53,21 +56,44 @@ export class Focus implements ReactiveController {
     target?.focus();
   }
 
+  /** A chord that somebody has answered already, another overlay perhaps, is not ours as well. */
   #onKey = (pressed: KeyboardEvent): void => {
-    if (this.#chord === null || !isChord(pressed, this.#chord)) return;
+    if (this.#chord === null || pressed.defaultPrevented || !isChord(pressed, this.#chord)) return;
+    if (!isSeen(this.#host)) return;
     pressed.preventDefault();
     if (this.#focused !== null) {
       this.leave();
       return;
     }
-    this.#cameFrom = focused();
+    this.#cameFrom = focused(this.#host.localName);
     this.#enter();
+  };
+
+  /** Who has gone elsewhere meanwhile, by mouse or Tab, is not taken back to where he was before. */
+  #onFocus = (event: FocusEvent): void => {
+    if (event.target !== this.#host) this.#cameFrom = null;
   };
 }
 
-/** What has the focus, however deep in components it lies. */
-function focused(): Element | null {
+/** A click does something, and takes the focus from nobody: who is typing into the page around goes on typing. */
+export function keepFocus(pressed: MouseEvent): void {
+  if (pressed.target instanceof Element && pressed.target.closest("button, summary") !== null) pressed.preventDefault();
+}
+
+/** Whether an element is before somebody's eyes: a page in a background tab, or what is hidden, is not. */
+export function isSeen(element: Element): boolean {
+  const { visibilityState } = element.ownerDocument;
+  const isDrawn = element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
+  return visibilityState === "visible" && isDrawn;
+}
+
+/** What has the focus, however deep in components it lies; null inside one called `besides`: of two overlays on a page
+ * neither leads back to the other. */
+function focused(besides: string): Element | null {
   let inner = document.activeElement;
-  while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement;
+  while (inner?.shadowRoot?.activeElement) {
+    if (inner.localName === besides) return null;
+    inner = inner.shadowRoot.activeElement;
+  }
   return inner;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { actionFor, deedFor, isChord, parseChord } from "./keys.ts";
+import { actionFor, deedFor, isChord, isOurs, isTyped, parseChord } from "./keys.ts";
 
 function pressed(key: string, more: object = {}): Parameters<typeof actionFor>[0] {
   const held = { altKey: false, ctrlKey: false, metaKey: false, shiftKey: false };
@@ -36,6 +36,16 @@ describe("actions", () => {
   test("n takes note, c copies; with Ctrl it is the browser's own copying", () => {
     expect(["n", "N", "c", "x"].map((key) => deedFor(pressed(key)))).toEqual(["note", "note", "copy", null]);
     expect(deedFor(pressed("c", { ctrlKey: true }))).toBeNull();
+  });
+
+  test("what writes or chooses in a field is not for the page around; what calls its functions is", () => {
+    for (const key of ["a", "1", " ", "好", "ArrowDown", "PageUp", "End", "Enter", "Escape", "Backspace"]) {
+      expect(isTyped(pressed(key))).toBe(true);
+    }
+    for (const key of ["F9", "Tab", "Shift", "ContextMenu"]) expect(isTyped(pressed(key))).toBe(false);
+    expect(isTyped(pressed("k", { ctrlKey: true }))).toBe(false);
+    expect(["x", "n", "Enter", " ", "Escape"].every((key) => isOurs(pressed(key)))).toBe(true);
+    expect(["k", "Tab", "F9", "ArrowDown"].some((key) => isOurs(pressed(key)))).toBe(false);
   });
 
   test("other keys do nothing", () => {

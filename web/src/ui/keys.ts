@@ -30,6 +30,8 @@ const ACTIONS: ReadonlyMap<string, Action> = new Map([
   ["z", "undo"],
 ]);
 
+const PRESSING: ReadonlySet<string> = new Set(["Enter", " "]);
+
 /** `onCard`: the card itself has focus, not one of its buttons (there Enter presses the button). */
 export function actionFor(pressed: Pressed, onCard: boolean): Action | null {
   const key = plain(pressed);
@@ -39,6 +41,16 @@ export function actionFor(pressed: Pressed, onCard: boolean): Action | null {
 
 export function deedFor(pressed: Pressed): Deed | null {
   return DEEDS.get(plain(pressed)) ?? null;
+}
+
+/** Whether a key is one of ours, or presses what has the focus: the page around never hears of it. */
+export function isOurs(pressed: Pressed): boolean {
+  return PRESSING.has(plain(pressed)) || ACTIONS.has(plain(pressed)) || DEEDS.has(plain(pressed));
+}
+
+/** Whether it writes, or chooses, in a field that has the focus. */
+export function isTyped(pressed: Pressed): boolean {
+  return /^(.|Arrow.*|Page.*|Home|End|Enter|Escape|Backspace|Delete)$/u.test(plain(pressed));
 }
 
 /** The key alone; empty where it belongs to a chord or to an input method. */
@@ -51,10 +63,10 @@ export type Chord = Readonly<{ alt: boolean; ctrl: boolean; meta: boolean; shift
 
 /**
  * `Alt+Shift+O` → a chord. Null for what would steal typing from the host page: a chord needs Alt, Ctrl
- * or Meta and one letter or digit.
+ * or Meta and one letter or digit. An attribute that was taken away is null.
  */
-export function parseChord(text: string): Chord | null {
-  const parts = text.split("+").map((part) => part.trim().toLowerCase());
+export function parseChord(text: string | null): Chord | null {
+  const parts = (text ?? "").split("+").map((part) => part.trim().toLowerCase());
   const last = parts.pop() ?? "";
   const held = new Set(parts);
   const code = /^[a-z]$/.test(last) ? `Key${last.toUpperCase()}` : `Digit${last}`;

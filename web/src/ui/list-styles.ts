@@ -39,16 +39,18 @@ export const listStyles = css`
     color: var(--ot-accent);
   }
   /* Over the last line, so that nothing moves when it comes. */
-  .below {
+  button.below {
+    display: block;
     position: sticky;
     inset-block-end: 0;
+    inline-size: 100%;
     block-size: 32px;
     margin-block-start: -32px;
     padding-inline: 16px;
-    line-height: 32px;
+    border-radius: 0;
+    text-align: start;
     font-size: var(--ot-12);
     color: var(--ot-ink-2);
     background: var(--ot-paper);
-    pointer-events: none;
   }
 `;

@@ -5,28 +5,33 @@ import type { StreamEvent, Transcript } from "../client/wire.ts";
 import { type Words, htmlLang, langOf, wordsFor } from "../i18n/words.ts";
 import { announcement } from "../state/announce.ts";
 import { summary } from "../state/summary.ts";
-import { type Hint, cards, checklist, nameless, putOff, unread } from "../state/view.ts";
+import { type Hint, type Opened, cards, checklist, nameless, open, putOff, unread } from "../state/view.ts";
+import { Aloud } from "./aloud.ts";
 import { Below } from "./below.ts";
 import { breathStyles } from "./breath.ts";
 import { cardStyles } from "./card-styles.ts";
 import { headline, small } from "./card.ts";
 import { Copying } from "./copying.ts";
 import { factsLine } from "./facts.ts";
-import { Focus } from "./focus.ts";
+import { Focus, isSeen, keepFocus } from "./focus.ts";
 import { header, linkMore } from "./header.ts";
-import { type Action, actionFor, deedFor } from "./keys.ts";
+import { Keyboard } from "./keyboard.ts";
+import type { Action, Deed } from "./keys.ts";
 import { listStyles } from "./list-styles.ts";
 import { foot, checklist as ticks } from "./lists.ts";
 import { noteOf } from "./note.ts";
 import { SmallWindow } from "./popout.ts";
 import { rest } from "./rest.ts";
-import { type Feed, HintStream } from "./stream.ts";
+import { Steady } from "./steady.ts";
+import { type Feed, HintStream, addressOf } from "./stream.ts";
 import { foot as footStyles, frame, header as headerStyles } from "./styles.ts";
 import { talkStyles } from "./talk-styles.ts";
 import { tokens } from "./tokens.ts";
 
 /** What the hand-over note is called when it is copied; no capture has that name. */
 const SUMMARY = "·summary";
+/** What the element in the small window is given of ours. */
+const ATTRIBUTES = ["agent", "token", "src", "lang", "theme", "chord"] as const;
 
 /**
  * `<assist-overlay agent="7001" token="…">`: the live hints of one agent.
@@ -49,25 +54,24 @@ export class AssistOverlay extends LitElement {
     transcript: { type: Boolean },
     docked: { type: Boolean },
     feed: { attribute: false },
-    raised: { state: true },
+    opened: { state: true },
     unfolded: { state: true },
     told: { state: true },
-    spoken: { state: true },
   };
 
-  declare agent: string;
-  declare token: string;
-  declare src: string;
+  // An attribute that is taken away is null.
+  declare agent: string | null;
+  declare token: string | null;
+  declare src: string | null;
   declare lang: string;
-  declare theme: string;
-  declare chord: string;
+  declare theme: string | null;
+  declare chord: string | null;
   declare transcript: boolean;
   declare docked: boolean;
   declare feed?: Feed;
-  declare private raised: string | null;
+  declare private opened: Opened | null;
   declare private unfolded: boolean;
   declare private told: boolean;
-  declare private spoken: string;
 
   #stream = new HintStream(this, (event) => {
     this.#hear(event);
@@ -75,8 +79,20 @@ export class AssistOverlay extends LitElement {
   #window = new SmallWindow(this);
   #copying = new Copying(this);
   #focus = new Focus(this);
+  #keyboard = new Keyboard(this, this.#focus, {
+    hints: () => this.#shown.filter((hint) => hint.leaving === null),
+    act: (hint, action) => {
+      this.#act(hint, action);
+    },
+    do: (deed) => {
+      this.#do(deed);
+    },
+  });
   #below = new Below(this);
-  #aloud: string[] = [];
+  #steady = new Steady(this, () => this.#shown.map(({ id }) => id));
+  #aloud = new Aloud(this);
+  /** The call that was on the screen last. */
+  #seen = "";
 
   constructor() {
     super();
@@ -88,10 +104,9 @@ export class AssistOverlay extends LitElement {
     this.chord = "Alt+Shift+O";
     this.transcript = false;
     this.docked = false;
-    this.raised = null;
+    this.opened = null;
     this.unfolded = false;
     this.told = false;
-    this.spoken = "";
   }
 
   override connectedCallback(): void {
@@ -100,21 +115,24 @@ export class AssistOverlay extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (this.#aloud.length > 0) {
-      const said = this.#aloud.join(this.#words.summary.and);
-      this.spoken = said === this.spoken ? `${said}\u00a0` : said;
-      this.#aloud = [];
-    }
     if (changed.has("chord")) this.#focus.listenFor(this.chord);
     const asked = ["agent", "token", "src", "transcript", "feed"] as const;
-    if (asked.some((name) => changed.has(name))) this.#open();
+    // One that was removed opens nothing: it does when it is back.
+    if (this.isConnected && asked.some((name) => changed.has(name))) this.#open();
+    if (ATTRIBUTES.some((name) => changed.has(name))) this.#window.pass(this.#attributes, import.meta.url);
+    const { call } = this.#stream;
+    if (call !== null && call.id !== this.#seen) {
+      this.#seen = call.id;
+      this.#copying.forget();
+      this.unfolded = this.told = false;
+    }
   }
 
   protected override updated(): void {
-    // A page in a background tab shows nobody anything. While a call runs this is asked every second.
+    // While a call runs this is asked every second.
     const note = this.renderRoot.querySelector<HTMLElement>(".note");
     const seen = note?.dataset["note"];
-    if (seen !== undefined && note?.ownerDocument.visibilityState === "visible") this.#stream.shown(seen);
+    if (seen !== undefined && isSeen(this)) this.#stream.shown(seen);
   }
 
   protected override render(): TemplateResult {
@@ -125,7 +143,8 @@ export class AssistOverlay extends LitElement {
       aria-label=${words.overlay}
       lang=${htmlLang(words.lang)}
       tabindex="-1"
-      @keydown=${this.#onKey}
+      @keydown=${this.#keyboard.down}
+      @mousedown=${keepFocus}
     >
       ${this.#window.floating === null ? this.#whole(words) : this.#elsewhere(words)}
     </div>`;
@@ -134,16 +153,18 @@ export class AssistOverlay extends LitElement {
   #whole(words: Words): TemplateResult {
     const { call, at, link, refusal, view } = this.#stream;
     const { copied } = this.#copying;
-    const shown = call === null ? [] : cards(call, this.raised);
+    const shown = this.#shown;
+    const large = shown.find((hint) => hint.dismissing === null);
     const current = link === "live" || link === "recovered";
     const props = { words, thanked: this.#stream.thanked, act: this.#act, raise: this.#raise };
-    const resting = { words, call, left: view.left, copied: copied === SUMMARY, copy: this.#copySummary };
+    const isNobody = this.feed === undefined && (this.agent ?? "") === "";
+    const resting = { words, call, left: view.left, isNobody, copied: copied === SUMMARY, copy: this.#copySummary };
     return html`${header({ words, call, at, link, refusal, remark: this.#window.remark(words) })}
       <div class="middle hair ${current ? "" : "stale"}" @scroll=${this.#below.look}>
         ${repeat(
           shown,
           (hint) => hint.id,
-          (hint, index) => (index === 0 ? headline(hint, props) : small(hint, props)),
+          (hint) => (hint === large ? headline(hint, props) : small(hint, props)),
         )}
         ${call === null ? nothing : ticks(words, checklist(call))}
         ${shown.length === 0 ? rest(resting) : nothing} ${this.#below.line(words)}
@@ -184,7 +205,7 @@ export class AssistOverlay extends LitElement {
         copy: this.#copySummary,
         popOut: this.#popOut,
       })}
-      <div class="hidden" role="status" aria-live="polite">${this.spoken}</div>`;
+      ${this.#aloud.region(words.summary.and)}`;
   }
 
   #elsewhere(words: Words): TemplateResult {
@@ -207,71 +228,52 @@ export class AssistOverlay extends LitElement {
     return this.#stream.refusal;
   }
 
+  /** The cards that are before the agent's eyes, headline first; none while they are in the small window. */
+  get #shown(): readonly Hint[] {
+    const { call } = this.#stream;
+    return call === null || this.#window.floating !== null ? [] : cards(call, this.opened);
+  }
+
+  get #attributes(): ReadonlyMap<string, string> {
+    return new Map([...ATTRIBUTES.map((name) => [name, this[name] ?? ""] as const), ["docked", ""]]);
+  }
+
   get #words(): Words {
     const { call } = this.#stream;
     return wordsFor(langOf(this.lang || (call?.language ?? document.documentElement.lang)));
   }
 
   #open(): void {
-    const url = new URL(this.src || "../v1/overlay", import.meta.url);
-    url.protocol = url.protocol.replace("http", "ws");
-    const { token, agent, transcript } = this;
-    this.#stream.open(url.href, { token, agent, transcript }, this.feed);
+    const identity = { token: this.token ?? "", agent: this.agent ?? "", transcript: this.transcript };
+    this.#stream.open(addressOf(this.src ?? "", import.meta.url), identity, this.feed);
   }
 
   #hear(event: StreamEvent | Transcript | Link): void {
     if (typeof event === "string") {
-      this.#speak(linkMore(this.#words, event, this.refusal));
+      this.#aloud.say(linkMore(this.#words, event, this.refusal));
       this.dispatchEvent(new CustomEvent("overtone-link", { detail: event }));
       return;
     }
-    if (event.type !== "transcript") {
-      this.#speak(announcement(event, this.#words));
-    }
+    if (event.type !== "transcript") this.#aloud.say(announcement(event, this.#words));
     this.dispatchEvent(new CustomEvent("overtone-event", { detail: event }));
   }
 
-  /** Read out with whatever else there is to say now; the same again is said again. */
-  #speak(text: string): void {
-    if (text === "") return;
-    this.#aloud.push(text);
-    this.requestUpdate();
-  }
-
   #raise = (hint: Hint): void => {
-    this.raised = hint.id;
+    const { call } = this.#stream;
+    if (call !== null) this.opened = open(call, hint.id);
   };
 
   #act = (hint: Hint, action: Action): void => {
-    if (this.#stream.do(hint.id, action) && action === "helpful") this.#speak(this.#words.thanks);
+    if (!this.#steady.isSettled) return;
+    if (this.#stream.do(hint.id, action) && action === "helpful") this.#aloud.say(this.#words.thanks);
   };
 
-  #onKey = (pressed: KeyboardEvent): void => {
-    const target = pressed.target as HTMLElement;
+  #do(deed: Deed): void {
     const { call } = this.#stream;
-    if (target.matches("select, textarea")) return;
-    const deed = deedFor(pressed);
-    if (deed !== null) {
-      if (deed === "copy") this.#copySummary();
-      else for (const note of call === null ? [] : unread(call).slice(0, 1)) this.#readNote(note.id);
-      pressed.preventDefault();
-      pressed.stopPropagation();
-      return;
-    }
-    const action = actionFor(pressed, target.matches("article"));
-    if (action === null) return;
-    const shown = (call === null ? [] : cards(call, this.raised)).filter((hint) => hint.leaving === null);
-    const named = target.closest<HTMLElement>("[data-hint]")?.dataset["hint"];
-    const there = shown.filter((hint) => (hint.dismissing !== null) === (action === "undo"));
-    const hint = there.find((one) => one.id === named) ?? there[0];
-    if (hint === undefined) {
-      if (pressed.key === "Escape") this.#focus.leave();
-      return;
-    }
-    pressed.preventDefault();
-    pressed.stopPropagation();
-    this.#act(hint, action);
-  };
+    if (this.#window.floating !== null) return;
+    if (deed === "copy") this.#copySummary();
+    else for (const note of call === null ? [] : unread(call).slice(0, 1)) this.#readNote(note.id);
+  }
 
   #readNote = (id: string): void => {
     this.#stream.read(id);
@@ -285,14 +287,12 @@ export class AssistOverlay extends LitElement {
 
   async #copy(name: string, text: string): Promise<void> {
     const done = await this.#copying.copy(name, text);
-    if (done) this.#speak(this.#words.copied);
+    if (done) this.#aloud.say(this.#words.copied);
     await this.updateComplete;
     if (!done) this.shadowRoot?.querySelector("textarea")?.focus();
   }
 
   #popOut = (): void => {
-    const { agent, token, src, lang, theme, chord } = this;
-    const attributes = new Map(Object.entries({ agent, token, src, lang, theme, chord, docked: "" }));
-    void this.#window.open(attributes, import.meta.url);
+    void this.#window.open(this.#attributes, import.meta.url);
   };
 }

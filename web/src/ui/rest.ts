@@ -10,15 +10,17 @@ export interface RestProps {
   readonly call: Call | null;
   /** The call that went elsewhere. */
   readonly left: Call | null;
+  /** The page has not said whose hints it wants. */
+  readonly isNobody: boolean;
   readonly copied: boolean;
   readonly copy: () => void;
 }
 
-export function rest({ words, call, left, copied, copy }: RestProps): TemplateResult {
+export function rest({ words, call, left, isNobody, copied, copy }: RestProps): TemplateResult {
   const over = call === null ? left : call.ended ? call : null;
   return html`<div class="rest">
     <div>
-      <p class="says">${says(words, call, left)}</p>
+      <p class="says">${isNobody ? words.nobody : says(words, call, left)}</p>
       ${over !== null && wasHard(over) ? html`<p class="kind">${words.hardCall}</p>${breath(words)}` : nothing}
       ${
         over !== null

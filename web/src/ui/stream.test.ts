@@ -17,6 +17,7 @@ const SNAPSHOT = { type: "snapshot", seq: 0, dial: "balanced", calls: [{ ...CALL
 function opened(): { stream: HintStream; feedback: Mock } {
   const feedback = vi.fn();
   const host = {
+    isConnected: true,
     addController: vi.fn(),
     removeController: vi.fn(),
     requestUpdate: () => {

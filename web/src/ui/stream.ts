@@ -30,11 +30,20 @@ export interface Source {
   /** What became of a supervisor's note; nobody writes any where there is no supervisor. */
   seen?(note: string, state: NoteState): void;
   dial(level: DialLevel): void;
+  /** The messages that could not be sent yet. */
+  readonly unsaid?: readonly string[];
   close(): void;
 }
 
 /** Opens a stream that is not the sidecar's own: the training room's call. */
 export type Feed = (listener: Listener) => Source;
+
+/** The websocket's address: as given, else that of the server which `module` came from. */
+export function addressOf(src: string, module: string): string {
+  const url = new URL(src === "" ? "../v1/overlay" : src, module);
+  url.protocol = url.protocol.replace("http", "ws");
+  return url.href;
+}
 
 export class HintStream implements ReactiveController, Listener {
   view: View = NOTHING;
@@ -47,13 +56,17 @@ export class HintStream implements ReactiveController, Listener {
   readonly #shown = new Set<string>();
   /** Set without a connection: the sidecar hears of it only after it has said how things stand. */
   #dialled: DialLevel | null = null;
-  #host: ReactiveControllerHost;
+  #host: ReactiveControllerHost & { readonly isConnected: boolean };
   #told: (event: StreamEvent | Transcript | Link) => void;
   #connection: Source | null = null;
+  /** Whose stream it is, or was. */
+  #agent = "";
+  /** What the connection that is gone could not say. */
+  #unsaid: readonly string[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `told` hears every event, transcript and change of the link, after the view has changed. */
-  constructor(host: ReactiveControllerHost, told: (event: StreamEvent | Transcript | Link) => void) {
+  constructor(host: ReactiveControllerHost & { readonly isConnected: boolean }, told: (event: StreamEvent | Transcript | Link) => void) {
     this.#host = host;
     this.#told = told;
     host.addController(this);
@@ -70,17 +83,21 @@ export class HintStream implements ReactiveController, Listener {
     return call.ended ? call.at : (this.#connection?.at ?? performance.now() - call.began);
   }
 
+  /** What was done and not yet told goes with it, where it is the same agent's still. */
   open(url: string, identity: Identity, feed?: Feed): void {
     this.close();
+    if (identity.agent !== this.#agent) this.#unsaid = [];
+    this.#agent = identity.agent;
     this.view = { ...NOTHING, dial: this.view.dial };
     this.link = "connecting";
     if (feed !== undefined) this.#connection = feed(this);
-    else if (identity.agent !== "") this.#connection = new Connection(url, identity, this);
+    else if (identity.agent !== "") this.#connection = new Connection(url, identity, this, undefined, this.#unsaid);
   }
 
   /** What was about to be dismissed is; then the connection goes. */
   close(): void {
     this.#settle(Infinity);
+    this.#unsaid = this.#connection?.unsaid ?? this.#unsaid;
     this.#connection?.close();
     this.#connection = null;
   }
@@ -154,6 +171,7 @@ export class HintStream implements ReactiveController, Listener {
   /** Wakes for the next lapse, and at each full second of a running call. */
   hostUpdated(): void {
     clearTimeout(this.#timer);
+    if (!this.#host.isConnected) return;
     const { call, at } = this;
     const steady = this.#connection?.at === undefined; // a clock that stands would be waited for in vain
     const second = call === null || call.ended ? Infinity : steady ? 1000 - (at % 1000) : 500;

@@ -22,6 +22,7 @@ export const frame = css`
     direction: ltr; /* which all of the above leaves alone */
     unicode-bidi: isolate;
     visibility: inherit;
+    color-scheme: inherit; /* of scrollbars and lists */
     position: relative;
     display: flex;
     flex-direction: column;
@@ -260,6 +261,9 @@ export const foot = css`
     padding: 16px;
     text-align: center;
     color: var(--ot-ink-3);
+  }
+  .checklist + .rest {
+    block-size: auto;
   }
   .rest button {
     color: var(--ot-accent);
