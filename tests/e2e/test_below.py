@@ -52,6 +52,34 @@ def test_what_a_headline_asks_for_is_in_sight_and_the_line_turns_the_page(desk: 
     assert desk.sidecar.hears("feedback")["verdict"] == "used"
 
 
+@pytest.mark.parametrize("height", [300, 440])
+def test_buttons_never_lie_over_the_title_or_the_sentence(desk: Desk, height: int) -> None:
+    desk.page.set_viewport_size({"width": 320, "height": height})
+    long = (
+        "I'm so sorry for your loss. There is no hurry at all, we can take this one step at a time."
+    )
+    desk.sit(
+        hint(text="Acknowledge the loss first", say=long, card={"title": "What to bring"}),
+        hint("h-2", text="Explain the limit"),
+        facts=[desk.said.fact("card ending", "3827"), desk.said.fact("family", "husband")],
+        notes=[{"id": "n-1", "from": "Ms Li", "text": "She has been here twice about this."}],
+        language="en",
+    )
+    say = desk.say.bounding_box()
+    buttons = desk.headline.locator(".actions").bounding_box()
+    assert say is not None
+    assert buttons is not None
+    assert say["y"] + say["height"] <= buttons["y"]
+
+
+def test_what_is_only_read_out_makes_nothing_longer(desk: Desk) -> None:
+    desk.page.set_viewport_size({"width": 320, "height": 440})
+    desk.sit(hint(), hint("h-2"), hint("h-3"))
+    desk.tell(*(desk.said.need(f"n-{at}", f"列出第 {at} 样材料") for at in range(9)))
+    whole = desk.overlay.locator(".overlay")
+    assert whole.evaluate("(it) => it.scrollHeight - it.clientHeight") == 0
+
+
 def test_a_list_that_leaves_room_has_nothing_to_scroll(desk: Desk) -> None:
     desk.page.set_viewport_size({"width": 320, "height": 440})
     desk.sit()

@@ -83,6 +83,28 @@ def test_a_key_meant_for_what_stood_there_before_does_nothing(desk: Desk) -> Non
     assert desk.sidecar.hears("feedback") == told
 
 
+def test_what_comes_below_takes_no_click_from_what_stood_there(desk: Desk) -> None:
+    desk.sit_still(hint(priority="urgent"), SECOND)
+    desk.tell(desk.said.show(hint("h-0", text="列出所需材料", priority="urgent")))
+    expect(desk.cards).to_have_count(3)  # the large one has not moved
+    desk.overlay.locator(".small").first.get_by_role("button", name="忽略").click()
+    desk.headline.get_by_role("button", name="用了").click()
+    told = {"type": "feedback", "hint": "h-1", "verdict": "used"}
+    assert desk.sidecar.hears("feedback") == told
+    expect(desk.overlay.locator(".undo")).to_have_count(0)
+
+
+def test_nor_is_a_verdict_for_words_that_have_just_come(desk: Desk) -> None:
+    desk.sit_still(hint(), SECOND)
+    desk.tell(desk.said.update(hint(), "step", text="再给一个去处"))
+    expect(desk.title).to_have_text("再给一个去处")
+    desk.headline.get_by_role("button", name="用了").click()
+    assert nothing_said(desk)
+    desk.page.clock.run_for(500)
+    desk.headline.get_by_role("button", name="用了").click()
+    assert desk.sidecar.hears("feedback")["hint"] == "h-1"
+
+
 def test_of_two_overlays_on_a_page_one_answers_the_chord(desk: Desk) -> None:
     desk.sidecar.pages["two"] = BANK + f"{OVERLAY.replace('7001', '7002')}</assist-overlay>"
     desk.page.goto(f"{desk.sidecar.url}/bank/two")

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from .desk import Desk
 from .screen import Screen
+from .test_keyboard import CHORD
 from .test_popout import small_window
 from .words import AGENT, hint
 
@@ -52,7 +53,26 @@ def test_attributes_may_be_taken_away(bank: Desk) -> None:
     assert bank.sidecar.hears("hello")["token"] == ""
     bank.overlay.evaluate("(it) => it.removeAttribute('agent')")
     expect(bank.resting).to_have_text("此页没有说明要看谁的提示，请联系管理员。")
+    expect(bank.link).to_have_count(0)
     assert bank.sidecar.said.empty()
+
+
+def test_a_new_token_leaves_what_is_shown(bank: Desk) -> None:
+    bank.overlay.evaluate("(it) => { it.token = 't2'; }")
+    expect(bank.link).to_have_attribute("data-link", "connecting")
+    assert bank.sidecar.hears("hello")["token"] == "t2"
+    expect(bank.title).to_have_text("放慢语速，先安慰")
+    expect(bank.middle).to_have_class("middle hair stale")
+    bank.sidecar.welcome()
+    bank.sidecar.send(bank.said.snapshot(hint()))
+    expect(bank.link).to_have_attribute("data-link", "live")
+
+
+def test_without_its_chord_it_has_the_usual_one(bank: Desk) -> None:
+    bank.overlay.evaluate("(it) => { it.chord = 'Ctrl+Alt+7'; it.removeAttribute('chord'); }")
+    bank.overlay.evaluate("(it) => { it.chord = null; }")
+    bank.page.keyboard.press(CHORD)
+    assert bank.focused() == "article card headline"
 
 
 def test_what_was_done_while_it_was_refused_is_told_with_the_new_token(bank: Desk) -> None:

@@ -112,16 +112,17 @@ export const cardStyles = css`
   .knowledge a {
     color: var(--ot-accent);
   }
-  /* In sight in the lowest pane, too: over the headline's last lines, and above the line that counts what is below. */
   .actions {
     display: flex;
     flex-wrap: wrap;
     gap: 8px 6px;
+    /* In sight where the pane has room for them: over what is read last, which fades out below them, never over the
+       title and the sentence; and above the line that counts what is cut off. */
     position: sticky;
     inset-block-end: 0;
-    margin-block-end: -12px;
-    padding-block: 12px;
-    background: var(--ot-paper);
+    margin-block-end: -8px; /* beside the ring of a card that has the focus */
+    padding-block: 12px 8px;
+    background: linear-gradient(transparent, var(--ot-paper) 12px);
   }
   .middle:has(> .below) .actions {
     inset-block-end: 32px;

@@ -33,9 +33,12 @@ export function headline(hint: Hint, props: CardProps): TemplateResult {
     <h2 class="title">${shape(hint.priority)}<span>${hint.text}</span></h2>
     ${typeof hint.say !== "string" ? nothing : html`<blockquote class="say">${words.say(hint.say)}</blockquote>`}
     ${hint.need === PAUSE && hint.leaving === null ? breath(words) : nothing}
-    ${hint.card === undefined ? nothing : knowledge(hint.card, words)}
-    ${hint.because.slice(-QUOTES_SHOWN).map((quote) => because(quote, words))}
-    ${hint.leaving === null ? actions(hint, props) : nothing}
+    <div>
+      ${hint.card === undefined ? nothing : knowledge(hint.card, words)}
+      ${hint.because.slice(-QUOTES_SHOWN).map((quote) => because(quote, words))}
+      ${hint.leaving === null ? actions(hint, props) : nothing}
+    </div>
+    ${hint.leaving === null ? away(hint, props) : nothing}
   </article>`;
 }
 
@@ -120,8 +123,7 @@ function actions(hint: Hint, props: CardProps): TemplateResult {
       </button>
       <button @click=${on("wrong")}>${words.wrong}<kbd aria-hidden="true">x</kbd></button>
       <button @click=${on("later")}>${words.later}<kbd aria-hidden="true">Esc</kbd></button>
-    </div>
-    ${away(hint, props)}`;
+    </div>`;
 }
 
 function away(hint: Hint, { words, act }: CardProps): TemplateResult {

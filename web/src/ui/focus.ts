@@ -15,7 +15,7 @@ export class Focus implements ReactiveController {
   }
 
   /** Which chord; none where the text names none. */
-  listenFor(chord: string | null): void {
+  listenFor(chord: string): void {
     this.#chord = parseChord(chord);
   }
 

@@ -25,7 +25,8 @@ const SAID: ReadonlySet<Link> = new Set(["unreachable", "delayed", "lost", "repl
 export interface HeaderProps {
   readonly words: Words;
   readonly call: Call | null;
-  readonly link: Link;
+  /** Null where there is none, since nobody has asked for one. */
+  readonly link: Link | null;
   /** The code that a refused connection was closed with. */
   readonly refusal: number | null;
   /** The call's time now, ms. */
@@ -38,11 +39,15 @@ export function header({ words, call, link, refusal, at, remark }: HeaderProps):
   return html`<div class="top">
       <div class="line">
         <span class="who">${call === null ? words.overlay : line(words, call, at)}</span>
-        <span class="link" data-link=${link}>${mark(MARKS[link])}${words.link[link]}</span>
+        ${
+          link === null
+            ? nothing
+            : html`<span class="link" data-link=${link}>${mark(MARKS[link])}${words.link[link]}</span>`
+        }
       </div>
       ${call === null ? nothing : curve(words, call.readings, at)}
     </div>
-    ${SAID.has(link) ? told(linkMore(words, link, refusal)) : nothing}
+    ${link !== null && SAID.has(link) ? told(linkMore(words, link, refusal)) : nothing}
     ${call?.held === true ? told(words.held) : nothing}
     ${call?.exchanged === true ? told(words.exchanged) : nothing}
     ${call?.muted === true ? told(words.muted) : nothing}

@@ -63,10 +63,10 @@ export type Chord = Readonly<{ alt: boolean; ctrl: boolean; meta: boolean; shift
 
 /**
  * `Alt+Shift+O` → a chord. Null for what would steal typing from the host page: a chord needs Alt, Ctrl
- * or Meta and one letter or digit. An attribute that was taken away is null.
+ * or Meta and one letter or digit.
  */
-export function parseChord(text: string | null): Chord | null {
-  const parts = (text ?? "").split("+").map((part) => part.trim().toLowerCase());
+export function parseChord(text: string): Chord | null {
+  const parts = text.split("+").map((part) => part.trim().toLowerCase());
   const last = parts.pop() ?? "";
   const held = new Set(parts);
   const code = /^[a-z]$/.test(last) ? `Key${last.toUpperCase()}` : `Digit${last}`;

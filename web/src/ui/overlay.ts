@@ -30,6 +30,7 @@ import { tokens } from "./tokens.ts";
 
 /** What the hand-over note is called when it is copied; no capture has that name. */
 const SUMMARY = "·summary";
+const CHORD = "Alt+Shift+O";
 /** What the element in the small window is given of ours. */
 const ATTRIBUTES = ["agent", "token", "src", "lang", "theme", "chord"] as const;
 
@@ -89,7 +90,7 @@ export class AssistOverlay extends LitElement {
     },
   });
   #below = new Below(this);
-  #steady = new Steady(this, () => this.#shown.map(({ id }) => id));
+  #steady = new Steady(this, () => this.#shown);
   #aloud = new Aloud(this);
   /** The call that was on the screen last. */
   #seen = "";
@@ -101,7 +102,7 @@ export class AssistOverlay extends LitElement {
     this.src = "";
     this.lang = "";
     this.theme = "";
-    this.chord = "Alt+Shift+O";
+    this.chord = CHORD;
     this.transcript = false;
     this.docked = false;
     this.opened = null;
@@ -115,7 +116,7 @@ export class AssistOverlay extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("chord")) this.#focus.listenFor(this.chord);
+    if (changed.has("chord")) this.#focus.listenFor(this.chord ?? CHORD);
     const asked = ["agent", "token", "src", "transcript", "feed"] as const;
     // One that was removed opens nothing: it does when it is back.
     if (this.isConnected && asked.some((name) => changed.has(name))) this.#open();
@@ -151,13 +152,14 @@ export class AssistOverlay extends LitElement {
   }
 
   #whole(words: Words): TemplateResult {
-    const { call, at, link, refusal, view } = this.#stream;
+    const { call, at, refusal, view } = this.#stream;
+    const isNobody = this.feed === undefined && (this.agent ?? "") === "";
+    const link = isNobody ? null : this.#stream.link;
     const { copied } = this.#copying;
     const shown = this.#shown;
     const large = shown.find((hint) => hint.dismissing === null);
     const current = link === "live" || link === "recovered";
     const props = { words, thanked: this.#stream.thanked, act: this.#act, raise: this.#raise };
-    const isNobody = this.feed === undefined && (this.agent ?? "") === "";
     const resting = { words, call, left: view.left, isNobody, copied: copied === SUMMARY, copy: this.#copySummary };
     return html`${header({ words, call, at, link, refusal, remark: this.#window.remark(words) })}
       <div class="middle hair ${current ? "" : "stale"}" @scroll=${this.#below.look}>
@@ -264,7 +266,7 @@ export class AssistOverlay extends LitElement {
   };
 
   #act = (hint: Hint, action: Action): void => {
-    if (!this.#steady.isSettled) return;
+    if (!this.#steady.isSettled(hint)) return;
     if (this.#stream.do(hint.id, action) && action === "helpful") this.#aloud.say(this.#words.thanks);
   };
 

@@ -1,29 +1,40 @@
-/** What is pressed in the moment in which the cards change places was meant for what stood there before. */
+/** What is pressed in the moment in which a hint comes into another's place was meant for what stood there before. */
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Hint } from "../state/view.ts";
 
 /** So long nobody can have seen what is new, found it, and pressed: a choice between two takes some 400 ms. */
 export const UNSEEN_FOR = 400;
 
-export class Steady implements ReactiveController {
-  #ids: () => readonly string[];
-  #before: readonly string[] = [];
-  #moved = -Infinity;
+interface Stood {
+  readonly id: string;
+  readonly text: string;
+  /** Since when this, and nothing else, has stood there; of what came where there was nothing, from ever. */
+  readonly since: number;
+}
 
-  /** `ids`: of what stands there now, from above. */
-  constructor(host: ReactiveControllerHost, ids: () => readonly string[]) {
-    this.#ids = ids;
+export class Steady implements ReactiveController {
+  #shown: () => readonly Hint[];
+  #stood: readonly Stood[] = [];
+
+  /** `shown`: what stands there now, from above. */
+  constructor(host: ReactiveControllerHost, shown: () => readonly Hint[]) {
+    this.#shown = shown;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    const now = this.#ids();
-    if (this.#before.some((id, place) => place < now.length && now[place] !== id)) this.#moved = performance.now();
-    this.#before = now;
+    this.#stood = this.#shown().map(({ id, text }, place) => {
+      const before = this.#stood[place];
+      if (before === undefined) return { id, text, since: -Infinity };
+      const same = before.id === id && before.text === text;
+      return same ? before : { id, text, since: performance.now() };
+    });
   }
 
-  /** Whether what stands there now has stood there long enough to be meant. */
-  get isSettled(): boolean {
-    return performance.now() - this.#moved >= UNSEEN_FOR;
+  /** Whether a hint has stood where it stands, and said what it says, for long enough to be meant. */
+  isSettled({ id }: Hint): boolean {
+    const stood = this.#stood.find((one) => one.id === id);
+    return stood === undefined || performance.now() - stood.since >= UNSEEN_FOR;
   }
 }

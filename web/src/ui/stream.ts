@@ -83,12 +83,15 @@ export class HintStream implements ReactiveController, Listener {
     return call.ended ? call.at : (this.#connection?.at ?? performance.now() - call.began);
   }
 
-  /** What was done and not yet told goes with it, where it is the same agent's still. */
+  /** What is shown, and what was done and not yet told, stays where it is the same agent's still. */
   open(url: string, identity: Identity, feed?: Feed): void {
     this.close();
-    if (identity.agent !== this.#agent) this.#unsaid = [];
+    const isSame = feed === undefined && identity.agent === this.#agent; // a new token: its calls go on
+    if (!isSame) {
+      this.#unsaid = [];
+      this.view = { ...NOTHING, dial: this.view.dial };
+    }
     this.#agent = identity.agent;
-    this.view = { ...NOTHING, dial: this.view.dial };
     this.link = "connecting";
     if (feed !== undefined) this.#connection = feed(this);
     else if (identity.agent !== "") this.#connection = new Connection(url, identity, this, undefined, this.#unsaid);

@@ -36,6 +36,7 @@ export const frame = css`
     -webkit-font-smoothing: antialiased;
   }
   .middle {
+    position: relative; /* what is read out only is cut off with the rest of it */
     flex: 1 0 0;
     min-block-size: 208px; /* room for one hint: in a lower window the whole overlay scrolls */
     overflow-y: auto;
