@@ -20,6 +20,7 @@ from assist.core.events import (
     Event,
     EventIn,
     Fed,
+    Feedback,
     Fragment,
     Gap,
     InputBack,
@@ -247,6 +248,8 @@ class LiveCall:
                 self._agree(event.set)
             case CallTransfer():
                 self.agent = event.agent
+            case Feedback():
+                self.standing.hints[event.hint] = event.verdict
             case CallHold():
                 self.held = True
             case CallResume():

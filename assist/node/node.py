@@ -272,11 +272,14 @@ class Node:
         return live.agent if live is not None else None
 
     def feedback(self, agent: str, said: FeedbackIn) -> bool:
-        """What the agent did with a hint; False when no live call of the agent has shown it."""
+        """What the agent did with a hint; False when no live call of the agent has shown it. What
+        was said last, by whichever screen, is not logged again."""
         live = [self.calls[name] for name in self.stream(agent).calls]
         call = next((call for call in live if said.hint in call.standing.hints), None)
         if call is None:
             return False
+        if call.standing.hints[said.hint] == said.verdict and said.comment is None:
+            return True
         self.counts.feedback[said.verdict] += 1
         event = Feedback(
             type="feedback",

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assist.core.concern import CameUp
+from assist.core.events import Verdict
 from assist.core.hints import (
     Alert,
     Emotion,
@@ -54,8 +55,8 @@ class LastHint:
 class Standing:
     """One call. Times are received ms."""
 
-    hints: set[str] = field(default_factory=set)
-    """Every hint that was shown: feedback may name them."""
+    hints: dict[str, Verdict | None] = field(default_factory=dict)
+    """Every hint that was shown, and what the agent said of it last."""
     last: LastHint | None = None
     needs: dict[str, OpenNeed] = field(default_factory=dict)
     """Open needs by the rule that looks after them."""
@@ -116,7 +117,7 @@ class Standing:
             self.severe_since = event.at
 
     def _hint(self, event: HintShow | HintUpdate) -> None:
-        self.hints.add(event.id)
+        self.hints.setdefault(event.id, None)
         self.last = LastHint(event.id, event.text, event.priority, event.at, event.count)
         need = self.needs.get(event.rule)
         if need is not None:

@@ -102,6 +102,26 @@ async def test_used_closes_the_hint_on_every_screen(server: Server) -> None:
     assert server.service.node.counts.feedback == {"used": 1}
 
 
+async def test_a_verdict_that_is_given_twice_is_logged_once(server: Server) -> None:
+    call = Caller("c1")
+    async with trunk(server) as leg, screen(server) as one, screen(server) as other:
+        await leg.say(call.start(), call.says("我老伴走了", 900))
+        hint = (await one.until("hint.show"))["id"]
+        for verdict in ("helpful", "helpful", "wrong", "helpful"):
+            await one.say({"type": "feedback", "hint": hint, "verdict": verdict})
+        await one.say({"type": "dial", "level": "minimal"})
+        await other.until("dial.turned")  # all of the above has been taken
+        again = {"type": "feedback", "hint": hint, "verdict": "helpful"}
+        await other.say(again, {**again, "comment": "真是时候"}, {"type": "dial", "level": "off"})
+        await one.until(lambda m: m["type"] == "dial.turned" and m["level"] == "off")
+        await leg.say(call.end(3_000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+    entries = await server.service.log.read("c1")
+    said = [(e.event.verdict, e.event.comment) for e in entries if e.event.type == "feedback"]
+    expected = [("helpful", None), ("wrong", None), ("helpful", None), ("helpful", "真是时候")]
+    assert said == expected
+
+
 async def test_feedback_on_a_hint_that_nobody_saw_is_refused(server: Server) -> None:
     async with screen(server) as overlay:
         await overlay.say({"type": "feedback", "hint": "0" * 16, "verdict": "used"})
