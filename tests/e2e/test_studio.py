@@ -224,7 +224,11 @@ def test_a_new_rule_begins_from_a_few_answers(study: Study) -> None:
     ask.get_by_role("button", name="开始写").click()  # which need it is has to be said
     expect(ask).to_be_visible()
     assert ask.get_by_label("需要").evaluate("(it) => it.validity.valueMissing")
+    ask.get_by_label("规则的名字").fill("")
+    ask.get_by_label("需要").select_option("bereaved")
+    ask.get_by_label("规则的名字").fill("card-gone")
     ask.get_by_label("需要").select_option("stranded-without-card")
+    expect(ask.get_by_label("规则的名字")).to_have_value("card-gone")  # what was typed stays
     ask.get_by_role("button", name="开始写").click()
     expect(study.sentence).to_contain_text("先说怎么取钱")
     expect(study.line("need: stranded-without-card")).to_be_visible()
@@ -246,8 +250,10 @@ def test_a_new_rule_begins_where_no_file_is_open(study: Study) -> None:
     expect(ask.get_by_label("放在哪个文件")).to_have_value("")
     ask.get_by_label("客户会怎么说").fill("卡被吞了")
     ask.get_by_label("提示的标题").fill("先说怎么取钱")
-    ask.get_by_label("规则的名字").fill("card-gone")
     ask.get_by_label("需要").select_option("stranded-without-card")
+    expect(ask.get_by_label("规则的名字")).to_have_value("our-stranded-without-card")
+    expect(ask.get_by_label("文件的名字")).to_have_value("desk/our-stranded-without-card.yaml")
+    ask.get_by_label("规则的名字").fill("card-gone")
     expect(ask.get_by_label("文件的名字")).to_have_value("desk/card-gone.yaml")
     ask.get_by_role("button", name="开始写").click()
     expect(study.sentence).to_contain_text("先说怎么取钱")

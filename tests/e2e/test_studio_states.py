@@ -90,6 +90,26 @@ def test_everything_by_keyboard_alone(study: Study) -> None:
     assert "走了" in study.on_disk()
 
 
+def test_what_is_typed_is_one_phrase_and_what_is_pasted_is_one_a_line(study: Study) -> None:
+    study.open()
+    study.page.get_by_role("treeitem", name="acknowledge-loss").click()
+    added = study.form.get_by_label("bereavement 的说法：加一个说法")
+    added.fill("人没了，我不知道找谁")
+    added.press("Enter")
+    expect(study.form.get_by_role("button", name="去掉 人没了，我不知道找谁")).to_be_visible()
+    added.evaluate(
+        """(field) => {
+            const clipboardData = new DataTransfer();
+            clipboardData.setData("text/plain", "老头儿没了\\r\\n\\r\\n 上个月送走的 \\n老头儿没了");
+            field.dispatchEvent(new ClipboardEvent("paste", {
+                clipboardData, bubbles: true, cancelable: true, composed: true,
+            }));
+        }"""
+    )
+    for phrase in ("老头儿没了", "上个月送走的"):
+        expect(study.form.get_by_role("button", name=f"去掉 {phrase}")).to_have_count(1)
+
+
 def test_the_editor_is_styled_under_the_strict_security_policy(study: Study) -> None:
     study.open()
     expect(study.page.locator(".cm-gutters")).to_have_css("border-right-width", "0px")

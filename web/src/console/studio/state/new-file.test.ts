@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Tree } from "../wire.ts";
-import { FILE, suggested } from "./new-file.ts";
+import type { Names, Tree } from "../wire.ts";
+import { FILE, proposed, suggested } from "./new-file.ts";
 
 const pack = (name: string, writable: boolean, ...files: string[]): Tree["packs"][number] => ({
   name, writable, why_not: writable ? null : "wheel",
@@ -23,4 +23,14 @@ test("a name is there before the rule has one, and is nobody else's", () => {
   expect(suggested(DEMO, "", "", "en")).toBe("bank-en/new-rules.yaml");
   expect(suggested(DEMO, "", "fee", "zh")).toBe("bank-zh/fee-2.yaml");
   expect(suggested(DEMO, "", "Late fee!", "zh")).toMatch(new RegExp(`^${FILE}$`, "v"));
+});
+
+test("a rule is named after its need, and like no other", () => {
+  const named = (...rules: string[]): Names => ({
+    signals: [], lists: [], vetoes: [], needs: [], emotions: [],
+    rules: rules.map((name) => ({ name })),
+  }) as unknown as Names;
+  expect(proposed(named("late-arrival"), "late-arrival")).toBe("our-late-arrival");
+  expect(proposed(named("our-bereaved", "our-bereaved-2"), "bereaved")).toBe("our-bereaved-3");
+  expect(proposed(named(), "")).toBe("");
 });

@@ -1,6 +1,6 @@
 /** Into which file a new rule goes. */
 
-import type { FileEntry, Tree } from "../wire.ts";
+import type { FileEntry, Names, Tree } from "../wire.ts";
 
 /** As the server takes the name of a new file (`assist/studio/shelf.py`). */
 export const FILE = "([a-z0-9][a-z0-9_\\-]*/)+[a-z0-9][a-z0-9._\\-]*\\.yaml";
@@ -10,6 +10,16 @@ export function writable(tree: Tree): FileEntry[] {
   return tree.packs
     .filter((pack) => pack.writable)
     .flatMap((pack) => pack.files.filter((file) => file.writable && file.kind === "rules"));
+}
+
+/** A name for a new rule that no other has, after the need that it hears: who writes in Chinese need not think one up. */
+export function proposed(names: Names, need: string): string {
+  if (need === "") return "";
+  const taken = new Set(names.rules.map(({ name }) => name));
+  for (let number = 1; ; number += 1) {
+    const name = `our-${need}${number === 1 ? "" : `-${number}`}`;
+    if (!taken.has(name)) return name;
+  }
 }
 
 /**

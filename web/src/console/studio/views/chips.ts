@@ -111,7 +111,8 @@ export class Chips extends LitElement {
               placeholder=${words.form.addPhrase}
               aria-label=${`${this.label}${words.colon}${words.form.addPhrase}`}
               @keydown=${this.#onKey}
-              @change=${this.#add}
+              @change=${this.#onChange}
+              @paste=${this.#onPaste}
             />`
       }`;
   }
@@ -128,20 +129,32 @@ export class Chips extends LitElement {
   #onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    this.#add(event);
+    this.#onChange(event);
   };
 
-  #add = (event: Event): void => {
+  /** What was typed is one phrase: people say “工资没到账，我等着交房租” in one breath. */
+  #onChange = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    const added = input.value
-      .split(/[,，、;；\n]/u)
-      .map((each) => each.trim())
-      .filter((each) => each !== "" && !this.phrases.includes(each));
+    const typed = input.value;
     input.value = "";
+    this.#add([typed]);
+  };
+
+  /** A list comes with one phrase a line; the field by itself would run the lines together. */
+  #onPaste = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData?.getData("text") ?? "";
+    if (!pasted.trim().includes("\n")) return;
+    event.preventDefault();
+    this.#add(pasted.split("\n"));
+  };
+
+  #add(given: readonly string[]): void {
+    const trimmed = given.map((each) => each.trim());
+    const added = [...new Set(trimmed)].filter((each) => each !== "" && !this.phrases.includes(each));
     if (added.length === 0) return;
     this.all = true;
     this.#tell([...this.phrases, ...added]);
-  };
+  }
 
   #remove(index: number): void {
     this.#tell(this.phrases.filter((_, at) => at !== index));

@@ -1,7 +1,7 @@
 import { LitElement, type TemplateResult, css, html, nothing } from "lit";
 import { tokens } from "../../../ui/tokens.ts";
 import { common } from "../../styles.ts";
-import { FILE, suggested, writable } from "../state/new-file.ts";
+import { FILE, proposed, suggested, writable } from "../state/new-file.ts";
 import type { Ability, FieldProblem, Fields, FirstTest, Heard, Names, ToldLines, Tree } from "../wire.ts";
 import type { StudioWords } from "../words.ts";
 import { ABILITIES } from "./form.ts";
@@ -74,6 +74,7 @@ export class NewRule extends LitElement {
     words: { attribute: false },
     template: { state: true },
     fresh: { state: true },
+    need: { state: true },
     named: { state: true },
     path: { state: true },
   };
@@ -89,7 +90,9 @@ export class NewRule extends LitElement {
   declare private template: Template;
   /** Whether it goes into a file of its own; null until that is chosen. */
   declare private fresh: boolean | null;
-  declare private named: string;
+  declare private need: string;
+  /** The rule's name as typed; null while it follows the need's. */
+  declare private named: string | null;
   /** The new file's name as typed; null while it follows the rule's. */
   declare private path: string | null;
 
@@ -100,7 +103,8 @@ export class NewRule extends LitElement {
     this.fault = "";
     this.template = "customer";
     this.fresh = null;
-    this.named = "";
+    this.need = "";
+    this.named = null;
     this.path = null;
   }
 
@@ -113,6 +117,7 @@ export class NewRule extends LitElement {
     const { words } = this;
     const { create, form } = words;
     const files = writable(this.tree);
+    const named = this.named ?? proposed(this.names, this.need);
     const fresh = this.fresh ?? !files.some(({ path }) => path === this.file);
     return html`<dialog aria-labelledby="title" @cancel=${this.#cancel}>
       <form @submit=${this.#onSubmit}>
@@ -145,7 +150,13 @@ export class NewRule extends LitElement {
           <label>${create.headline}<input name="text" required maxlength="64" /></label>
           <label>${create.say}<input name="say" maxlength="200" /></label>
           <label
-            >${form.need}<select name="need" required>
+            >${form.need}<select
+              name="need"
+              required
+              @change=${(event: Event) => {
+                this.need = (event.target as HTMLSelectElement).value;
+              }}
+            >
               <option value="">${create.choose}</option>
               ${this.names.needs.map(
                 ({ name, sentence }) => html`<option value=${name}>${sentence[words.lang]} · ${name}</option>`,
@@ -163,7 +174,8 @@ export class NewRule extends LitElement {
               required
               pattern=${NAME}
               maxlength="64"
-              placeholder="late-fee"
+              placeholder="our-late-fee"
+              .value=${named}
               aria-describedby="name-more"
               @input=${(event: Event) => {
                 const field = event.target as HTMLInputElement;
@@ -198,7 +210,7 @@ export class NewRule extends LitElement {
                     required
                     pattern=${FILE}
                     title=${create.fileNameMore}
-                    .value=${this.path ?? suggested(this.tree, this.file, this.named, words.lang)}
+                    .value=${this.path ?? suggested(this.tree, this.file, named, words.lang)}
                     @input=${(event: Event) => {
                       this.path = (event.target as HTMLInputElement).value;
                     }}
