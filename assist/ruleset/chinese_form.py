@@ -65,6 +65,8 @@ FORM = {
     "write `{}`": "请写“{}”",
     "a tab stands here": "这里有一个制表符（Tab）",
     "write a plain space": "请改成普通空格",
+    "write `, ` between the parts of a list": "列表里各项之间请写英文逗号“,”再加一个空格",
+    "`{}` is no hyphen, and begins no part of a list": "“{}”不是减号，不能用来开始列表的一项",
     "this line stands further in than line {}, which is complete": (
         "这一行比第 {} 行缩进得更多，可那一行下面不能再有内容"
     ),

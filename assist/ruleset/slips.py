@@ -30,6 +30,7 @@ SIGNS = {
 
 _FENCE = re.compile(r"^\s*(`{3})")
 _INDENT = re.compile(rf"^ *([{SPACES}])")
+_DASH = re.compile(r"^\s*([－—–−﹣])")
 _KEY = re.compile(r"^\s*(?:- +)?[\w-]+(：)")
 _JOINED = re.compile(r"^\s*(?:- +)?[A-Za-z][\w-]*(:)[^\s:/]")
 _OPENING = re.compile(r"(?:^|[:,\[{]) *([｛［【“])")
@@ -88,6 +89,12 @@ def _slip(said: str) -> tuple[int, str, str] | None:
             f"a space of another kind (U+{ord(found[1]):04X}) in the indentation",
             "delete it and type plain spaces, with the input method switched to English",
         )
+    if found := _DASH.match(said):
+        return (
+            found.start(1) + 1,
+            f"`{found[1]}` is no hyphen, and begins no part of a list",
+            "write `- text`: a hyphen, a space, then the text",
+        )
     if found := _KEY.match(said):
         return (
             found.start(1) + 1,
@@ -125,6 +132,8 @@ def slip_in_layout(text: str, line: int, column: int) -> Slip | None:
     said = lines[line - 1]
     if said[column - 1 : column] == "\t":
         return Slip(line, column, "a tab stands here", "write a plain space")
+    if said[column - 2 : column - 1] == "\t" and "[" in said[:column]:  # a row of a spreadsheet
+        return Slip(line, column - 1, "a tab stands here", "write `, ` between the parts of a list")
     found = _AS_KEY.match(said)
     if found is None or found.start(2) + 1 != column:
         return None

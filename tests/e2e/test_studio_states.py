@@ -100,7 +100,8 @@ def test_what_is_typed_is_one_phrase_and_what_is_pasted_is_one_a_line(study: Stu
     added.evaluate(
         """(field) => {
             const clipboardData = new DataTransfer();
-            clipboardData.setData("text/plain", "老头儿没了\\r\\n\\r\\n 上个月送走的 \\n老头儿没了");
+            const lines = "老头儿没了\\r\\n\\r\\n 上个月送走的 \\n老头儿没了";
+            clipboardData.setData("text/plain", lines);
             field.dispatchEvent(new ClipboardEvent("paste", {
                 clipboardData, bubbles: true, cancelable: true, composed: true,
             }));

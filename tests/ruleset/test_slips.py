@@ -50,6 +50,19 @@ def test_the_pack_that_the_slips_start_from_has_none(errors_of: Errors) -> None:
         ("    when: b", "  when: b", "11:5: this line stands further in than line 10, which is"),
         ("      text: 先", "    text: 先", "14:7: this line stands further in than line 13"),
         ("need: b", "need:\tb", "8:10: a tab stands here (write a plain space)"),
+        (
+            "[去世, 过世]",
+            "[去世\t过世\t走了]",
+            "4:17: a tab stands here (write `, ` between the parts of a list)",
+        ),
+        *(
+            (
+                "  - name: 去世了",
+                f"  {dash} name: 去世了",
+                f"17:3: `{dash}` is no hyphen, and begins no part of a list (write `- text`: a",
+            )
+            for dash in "－—–"
+        ),
         ("say: 慢慢说。", "say: {name}慢慢说。", "14:12: a text that begins with `{` needs quotes"),
         # what something is called elsewhere, or takes elsewhere
         (
