@@ -24,6 +24,7 @@ from assist.core.program import Program
 from assist.ruleset.saying import Lang
 
 from .backtest_tables import tell
+from .chinese import in_chinese
 from .rules_given import (
     BAD_INPUT,
     PACKS_BY_DEFAULT,
@@ -82,7 +83,7 @@ def backtest_rules(
         raise typer.BadParameter("--no-worse compares: give --against too")
     spoken = language_of(lang)
     words = WORDS[spoken]
-    found = find_calls(calls)
+    found = find_calls(calls, spoken)
     program = program_of(rules, spoken)
     other = program_of(against, spoken) if against else None
     how = Played(rewrites, seed)
@@ -109,16 +110,17 @@ def backtest_rules(
     raise typer.Exit(BAD_INPUT if found.faults else 1 if failures else 0)
 
 
-def find_calls(calls: Sequence[Path]) -> Found:
+def find_calls(calls: Sequence[Path], lang: Lang) -> Found:
     """The calls there; what cannot be read is told, and no calls at all end the command."""
     found = find(calls)
-    for fault in found.faults[:FAULTS_TOLD]:
-        typer.echo(fault, err=True)
+    told = found.faults[:FAULTS_TOLD]
     if len(found.faults) > FAULTS_TOLD:
-        typer.echo(f"… and {len(found.faults) - FAULTS_TOLD} more", err=True)
+        told.append(f"… and {len(found.faults) - FAULTS_TOLD} more")
     if not found.cases:
-        typer.echo("no calls: *.json (labelled calls) or *.jsonl (recordings) are looked for",
-                   err=True)  # fmt: skip
+        told.append("no calls: *.json (labelled calls) or *.jsonl (recordings) are looked for")
+    for said in told:
+        typer.echo(in_chinese(said) if lang == "zh" else said, err=True)
+    if not found.cases:
         raise typer.Exit(BAD_INPUT)
     return found
 

@@ -76,7 +76,7 @@ def suggest_rules(
     """
     words = language_of(lang)
     program = program_of(rules, words)
-    found = find_calls(calls)
+    found = find_calls(calls, words)
     results = play_all(found.cases, program, Played(), jobs, WORDS[words]["playing"])
     figured = figures(results, program.rules)
     folder, tokenizer = default_folder(), default_tokenizer()

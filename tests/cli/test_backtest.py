@@ -136,3 +136,18 @@ def test_faulty_rules_are_told(place: Path) -> None:
 
     assert done.exit_code == 2
     assert "there is no need `bereavd` (did you mean `bereaved`?)" in done.stderr
+
+
+def test_what_is_wrong_with_the_calls_is_said_in_chinese(place: Path) -> None:
+    twice = place / "again.json"
+    twice.write_text((place / "calls" / "loss.json").read_text("utf-8"), "utf-8")
+    done = assist(place, str(twice), str(place / "none"), "--lang", "zh")
+    assert f"{place}/none：没有这个文件或文件夹" in done.stderr
+    assert f"{twice}：通话“loss”在 {place}/calls/loss.json 里已经有了" in done.stderr
+    empty = place / "empty"
+    empty.mkdir()
+    nothing = ["rules", "backtest", str(empty), "--rules", str(place / "mine"), "--lang", "zh"]
+    told = CliRunner().invoke(app, nothing)
+    assert told.exit_code == 2
+    assert "没有找到通话：要的是 *.json（标注过的通话）" in told.stderr
+    assert "no " not in told.stderr
