@@ -12,6 +12,8 @@ const HEIGHT = 120;
 /** A meter that never rose above this is not drawn. */
 const SEEN = 0.05;
 const DASHES: readonly number[][] = [[], [6, 3], [2, 3], [8, 2, 2, 2]];
+/** The same, as borders are drawn: a piece of each line stands before its name. */
+const BORDERS = ["solid", "dashed", "dotted", "dashed"];
 const COLOURS = ["--ot-ink", "--ot-accent", "--ot-advice", "--ot-urgent"];
 
 /**
@@ -40,6 +42,16 @@ export class CallsCurves extends LitElement {
         border: 0;
         padding: 2px 4px;
         color: var(--ot-ink-2);
+      }
+      .u-legend {
+        margin-block-end: 8px;
+      }
+      .u-legend .u-marker {
+        block-size: 0;
+        inline-size: 24px;
+        border-inline: 0 !important;
+        border-block-end: 0 !important;
+        border-radius: 0;
       }
       .u-over {
         cursor: crosshair;
@@ -179,7 +191,10 @@ export class CallsCurves extends LitElement {
       height: HEIGHT,
       scales: { x: { time: false, range: [0, this.report.duration / 1000] }, y: { range: [0, 1] } },
       cursor: { drag: { setScale: false, x: false, y: false }, sync: { key: this.report.call } },
-      legend: { live: false },
+      legend: {
+        live: false,
+        markers: { width: 2, dash: (_, number) => BORDERS[(number - 1) % BORDERS.length] ?? "solid" },
+      },
       series: [{ value: (_, at: number | null) => (at === null ? "" : clock(at * 1000)) }, ...meters],
       axes: [
         { ...axis, values: (_, at: number[]) => at.map((s) => clock(s * 1000)), size: 24 },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Day } from "./data.ts";
-import { abilityShares, counted, most } from "./tallies.ts";
+import { abilityShares, begun, counted, most } from "./tallies.ts";
 
 const days = [
   { needs: { grief: 3, fees: 1 }, missed: { grief: 1 }, abilities: { empathy: { unprompted: 1, after_hint: 1, missed: 2 } } },
@@ -18,4 +18,10 @@ test("what came up most stands first, with each day and what was missed", () => 
 test("an ability's share counts only what is known", () => {
   const empathy = abilityShares({ days }).find(({ ability }) => ability === "empathy");
   expect(empathy?.shares).toEqual([0.5, null]);
+});
+
+test("days before the first call are left out, days between calls are not", () => {
+  const on = (...calls: number[]): readonly Day[] => calls.map((n) => ({ calls: n })) as unknown as readonly Day[];
+  expect(begun(on(0, 0, 2, 0, 1, 0)).map(({ calls }) => calls)).toEqual([2, 0, 1, 0]);
+  expect(begun(on(0, 0))).toEqual([]);
 });

@@ -13,6 +13,12 @@ export interface Counted {
   readonly filters: Filters;
 }
 
+/** From the first day with calls on: those before it, of a site that has just begun, would be rows of nothing. */
+export function begun(days: readonly Day[]): readonly Day[] {
+  const first = days.findIndex(({ calls }) => calls > 0);
+  return first < 0 ? [] : days.slice(first);
+}
+
 export function counted(
   days: readonly Day[],
   kind: "needs" | "products",

@@ -7,7 +7,7 @@ import { Fetched } from "./fetched.ts";
 import { allEntered } from "./form.ts";
 import { answered, empty } from "./state.ts";
 import { callsStyles } from "./styles.ts";
-import { type Counted, counted, most } from "./tallies.ts";
+import { type Counted, begun, counted, most } from "./tallies.ts";
 import { dayOf, daysFrom, zone } from "./time.ts";
 import { type Span, TEAM, abilityTable, address, agentTable, dayTable, grid } from "./trend-tables.ts";
 import { trendsStyles } from "./trends-styles.ts";
@@ -43,7 +43,7 @@ export class CallsTrends extends Screen {
         this.#trends,
         words,
         () => void this.#ask(),
-        (value) => this.#told(value, words),
+        (value) => this.#told({ ...value, days: begun(value.days) }, words),
       )}
     </div>`;
   }
@@ -84,11 +84,12 @@ export class CallsTrends extends Screen {
 
   #told(trends: Trends, words: CallsWords): TemplateResult {
     const span = this.#span();
-    if (trends.days.every((day) => day.calls === 0)) return empty(words.noCalls, words.noCallsMore);
+    const { days } = trends;
+    if (days.length === 0) return empty(words.noCalls, words.noCallsMore);
     return html`<div class="screens" aria-busy=${this.#trends.busy}>
-      ${dayTable(trends.days, span, words)}
-      ${grid(words.hotNeeds, words.hotNeedsMore, trends.days, this.#needs(trends), span, words)}
-      ${grid(words.hotProducts, "", trends.days, this.#products(trends), span, words)}
+      ${dayTable(days, span, words)}
+      ${grid(words.hotNeeds, words.hotNeedsMore, days, this.#needs(trends), span, words)}
+      ${grid(words.hotProducts, "", days, this.#products(trends), span, words)}
       ${abilityTable(trends, span, words)} ${agentTable(trends.agents, span, words)}
     </div>`;
   }
