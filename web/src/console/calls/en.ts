@@ -47,7 +47,7 @@ export const en: CallsWords = {
   live: "Live",
   fault: "Could not be read",
   neverUpset: "calm",
-  from: (worst, last) => `${worst} → ${last}`,
+  trustMore: "What the customer threatened was answered, and the customer was calm at the end, or calmer by half",
   levels: { calm: "calm", mild: "upset", high: "very upset", severe: "beside themselves" },
   levelsUp: { mild: "upset or worse", high: "very upset or worse", severe: "beside themselves" },
   meters: { anger: "anger", anxiety: "anxiety", grief: "grief", strain: "strain", fear: "fear", mood: "overall" },

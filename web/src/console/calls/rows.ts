@@ -20,7 +20,7 @@ export function rowsHead(words: CallsWords): TemplateResult {
       <th scope="col" class="num">${columns.duration}</th>
       <th scope="col">${columns.feeling}</th>
       <th scope="col">${columns.needs}</th>
-      <th scope="col">${columns.trust}</th>
+      <th scope="col" title=${words.trustMore}>${columns.trust}</th>
     </tr>
   </thead>`;
 }
@@ -39,7 +39,7 @@ export function callRow(
     <td class="wrap">${row.agent}</td>
     <td class="wrap">${[row.queue, row.product].filter((each) => each !== "").join(" · ")}</td>
     <td class="num">${row.fault === null ? clock(row.duration) : nothing}</td>
-    <td>${row.fault === null ? feeling(row, words) : html`<span class="fault">${words.fault}</span>`}</td>
+    <td class="feeling">${row.fault === null ? feeling(row, words) : html`<span class="fault">${words.fault}</span>`}</td>
     <td class="needs">${needs(row, words)}${found(row, words)}${more}</td>
     <td class="trust">
       ${trusted === null
@@ -61,7 +61,7 @@ function feeling(row: Row, words: CallsWords): TemplateResult {
   return html`<a
     class=${row.level}
     href=${to("calls", [row.call], { t: seconds(row.peak_at) })}
-    >${words.from(worst, words.levels[row.last_level])}</a
+    >${worst} → ${words.levels[row.last_level]}</a
   >`;
 }
 

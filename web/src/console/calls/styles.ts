@@ -79,6 +79,10 @@ export const callsStyles = css`
   .trust {
     white-space: nowrap;
   }
+  td.feeling {
+    min-inline-size: 120px;
+    word-break: keep-all; /* between two feelings, not within one */
+  }
   .state {
     padding: 48px 0;
     display: grid;

@@ -46,7 +46,7 @@ export const zh = {
   live: "进行中",
   fault: "没能整理",
   neverUpset: "平静",
-  from: (worst: string, last: string): string => `${worst} → ${last}`,
+  trustMore: "说要投诉、离开、找监管的都有了回应，客户结束时也平静下来了",
   levels: { calm: "平静", mild: "有情绪", high: "情绪较重", severe: "情绪很重" },
   levelsUp: { mild: "有情绪以上", high: "情绪较重以上", severe: "情绪很重" },
   meters: { anger: "生气", anxiety: "焦急", grief: "悲伤", strain: "压力", fear: "害怕", mood: "整体" },
