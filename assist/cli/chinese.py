@@ -15,6 +15,8 @@ _SAYINGS: Final = (
         re.compile(r"(?P<place>.*): the call '(?P<call>.*)' is already in (?P<other>.*)"),
         "{place}：通话“{call}”在 {other} 里已经有了",
     ),
+    (re.compile(r"(?P<place>.*): \w+: cannot be read as a call"), "{place}：读不出通话来"),
+    (re.compile(r"no calls to play"), "没有可以播放的通话"),
     (re.compile(r"… and (?P<count>\d+) more"), "……还有 {count} 处"),
     (
         re.compile(r"no calls: .*"),

@@ -32,7 +32,7 @@ def diff_rules(
     How calls go otherwise for it: `assist rules backtest CALLS --rules NEW --against OLD`.
     """
     words = language_of(lang)
-    before, after = program_of([old]).rules, program_of([new]).rules
+    before, after = program_of([old], words).rules, program_of([new], words).rules
     changes = difference(before, after, words)
     if as_json:
         print_json({"changes": [asdict(change) for change in changes]})

@@ -25,6 +25,7 @@ from assist.node.replay import Timed, from_log
 from assist.ruleset.saying import Lang, moment
 from assist.ruleset.scalars import milliseconds
 
+from .chinese import in_chinese
 from .rules_given import (
     BAD_INPUT,
     PACKS_BY_DEFAULT,
@@ -44,6 +45,11 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "near": "（您是不是想写“{near}”？）",
         "over": "这通电话在 {at} 已经结束，下面是结束时的情形。",
         "unknown": "{at} 以后没有这通电话的记录。",
+        "no such call": "{source}：里面没有叫“{call}”的通话",
+        "empty": "{source}：里面没有通话",
+        "several": "{source}：里面有 {count} 通电话，请用 --call 写明哪一通：{some}",
+        "which": "{source}：请用 --call 写明日志里的哪一通",
+        ", ": "、",
     },
     "en": {
         "no moment": "--at {text!r} is no moment: write 0:42, 1:05 or 42s",
@@ -51,6 +57,11 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
         "near": " (did you mean {near!r}?)",
         "over": "The call ended at {at}; this is how it stood then.",
         "unknown": "Nothing of the call is recorded after {at}.",
+        "no such call": "{source}: no call {call!r}",
+        "empty": "{source}: no call in it",
+        "several": "{source}: {count} calls; say which with --call: {some}",
+        "which": "{source}: say which call of the log with --call",
+        ", ": ", ",
     },
 }
 
@@ -84,7 +95,7 @@ def explain_rules(
     when = _moment(at, words)
     program = program_of(rules, words)
     _known(rule or [], program, words)
-    name, entries = _call(source, call, rewrites)
+    name, entries = _call(source, call, rewrites, words)
     engine = engine_at(name, entries, program, when)
     ended = engine.state.now if engine.ended else None
     found = explain(engine, when, rule or ())
@@ -137,30 +148,34 @@ def _known(rules: list[str], program: Program, lang: Lang) -> None:
             _refuse(said["no rule"].format(name=name) + advice)
 
 
-def _call(source: Path, call: str | None, rewrites: float) -> tuple[str, list[Timed]]:
+def _call(source: Path, call: str | None, rewrites: float, lang: Lang) -> tuple[str, list[Timed]]:
+    said = _WORDS[lang]
     if source.suffix not in {".json", ".jsonl"} and source.is_file():
-        return _logged(source, call)
+        return _logged(source, call, lang)
     found = find([source])
     for fault in found.faults:
-        typer.echo(fault, err=True)
+        typer.echo(in_chinese(fault) if lang == "zh" else fault, err=True)
     cases = [case for case in found.cases if call in {None, case.call}]
     if not cases:
-        _refuse(f"{source}: no call {call!r}" if call else f"{source}: no call in it")
+        if found.faults and not found.cases:
+            raise typer.Exit(BAD_INPUT)  # said above; that it holds no call would mislead
+        _refuse(said["no such call" if call else "empty"].format(source=source, call=call))
     if len(cases) > 1:
-        some = ", ".join(case.call for case in cases[:5])
-        _refuse(f"{source}: {len(cases)} calls; say which with --call: {some} …")
+        some = said[", "].join(case.call for case in cases[:5]) + (" …" if len(cases) > 5 else "")
+        _refuse(said["several"].format(source=source, count=len(cases), some=some))
     return cases[0].call, cases[0].entries(rewrites=rewrites, seed=1)
 
 
-def _logged(log: Path, call: str | None) -> tuple[str, list[Timed]]:
+def _logged(log: Path, call: str | None, lang: Lang) -> tuple[str, list[Timed]]:
+    said = _WORDS[lang]
     if call is None:
-        _refuse(f"{log}: say which call of the log with --call")
+        _refuse(said["which"].format(source=log))
     try:
         entries = read_call(log, call)
     except LogError as error:
         _refuse(str(error))
     if not entries:
-        _refuse(f"{log}: no call {call!r}")
+        _refuse(said["no such call"].format(source=log, call=call))
     return call, from_log(entries)
 
 

@@ -24,7 +24,8 @@ from assist.simulate.playing import Plan, play
 from assist.simulate.scripts import find_scripts
 from assist.simulate.vendors import VENDORS
 
-from .rules_given import BAD_INPUT, print_json
+from .chinese import in_chinese
+from .rules_given import BAD_INPUT, language_of, print_json
 
 FAILED = 1
 
@@ -72,10 +73,10 @@ def simulate(
             f"{', '.join(sorted(VENDORS))}, and native"
         )
     found = find_scripts(calls or [])
-    for fault in found.faults:
-        typer.echo(fault, err=True)
+    told = found.faults if found.scripts else [*found.faults, "no calls to play"]
+    for said in told:
+        typer.echo(in_chinese(said) if language_of(None) == "zh" else said, err=True)
     if not found.scripts:
-        typer.echo("no calls to play", err=True)
         raise typer.Exit(BAD_INPUT)
     plan = Plan(
         url=url,

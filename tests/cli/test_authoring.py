@@ -70,6 +70,32 @@ def test_explain_says_what_is_not_there(place: Path, words: tuple[str, ...], why
     assert why in " ".join(done.stderr.split())
 
 
+def test_explain_says_in_chinese_which_call_it_cannot_find(place: Path) -> None:
+    calls, none, log = place / "both.jsonl", place / "none.json", place / "calls.db"
+    one = json.loads((place / "loss.json").read_text("utf-8"))
+    both = [json.dumps({**one, "id": name}) for name in ("first", "second")]
+    calls.write_text("\n".join(both), "utf-8")
+    log.write_bytes(b"")
+    (place / "empty").mkdir()
+
+    def told(source: Path, *words: str) -> list[str]:
+        asked = ("--at", "13s", "--rules", place / "mine", "--lang", "zh", *words)
+        done = assist("explain", source, *asked)
+        assert done.exit_code == 2
+        return done.stderr.splitlines()
+
+    assert told(calls) == [f"{calls}：里面有 2 通电话，请用 --call 写明哪一通：first、second"]
+    assert told(calls, "--call", "third") == [f"{calls}：里面没有叫“third”的通话"]
+    assert told(none) == [f"{none}：没有这个文件或文件夹"]
+    assert told(place / "empty") == [f"{place}/empty：里面没有通话"]
+    assert told(log) == [f"{log}：请用 --call 写明日志里的哪一通"]
+
+
+def test_diff_says_in_the_language_asked_for_what_it_cannot_read(place: Path) -> None:
+    done = assist("diff", place / "none", place / "mine", "--lang", "zh")
+    assert (done.exit_code, done.stderr) == (2, f"{place}/none:1:1: 没有这个文件或文件夹\n")
+
+
 def test_a_moment_after_the_end_is_explained_as_the_end(place: Path) -> None:
     told = explain(place, "--at", "9999s").stdout
     assert told.startswith("The call ended at 31.3 s; this is how it stood then.\n")

@@ -112,9 +112,20 @@ def test_scripts_come_from_anywhere(tmp_path: Path) -> None:
     ],
 )
 def test_what_it_will_not_do(args: list[str], told: str) -> None:
-    done = CliRunner().invoke(app, ["simulate", *args], env={"COLUMNS": "300"})
+    done = CliRunner().invoke(app, ["simulate", *args], env={"COLUMNS": "300", "LC_ALL": "C.UTF-8"})
     assert done.exit_code == 2
     assert told in " ".join(done.output.replace("│", " ").split())
+
+
+def test_a_chinese_terminal_is_told_in_chinese_that_nothing_can_be_played(tmp_path: Path) -> None:
+    broken, none = tmp_path / "broken.yaml", tmp_path / "none.json"
+    broken.write_text("call: [")
+    asked = ["simulate", "ws://127.0.0.1:1", str(broken), str(none)]
+    done = CliRunner().invoke(app, asked, env={"LC_ALL": "zh_CN.UTF-8"})
+    assert done.exit_code == 2
+    assert sorted(done.stderr.splitlines()) == sorted(
+        [f"{broken}：读不出通话来", f"{none}：没有这个文件或文件夹", "没有可以播放的通话"]
+    )
 
 
 def test_quantiles() -> None:
