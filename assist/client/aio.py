@@ -12,13 +12,19 @@ from typing import Any, Self
 
 import orjson
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus
+from websockets.exceptions import (
+    ConnectionClosed,
+    InvalidHandshake,
+    InvalidStatus,
+    InvalidURI,
+)
+from websockets.uri import parse_uri
 
 from assist.proto.codes import NOT_FOUND
 
 from .backoff import Backoff
 from .call import Call
-from .errors import Closed, Refused
+from .errors import CallOver, Closed, Refused
 from .hooks import Hooks
 from .items import Item
 from .link import Bounds, Link
@@ -64,11 +70,12 @@ class AssistClient:
         give_up: bool = True,
     ) -> None:
         """``url``: of the server, ``ws://`` or ``wss://``, with the path of a reverse proxy if
-        there is one. ``ssl``: for a certificate that this machine does not trust by itself.
+        there is one; :class:`ValueError` where it is none. ``ssl``: for a certificate that this
+        machine does not trust by itself.
         ``give_up``: raise :class:`~.errors.Refused` for good when the server will not have us; else
         keep what is sent, and try again every :data:`REFUSED_S`.
         """
-        self._url = url.rstrip("/") + PATH
+        self._url = _checked(url.rstrip("/") + PATH)
         self._token = token
         self._hooks = hooks or Hooks()
         self._ssl = ssl
@@ -80,6 +87,8 @@ class AssistClient:
         self._waiters: set[asyncio.Future[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._fault: BaseException | None = None
+        self._is_told = False
+        """Somebody knows why nothing goes any more."""
 
     # -- being there -----------------------------------------------------------------------------
 
@@ -99,22 +108,26 @@ class AssistClient:
     async def close(self, within_s: float = CLOSE_S, *, quietly: bool = False) -> None:
         """Leave, once everything is acknowledged or ``within_s`` seconds have passed.
 
-        Raises :class:`~.errors.Closed`, unless ``quietly``, when something was not acknowledged.
+        When something was not acknowledged it raises, unless ``quietly``, :class:`~.errors.Closed`,
+        or :class:`~.errors.Refused` where the server would not have us and nobody was told yet.
         """
-        if self._task is None or self._fault is not None:
+        if self._task is None or isinstance(self._fault, Closed):
             return
-        with suppress(TimeoutError, Refused):
-            async with asyncio.timeout(within_s):
-                await self.drained()
+        is_told = self._is_told
+        if self._fault is None:
+            with suppress(TimeoutError, Refused):
+                async with asyncio.timeout(within_s):
+                    await self.drained()
         left = self._link.unacknowledged
-        refused = self._link.refused
+        because = self._fault or self._link.refused
         self._fault = Closed("the client has been closed", left)
         self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
         self._tell()
-        if left and refused is None and not quietly:
-            raise Closed(f"{left} events were not acknowledged within {within_s:g} s", left)
+        if left and not quietly and (because is None or not is_told):
+            late = Closed(f"{left} events were not acknowledged within {within_s:g} s", left)
+            raise because or late
 
     async def connected(self) -> None:
         """Return once the server has let us in. Raises :class:`~.errors.Refused`."""
@@ -198,8 +211,7 @@ class AssistClient:
         self._check()
         if not self._link.has_room(stream, item):
             await self._until(lambda: stream.over is not None or self._link.has_room(stream, item))
-        self._link.put(stream, item)
-        self._work.set()
+        self._take(stream, item)
 
     def offer(self, stream: CallStream, item: Item) -> bool:
         """Have an event sent if there is room for it; never waits."""
@@ -207,9 +219,17 @@ class AssistClient:
         if not self._link.has_room(stream, item):
             self._hooks.declined()
             return False
-        self._link.put(stream, item)
-        self._work.set()
+        self._take(stream, item)
         return True
+
+    def _take(self, stream: CallStream, item: Item) -> None:
+        try:
+            self._link.put(stream, item)
+        except CallOver:  # nothing more of it is taken: its place is another call's
+            self._calls.pop(stream, None)
+            self._link.forget(stream)
+            raise
+        self._work.set()
 
     async def let_go(self, call: Call) -> None:
         """Return once everything of the call is acknowledged, and forget it."""
@@ -225,10 +245,10 @@ class AssistClient:
     # -- waiting -----------------------------------------------------------------------------------
 
     def _check(self) -> None:
-        if self._link.refused is not None:
-            raise self._link.refused
-        if self._fault is not None:
-            raise self._fault
+        fault = self._link.refused or self._fault
+        if fault is not None:
+            self._is_told = True
+            raise fault
 
     async def _until(self, settled: Callable[[], bool]) -> None:
         while not settled():
@@ -328,6 +348,15 @@ class AssistClient:
     def __repr__(self) -> str:
         state = "connected" if self.is_connected else "not connected"
         return f"<AssistClient {self._url} {state}, {self.waiting} events waiting>"
+
+
+def _checked(url: str) -> str:
+    """The address, if it is one. Raises :class:`ValueError`."""
+    try:
+        parse_uri(url)
+    except InvalidURI as fault:
+        raise ValueError(f"{fault}; write ws://HOST:PORT or wss://HOST") from fault
+    return url
 
 
 def _nowhere(body: bytes | bytearray | None) -> str | None:

@@ -13,6 +13,7 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from .aio import CLOSE_S, AssistClient
 from .call import Call
+from .errors import Closed
 from .hooks import Hooks
 from .link import Bounds
 
@@ -107,11 +108,16 @@ class BlockingClient:
         return self._client.waiting
 
     def run(self, doing: Awaitable[R]) -> R:
-        """Have the client's thread do something, and wait for what comes of it."""
+        """Have the client's thread do something, and wait for what comes of it. Raises
+        :class:`~.errors.Closed` where the client was not entered, or has been closed."""
 
         async def done() -> R:
             return await doing
 
+        if not self._thread.is_alive():
+            if isinstance(doing, Coroutine):
+                doing.close()
+            raise Closed("the client is not open: use it in a with block")
         return asyncio.run_coroutine_threadsafe(done(), self._loop).result()
 
     def _turn(self) -> None:

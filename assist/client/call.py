@@ -14,7 +14,7 @@ from .stream import CallStream
 if TYPE_CHECKING:
     from .aio import AssistClient
 
-OPEN_UTTERANCES = 1_000
+LATE_UTTERANCES = 1_000
 """Utterances without a final whose revisions are counted; beyond, the oldest is taken for over."""
 
 
@@ -156,16 +156,16 @@ class Call:
         return self.stream.call, self.stream.sender, whole, time.monotonic()
 
     def _revise(self, fragment: dict[str, Any]) -> None:
-        """Count revisions, so that they rise whether or not the caller counts them."""
+        """Count revisions, so that they rise whether or not the caller counts them, and whether or
+        not there was room for the one before: what is not taken is sent again with a higher one,
+        a final one too."""
         key = (fragment.get("speaker"), fragment.get("channel"), str(fragment.get("utterance")))
+        last = self._revisions.pop(key, -1)
         if fragment.get("revision") is None:
-            fragment["revision"] = self._revisions.get(key, -1) + 1
-        if fragment.get("final"):
-            self._revisions.pop(key, None)
-        else:
-            self._revisions[key] = fragment["revision"]
-            if len(self._revisions) > OPEN_UTTERANCES:
-                del self._revisions[next(iter(self._revisions))]
+            fragment["revision"] = last + 1
+        self._revisions[key] = fragment["revision"]
+        if len(self._revisions) > LATE_UTTERANCES:
+            del self._revisions[next(iter(self._revisions))]
 
     def __repr__(self) -> str:
         return f"<Call {self.id!r} {self.stream.unacknowledged} events unacknowledged>"

@@ -76,7 +76,11 @@ class Forwarder:
         self._thread.start()
 
     def send(self, message: str | bytes) -> None:
-        """Hand a message on, soon."""
+        """Hand a message on, soon. What is neither text nor bytes is left out, and told."""
+        if not isinstance(message, str | bytes):
+            self.dropped += 1
+            self._say(f"a message was left out: {type(message).__name__} is neither str nor bytes")
+            return
         if self._over or len(self._waiting) == self._waiting.maxlen:
             self.dropped += 1
         if self._over:
@@ -127,11 +131,11 @@ class Forwarder:
             except (OSError, TimeoutError, InvalidHandshake, InvalidURI, ConnectionClosed) as fault:
                 final, why = _judged(fault)
                 if final:
-                    self._told(f"the sidecar will not have this stream: {why}")
+                    self._say(f"the sidecar will not have this stream: {why}")
                     self.dropped += len(self._waiting)
                     return
                 if not lost:
-                    self._told(f"no connection to the sidecar, trying again: {why}")
+                    self._say(f"no connection to the sidecar, trying again: {why}")
                 lost = True
                 if self._over:
                     return
@@ -160,6 +164,13 @@ class Forwarder:
 
     async def _send(self, socket: ClientConnection, message: str | bytes) -> None:
         try:
+            if isinstance(message, str):
+                message.encode()  # half a character would end the connection
+        except UnicodeEncodeError as fault:
+            self.dropped += 1
+            self._say(f"a message was left out: {fault.reason}")
+            return
+        try:
             await socket.send(message)
         except ConnectionClosed:
             if len(self._waiting) < (self._waiting.maxlen or 0):
@@ -178,7 +189,14 @@ class Forwarder:
                 continue  # whatever answers there, it is not the sidecar
             for each in answers if isinstance(answers, list) else [answers]:
                 if isinstance(each, dict) and each.get("type") == "error":
-                    self._told(f"{each.get('code')}: {each.get('detail')}")
+                    self._say(f"{each.get('code')}: {each.get('detail')}")
+
+    def _say(self, what: str) -> None:
+        """A fault of whoever is told is no fault of the stream."""
+        try:
+            self._told(what)
+        except Exception:
+            _logger.exception("whoever is told what the sidecar answers has failed")
 
 
 def _judged(fault: Exception) -> tuple[bool, str]:

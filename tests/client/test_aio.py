@@ -19,6 +19,7 @@ from assist.client import (
     Closed,
     Counting,
     Full,
+    InvalidEvent,
     Refused,
 )
 from assist.client import link as link_module
@@ -332,3 +333,50 @@ async def test_the_proxy_of_these_tests_does_cut(server: Server) -> None:
         with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
             await reader.readexactly(11)
         writer.close()
+
+
+async def test_a_final_that_was_not_taken_is_sent_again_and_heard(server: Server) -> None:
+    said = {"type": "fragment", "speaker": "customer", "utterance": "u1", "text": "我老伴走了"}
+    async with client(server.url, bounds=Bounds(events=3)) as it:
+        call = await it.start("c1", agent="7001")
+        await call.fragment("customer", "u1", "我老伴")
+        await it.drained()
+        for number in range(3):  # nothing has been sent of these yet
+            assert call.offer({"type": "gap", "speaker": "agent", "start": number, "end": 9})
+        assert not call.offer({**said, "final": True})
+        await it.drained()
+        with pytest.raises(InvalidEvent):
+            await call.fragment("customer", "u1", "长" * 4_001, final=True)
+        assert call.offer({**said, "final": True})
+        await call.end()
+    assert await finals(server, "c1") == ["我老伴走了"]
+    entries = await server.service.log.read("c1")
+    assert [e.event.revision for e in entries if isinstance(e.event, Fragment)] == [0, 3]
+
+
+async def speaks_until_it_is_over(call: Call) -> None:
+    while True:
+        await call.fragment("customer", "u1", "喂", final=True)
+        await asyncio.sleep(0.01)
+
+
+async def test_calls_that_others_ended_leave_room_for_new_ones(server: Server) -> None:
+    async with client(server.url, bounds=Bounds(calls=1)) as it, client(server.url) as cti:
+        for number in range(3):
+            call = await it.start(f"c{number}", agent="7001")
+            await it.drained()
+            other = await cti.join(f"c{number}", sender="cti")
+            await other.end()
+            with pytest.raises(CallOver):
+                await speaks_until_it_is_over(call)
+            with pytest.raises(CallOver):
+                await call.end()
+
+
+async def test_who_leaves_without_having_been_let_in_is_told(server: Server) -> None:
+    with pytest.raises(Refused, match="4500"):
+        async with asyncio.timeout(5), client(server.url, "wrong") as it:
+            await it.start("c1", agent="7001")
+    for wrong in ("127.0.0.1:8713", "http://127.0.0.1:8713", "ws://"):
+        with pytest.raises(ValueError, match="write ws://HOST"):
+            AssistClient(wrong, TOKEN)

@@ -97,3 +97,14 @@ def test_faults_come_where_they_belong(server: Server) -> None:
         with pytest.raises(Closed):
             client.close(0.05)
     assert threading.active_count() == before
+
+
+def test_before_and_after_it_is_open_it_says_so(server: Server) -> None:
+    client = BlockingClient(url(server), TOKEN)
+    with pytest.raises(Closed, match="use it in a with block"):
+        client.start("c1", agent="7001")
+    with client:
+        call = client.start("c1", agent="7001")
+    for late in (lambda: client.start("c2", agent="7001"), lambda: call.context({"a": 1})):
+        with pytest.raises(Closed, match="not open"):
+            late()

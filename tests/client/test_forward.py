@@ -112,3 +112,24 @@ async def test_a_sidecar_that_opens_and_closes_at_once_is_given_time() -> None:
         sidecar.close()
     assert 2 <= came <= 6
     assert len(told) == 1
+
+
+async def test_what_no_socket_takes_is_left_out_and_the_rest_goes_on(server: Server) -> None:
+    told = list[str]()
+
+    def tell(what: str) -> None:
+        told.append(what)
+        raise RuntimeError("the log is full")
+
+    async with screen(server) as overlay:
+        sidecar = Forwarder(address(server.port), TOKEN, told=tell)
+        sidecar.send({"text": "我老伴走了"})  # type: ignore[arg-type]
+        sidecar.send('{"text": "\ud800"}')
+        sidecar.send("{nonsense")
+        sidecar.send(WORDS)
+        assert (await overlay.until("hint.show"))["rule"] == "acknowledge-loss"
+        sidecar.close()
+    assert sidecar.dropped == 2
+    assert told[0] == "a message was left out: dict is neither str nor bytes"
+    assert told[1] == "a message was left out: surrogates not allowed"
+    assert told[2].startswith("vendor_message: ")

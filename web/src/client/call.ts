@@ -5,6 +5,9 @@ import type { IngestClient } from "./ingest.ts";
 import { type Item, type Lane, item } from "./lane.ts";
 import type { Context, Speaker } from "./wire.ts";
 
+/** So many utterances of a call are remembered to count their revisions. */
+const LATE_UTTERANCES = 1_000;
+
 export class Call {
   readonly #client: IngestClient;
   readonly #lane: Lane;
@@ -84,13 +87,16 @@ export class Call {
     return item(this.#lane.call, this.#lane.sender, whole, now);
   }
 
-  /** Counts revisions, so that they rise whether or not the caller counts them. */
+  /** Counts revisions, so that they rise whether or not the caller counts them, and whether or not there was room for
+   * the one before: what is not taken is sent again with a higher one, a final one too. */
   #revised(event: CallEvent): CallEvent {
     if (event.type !== "fragment") return event;
     const key = JSON.stringify([event.speaker, event.channel, event.utterance]);
     const revision = event.revision ?? (this.#revisions.get(key) ?? -1) + 1;
-    if (event.final) this.#revisions.delete(key);
-    else this.#revisions.set(key, revision);
+    this.#revisions.delete(key);
+    this.#revisions.set(key, revision);
+    const [oldest] = this.#revisions.keys();
+    if (this.#revisions.size > LATE_UTTERANCES && oldest !== undefined) this.#revisions.delete(oldest);
     return { ...event, revision };
   }
 }

@@ -152,3 +152,30 @@ test("dropping a call gives its room back", async () => {
   expect(it.waiting).toBe(0);
   await it.drained();
 });
+
+test("a final for which there was no room is sent again with a higher revision", async () => {
+  const { it, wire } = client({ bounds: { events: 2 } });
+  const call = await it.start({ call: "c1", agent: "7001" });
+  const said = { type: "fragment", speaker: "customer", utterance: "u1", text: "我老伴走了" } as const;
+  expect(call.offer({ ...said, text: "我老伴", final: false })).toBe(true);
+  expect(call.offer({ type: "call.hold" })).toBe(false);
+  expect(call.offer({ ...said, utterance: "u2", final: true })).toBe(false);
+  wire.onopen?.();
+  wire.tell({ type: "welcome" });
+  await it.connected();
+  expect(call.offer({ ...said, utterance: "u2", final: true })).toBe(true);
+  const finals = wire.said.filter(({ final }) => final === true);
+  expect(finals.map(({ utterance, revision }) => [utterance, revision])).toEqual([["u2", 1]]);
+});
+
+test("who leaves without having been let in is told, once", async () => {
+  const { it, wire } = client();
+  await it.start({ call: "c1", agent: "7001" });
+  wire.onclose?.({ code: 4500, reason: "unauthorized" });
+  await expect(it.close()).rejects.toBeInstanceOf(Refused);
+  const other = client();
+  await other.it.start({ call: "c1", agent: "7001" });
+  other.wire.onclose?.({ code: 4500, reason: "unauthorized" });
+  await expect(other.it.connected()).rejects.toBeInstanceOf(Refused);
+  await other.it.close();
+});

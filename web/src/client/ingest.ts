@@ -38,6 +38,8 @@ export class IngestClient {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
   #closed: Closed | null = null;
+  /** Somebody knows that the sidecar will not have us. */
+  #told = false;
   #waiters = new Set<() => void>();
 
   /** `url`: of the sidecar, `ws://` or `wss://`, with the path of a reverse proxy if there is one. */
@@ -83,9 +85,11 @@ export class IngestClient {
     await this.#until(() => this.#link.unacknowledged === 0);
   }
 
-  /** Leaves once everything is acknowledged or `within` ms have passed; then rejects with `Closed`. */
+  /** Leaves once everything is acknowledged or `within` ms have passed; then rejects with `Closed`, or with
+   * `Refused` where the sidecar would not have us and nobody was told yet. */
   async close(within = CLOSE_WITHIN): Promise<void> {
     if (this.#closed !== null) return;
+    const told = this.#told;
     let late: ReturnType<typeof setTimeout> | undefined;
     const enough = new Promise<void>((settle) => (late = setTimeout(settle, within)));
     await Promise.race([this.drained().catch(() => undefined), enough]);
@@ -96,7 +100,8 @@ export class IngestClient {
     this.#socket = null;
     socket?.close(1000);
     this.#tell();
-    if (this.#closed.unacknowledged > 0 && this.#link.refused === null) throw this.#closed;
+    const { refused } = this.#link;
+    if (this.#closed.unacknowledged > 0 && (refused === null || !told)) throw refused ?? this.#closed;
   }
 
   /** @internal */
@@ -105,8 +110,7 @@ export class IngestClient {
     if (!this.#link.hasRoom(lane, event)) {
       await this.#until(() => lane.over !== null || this.#link.hasRoom(lane, event));
     }
-    this.#link.put(lane, event);
-    this.#run();
+    this.#take(lane, event);
   }
 
   /** @internal */
@@ -116,9 +120,18 @@ export class IngestClient {
       this.#hooks.declined?.();
       return false;
     }
-    this.#link.put(lane, event);
-    this.#run();
+    this.#take(lane, event);
     return true;
+  }
+
+  #take(lane: Lane, event: Item): void {
+    try {
+      this.#link.put(lane, event);
+    } catch (fault) {
+      if (lane.over !== null) this.#link.forget(lane); // nothing more of it is taken: its place is another call's
+      throw fault;
+    }
+    this.#run();
   }
 
   /** @internal */
@@ -145,7 +158,10 @@ export class IngestClient {
   }
 
   #check(): void {
-    if (this.#link.refused !== null) throw this.#link.refused;
+    if (this.#link.refused !== null) {
+      this.#told = true;
+      throw this.#link.refused;
+    }
     if (this.#closed !== null) throw this.#closed;
   }
 
