@@ -69,7 +69,8 @@ class Forwarder:
         self._waiting: deque[str | bytes] = deque(maxlen=waiting)
         self._over = False
         self.dropped = 0
-        """How many messages went, since too many waited or the server would have none."""
+        """How many messages went: too many waited, the server would have none, or was not there
+        when it was closed."""
         self._loop = asyncio.new_event_loop()
         self._news = asyncio.Event()
         self._thread = threading.Thread(target=self._turn, name="assist.forward", daemon=True)
@@ -114,6 +115,8 @@ class Forwarder:
             self._loop.run_until_complete(self._keep_up())
         finally:
             self._over = True
+            self.dropped += len(self._waiting)
+            self._waiting.clear()
             self._loop.close()
 
     async def _keep_up(self) -> None:
@@ -132,7 +135,6 @@ class Forwarder:
                 final, why = _judged(fault)
                 if final:
                     self._say(f"the sidecar will not have this stream: {why}")
-                    self.dropped += len(self._waiting)
                     return
                 if not lost:
                     self._say(f"no connection to the sidecar, trying again: {why}")

@@ -133,3 +133,11 @@ async def test_what_no_socket_takes_is_left_out_and_the_rest_goes_on(server: Ser
     assert told[0] == "a message was left out: dict is neither str nor bytes"
     assert told[1] == "a message was left out: surrogates not allowed"
     assert told[2].startswith("vendor_message: ")
+
+
+async def test_what_waits_when_it_is_closed_is_counted_as_lost() -> None:
+    sidecar = Forwarder(address(free_port()), TOKEN, told=lambda _: None)
+    for _ in range(5):
+        sidecar.send(WORDS)
+    await asyncio.to_thread(sidecar.close)
+    assert sidecar.dropped == 5
