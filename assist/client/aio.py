@@ -87,12 +87,16 @@ class AssistClient:
         self._waiters: set[asyncio.Future[None]] = set()
         self._task: asyncio.Task[None] | None = None
         self._fault: BaseException | None = None
+        self._leaving: set[Call] = set()
+        """Calls that nobody waits for any more: forgotten once all of them is acknowledged."""
         self._is_told = False
         """Somebody knows why nothing goes any more."""
 
     # -- being there -----------------------------------------------------------------------------
 
     async def __aenter__(self) -> Self:
+        if self._task is not None:
+            raise Closed("a client is entered once; make another")
         self._task = asyncio.create_task(self._keep_connected(), name="assist.client")
         return self
 
@@ -114,14 +118,16 @@ class AssistClient:
         if self._task is None or isinstance(self._fault, Closed):
             return
         is_told = self._is_told
-        if self._fault is None:
-            with suppress(TimeoutError, Refused):
-                async with asyncio.timeout(within_s):
-                    await self.drained()
-        left = self._link.unacknowledged
-        because = self._fault or self._link.refused
-        self._fault = Closed("the client has been closed", left)
-        self._task.cancel()
+        try:
+            if self._fault is None:
+                with suppress(TimeoutError, Refused):
+                    async with asyncio.timeout(within_s):
+                        await self.drained()
+        finally:  # also where whoever waited was called away
+            left = self._link.unacknowledged
+            because = self._fault or self._link.refused
+            self._fault = Closed("the client has been closed", left)
+            self._task.cancel()
         with suppress(asyncio.CancelledError):
             await self._task
         self._tell()
@@ -232,11 +238,17 @@ class AssistClient:
         self._work.set()
 
     async def let_go(self, call: Call) -> None:
-        """Return once everything of the call is acknowledged, and forget it."""
+        """Return once everything of the call is acknowledged, and forget it; who is called away
+        before that leaves it to be sent all the same."""
         try:
             await self.drained(call)
-        finally:
+        except asyncio.CancelledError:
+            self._leaving.add(call)
+            raise
+        except BaseException:
             self._forget(call)
+            raise
+        self._forget(call)
 
     def drop(self, call: Call) -> None:
         """Forget the call and what was not sent of it."""
@@ -261,6 +273,10 @@ class AssistClient:
                 self._waiters.discard(waiter)
 
     def _tell(self) -> None:
+        for call in [each for each in self._leaving if not each.stream.unacknowledged]:
+            self._leaving.discard(call)
+            self._calls.pop(call.stream, None)
+            self._link.forget(call.stream)
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)
@@ -319,20 +335,26 @@ class AssistClient:
         return socket.close_code, socket.close_reason or "the connection was lost"
 
     async def _talk(self, socket: ClientConnection) -> None:
-        writing = asyncio.create_task(self._write(socket))
+        """Until the connection is lost. What a hook raises ends the client: unnoticed, nothing
+        would be sent any more."""
+        both = [asyncio.create_task(each) for each in (self._read(socket), self._write(socket))]
         try:
-            async for frame in socket:
-                understood = self._link.received(frame, time.monotonic())
-                self._work.set()
-                self._tell()
-                if not understood or self._link.refused is not None:
-                    return
-        except ConnectionClosed:
-            pass
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            writing.cancel()
-            with suppress(asyncio.CancelledError, ConnectionClosed):
-                await writing
+            for task in both:
+                task.cancel()
+            ended = await asyncio.gather(*both, return_exceptions=True)
+        for fault in ended:
+            if isinstance(fault, Exception) and not isinstance(fault, ConnectionClosed):
+                raise fault
+
+    async def _read(self, socket: ClientConnection) -> None:
+        async for frame in socket:
+            understood = self._link.received(frame, time.monotonic())
+            self._work.set()
+            self._tell()
+            if not understood or self._link.refused is not None:
+                return
 
     async def _write(self, socket: ClientConnection) -> None:
         while True:

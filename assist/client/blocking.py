@@ -42,9 +42,12 @@ class BlockingClient:
         bounds: Bounds | None = None,
         hooks: Hooks | None = None,
         ssl: SSLContext | None = None,
+        give_up: bool = True,
     ) -> None:
         """As :class:`~.aio.AssistClient`."""
-        self._client = AssistClient(url, token, bounds=bounds, hooks=hooks, ssl=ssl)
+        self._client = AssistClient(
+            url, token, bounds=bounds, hooks=hooks, ssl=ssl, give_up=give_up
+        )
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._turn, name="assist.client", daemon=True)
 
@@ -166,6 +169,14 @@ class BlockingCall:
     def acked(self) -> int:
         """The number of the last event that is safe at the server."""
         return self.call.acked
+
+    def drop(self) -> None:
+        """As :meth:`.Call.drop`."""
+
+        async def dropped() -> None:
+            self.call.drop()
+
+        self.client.run(dropped())
 
     def offer(self, event: Mapping[str, Any], *, at: int | None = None) -> bool:
         """As :meth:`.Call.offer`."""

@@ -33,7 +33,9 @@ class Hooks:
         """There was no room for an event that was offered."""
 
     def refused(self, call: str, code: str, detail: str) -> None:
-        """The server refused something of a call, or (``call`` is ``""``) of the connection."""
+        """The server refused something of a call, or (``call`` is ``""``) of the connection; unless
+        overridden, it is said in the log."""
+        _logger.warning("refused: call %r: %s: %s", call, code, detail)
 
     def warned(self, call: str, code: str, detail: str) -> None:
         """The server has taken something of a call that will do less than was meant; unless
@@ -42,7 +44,9 @@ class Hooks:
 
     def lost(self, call: str, events: int) -> None:
         """So many events are gone: the server lost what it had acknowledged, or the call is over
-        there while events of it were waiting."""
+        there while events of it were waiting; unless overridden, it is said in the log."""
+        if events:
+            _logger.warning("lost: call %r: %d events", call, events)
 
 
 class Counting(Hooks):
@@ -81,12 +85,14 @@ class Counting(Hooks):
     def declined(self) -> None:
         self.events_declined += 1
 
-    def refused(self, call: str, code: str, detail: str) -> None:  # noqa: ARG002
+    def refused(self, call: str, code: str, detail: str) -> None:
+        super().refused(call, code, detail)
         self.refusals += 1
 
     def warned(self, call: str, code: str, detail: str) -> None:
         super().warned(call, code, detail)
         self.warnings += 1
 
-    def lost(self, call: str, events: int) -> None:  # noqa: ARG002
+    def lost(self, call: str, events: int) -> None:
+        super().lost(call, events)
         self.events_lost += events

@@ -19,6 +19,9 @@ AROUND = 32
 """Characters of a frame that an event's number and the brackets may take, generously."""
 LONGEST = MAX_FRAME - 2 * AROUND
 
+OURS = frozenset({"call", "sender", "seq"})
+"""What no event that is handed in may hold."""
+
 Utterance = tuple[object, object, str]
 """Speaker, channel and id."""
 
@@ -51,6 +54,9 @@ def item(call: str, sender: str, event: Mapping[str, Any], now: float) -> Item:
 
     Raises :class:`InvalidEvent`.
     """
+    ours = OURS & event.keys()
+    if ours:
+        raise InvalidEvent(f"{', '.join(sorted(ours))}: the client says that itself; leave it out")
     whole = {"call": call, "sender": sender, **event}
     try:
         EVENT_IN.validate_python({**whole, "seq": 1})

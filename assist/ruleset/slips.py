@@ -30,7 +30,7 @@ SIGNS = {
 
 _FENCE = re.compile(r"^\s*(`{3})")
 _INDENT = re.compile(rf"^ *([{SPACES}])")
-_DASH = re.compile(r"^\s*([－—–−﹣])")
+_DASH = re.compile(r"^\s*([－—–−﹣])(?![－—–−﹣])")  # two of them begin what somebody says
 _KEY = re.compile(r"^\s*(?:- +)?[\w-]+(：)")
 _JOINED = re.compile(r"^\s*(?:- +)?[A-Za-z][\w-]*(:)[^\s:/]")
 _OPENING = re.compile(r"(?:^|[:,\[{]) *([｛［【“])")

@@ -18,12 +18,13 @@ from assist.formats import Format, Unreadable
 from assist.formats.leg import BadParameter, Leg
 from assist.log.base import LogError
 from assist.node.feed import Feed
-from assist.node.feeds import KEEP_S
+from assist.node.feeds import KEEP_S, NAMELESS
 from assist.node.node import Node
 from assist.proto.codes import (
     BAD_ADDRESS,
     BAD_PARAMETER,
     FRAME_TOO_LARGE,
+    NO_CALL,
     OVERLOADED,
     UNKNOWN_FORMAT,
     UNKNOWN_FORMAT_CLOSE,
@@ -60,6 +61,8 @@ class Stream:
         self._kind = kind
         self._since = since if leg.call is not None else None
         self._call = leg.call
+        self.is_strange: bool | None = None
+        """Nothing of it has belonged to any call; None: nothing has come yet."""
         self._fed: dict[tuple[str, str], Feed] = {}
 
     def read(self, frame: str | bytes) -> Sequence[Message | Bad | Hello]:
@@ -86,6 +89,7 @@ class Stream:
         heard = await node.feeds.take(
             self.format, self.leg, message, source, call=self._call, since=self._since
         )
+        self.is_strange = heard.call is None and self.is_strange is not False
         if heard.call is not None and heard.feed is not None:
             if source is None or self.leg.acks:
                 self._fed[heard.call, self.leg.sender] = heard.feed
@@ -195,6 +199,8 @@ async def vendor_post(request: Request) -> Response:
     told = await answer(service, session, body, stream.take, partial(stream.keep, service.node))
     if told.status_code == 200 and stream.overloaded:
         return problem(503, OVERLOADED, "as many calls as may be are live")
+    if told.status_code == 200 and stream.is_strange and not format_.pushed:
+        return problem(400, NO_CALL, NAMELESS)
     return Response(status_code=204) if told.status_code == 200 and format_.pushed else told
 
 

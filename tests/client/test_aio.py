@@ -29,6 +29,9 @@ from tests.server.conftest import TOKEN, screen, settings
 
 from .cutting import UNCUT, CuttingProxy, cutting
 
+NOBODY = 9
+"""A port of this machine at which nobody listens."""
+
 
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
@@ -380,3 +383,62 @@ async def test_who_leaves_without_having_been_let_in_is_told(server: Server) -> 
     for wrong in ("127.0.0.1:8713", "http://127.0.0.1:8713", "ws://"):
         with pytest.raises(ValueError, match="write ws://HOST"):
             AssistClient(wrong, TOKEN)
+
+
+async def test_who_is_called_away_from_a_call_s_end_leaves_it_to_be_sent(server: Server) -> None:
+    async with cutting(NOBODY, ()) as proxy, client(proxy.url) as it:
+        call = await it.start("c1", agent="7001")
+        await call.fragment("customer", "u1", "我老伴走了", final=True)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(call.end(), 0.2)
+        proxy.target = server.port
+        await it.drained()
+        assert await finals(server, "c1") == ["我老伴走了"]
+        assert "c1" not in server.service.node.calls
+        again = await it.join("c1", sender="")  # its place is free
+        again.drop()
+
+
+async def test_who_is_called_away_while_leaving_leaves_nothing_behind() -> None:
+    it = client(f"ws://127.0.0.1:{NOBODY}")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2), it:
+            await it.start("c1", agent="7001")
+    await asyncio.sleep(0.05)
+    assert [task.get_name() for task in asyncio.all_tasks()].count("assist.client") == 0
+    with pytest.raises(Closed, match="entered once"):
+        await it.__aenter__()
+
+
+async def test_an_event_says_nothing_that_the_client_says_itself(server: Server) -> None:
+    async with client(server.url) as it:
+        call = await it.start("c1", agent="7001")
+        with pytest.raises(InvalidEvent, match="seq: the client says that itself"):
+            await call.send({"type": "call.hold", "seq": 7})
+        await call.send({"type": "call.hold"})
+        await call.end()
+
+
+async def test_a_hook_that_fails_is_told_to_who_sends_next(server: Server) -> None:
+    class Failing(Counting):
+        def sent(self, events: int, characters: int) -> None:
+            raise RuntimeError("the counter is broken")
+
+    async def says() -> None:
+        async with asyncio.timeout(5), client(server.url, hooks=Failing()) as it:
+            call = await it.start("c1", agent="7001")
+            await call.end()
+
+    with pytest.raises(RuntimeError, match="counter is broken"):
+        await says()
+
+
+async def test_what_is_refused_is_in_the_log_unless_somebody_listens(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with client(server.url) as it, client(server.url) as other:
+        await it.start("c1", agent="7001")
+        await it.drained()
+        await other.start("c1", sender="cti", agent="7002")
+        await other.drained()
+    assert "refused: call 'c1': call_started" in caplog.text

@@ -85,7 +85,7 @@ def test_axe_finds_nothing_to_complain_of(desk: Desk, theme: str) -> None:
     expect(desk.cards).to_have_count(3)
     assert violations(desk.page) == []
     desk.sidecar.send(desk.said.close(LONG, "retracted"))
-    expect(desk.eyebrow).to_contain_text("已收回")
+    expect(desk.overlay.locator(".leaving .reason")).to_contain_text("已收回")
     desk.sidecar.drop()
     expect(desk.middle).to_have_class("middle hair stale")
     assert violations(desk.page) == []

@@ -147,6 +147,10 @@ def test_what_cannot_be_read_for_another_reason_keeps_its_own_message(errors_of:
     assert "10:4: this does not line up with what stands above it" in errors[0]
 
 
+def test_a_dash_that_begins_what_is_said_is_no_slip() -> None:
+    assert slip_near("a:\n    say: |\n        ——您别急\n  mode: live\n", 4) is None
+
+
 def test_only_the_lines_just_above_are_looked_at() -> None:
     text = "when：b\na: 1\nb: 2\nc: 3\n"
     assert slip_near(text, 4) is None

@@ -454,3 +454,13 @@ def test_each_format_that_says_it_is_signed_has_its_verifier() -> None:
 def test_nobody_but_a_vendor_that_pushes_is_kept_in_the_dark() -> None:
     pushed = {each.name for each in formats.FORMATS.values() if each.pushed}
     assert pushed == {"azure-acs", "twilio", "telnyx", "jambonz"}
+
+
+async def test_posted_messages_that_name_no_call_are_refused_by_status(server: Server) -> None:
+    async with http(server) as client:
+        answer = await client.post("/v1/ingest/vosk?agent=7001", json={"text": "你好"})
+        assert (answer.status_code, answer.json()["code"]) == (400, "no_call")
+        said: tuple[object, ...] = ([], {"text": "你好"})
+        for fine in said:
+            path = "/v1/ingest/vosk?agent=7001&call=c1&speaker=customer"
+            assert (await client.post(path, json=fine)).status_code == 200

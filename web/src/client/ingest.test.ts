@@ -179,3 +179,33 @@ test("who leaves without having been let in is told, once", async () => {
   await expect(other.it.connected()).rejects.toBeInstanceOf(Refused);
   await other.it.close();
 });
+
+test("half a character is sent as one that cannot be read, and a backslash stays what it is", async () => {
+  const { it, wire } = client();
+  wire.onopen?.();
+  wire.tell({ type: "welcome" });
+  const call = await it.start({ call: "c1", agent: "7001" });
+  const said = "\u{1f600}".slice(0, 1);
+  await call.fragment({ speaker: "customer", utterance: "u1", text: `好${said}。\\ud83d \u{1f600}` });
+  expect(wire.said.at(-1)).toMatchObject({ text: "好\ufffd。\\ud83d \u{1f600}" });
+});
+
+test("a sidecar that answers nothing any more is left for another connection", async () => {
+  const { it, wire } = client();
+  wire.onopen?.();
+  wire.tell({ type: "welcome" });
+  const call = await it.start({ call: "c1", agent: "7001" });
+  wire.tell(ack(1));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(Wire.opened).toHaveLength(1); // nothing was to be answered
+  await call.hold();
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(Wire.opened).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(Wire.opened).toHaveLength(2);
+  latest().onopen?.();
+  latest().tell({ type: "welcome" }, { type: "resumed", call: "c1", sender: "", seq: 1 });
+  expect(latest().said.at(-1)).toMatchObject({ type: "call.hold", seq: 2 });
+  latest().tell(ack(2));
+  await it.close();
+});

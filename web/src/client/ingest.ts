@@ -18,6 +18,8 @@ import { type OpenSocket, openSocket, type Socket } from "./socket.ts";
 export const INGEST_PATH = "/v1/ingest/native";
 /** How long `close` waits for acknowledgements, in ms. */
 export const CLOSE_WITHIN = 5_000;
+/** A sidecar that answers nothing for so long, though it has something to acknowledge, is gone: it does within 250 ms. */
+const SILENT_MS = 15_000;
 
 export interface Options {
   readonly token: string;
@@ -40,6 +42,8 @@ export class IngestClient {
   #closed: Closed | null = null;
   /** Somebody knows that the sidecar will not have us. */
   #told = false;
+  /** When the sidecar was last heard of, or had something to answer for the first time. */
+  #heard = 0;
   #waiters = new Set<() => void>();
 
   /** `url`: of the sidecar, `ws://` or `wss://`, with the path of a reverse proxy if there is one. */
@@ -126,6 +130,7 @@ export class IngestClient {
 
   #take(lane: Lane, event: Item): void {
     try {
+      if (this.#link.unacknowledged === 0) this.#heard = performance.now();
       this.#link.put(lane, event);
     } catch (fault) {
       if (lane.over !== null) this.#link.forget(lane); // nothing more of it is taken: its place is another call's
@@ -184,11 +189,13 @@ export class IngestClient {
     const current = (): boolean => this.#socket === socket;
     socket.onopen = () => {
       if (!current()) return;
+      this.#heard = performance.now();
       this.#link.connected();
       this.#run();
     };
     socket.onmessage = ({ data }: { data: unknown }) => {
       if (!current() || typeof data !== "string") return;
+      this.#heard = performance.now();
       const understood = this.#link.received(data, performance.now());
       if (!understood || this.#link.refused !== null) socket.close();
       this.#run();
@@ -219,10 +226,18 @@ export class IngestClient {
   #run(): void {
     const socket = this.#socket;
     if (socket === null) return;
-    for (const frame of this.#link.toSend(performance.now())) socket.send(frame);
-    const due = this.#link.deadline();
+    const now = performance.now();
+    const silent = this.#link.unacknowledged > 0 ? this.#heard + SILENT_MS : Infinity;
+    if (silent <= now) {
+      this.#socket = null; // its close may take as long again
+      socket.close(4000);
+      this.#lost(1006, "the sidecar no longer answers");
+      return;
+    }
+    for (const frame of this.#link.toSend(now)) socket.send(frame);
+    const due = Math.min(silent, this.#link.deadline() ?? Infinity);
     clearTimeout(this.#timer);
-    if (due === null) return;
+    if (due === Infinity) return;
     this.#timer = setTimeout(
       () => {
         this.#run();

@@ -8,6 +8,10 @@ const AROUND = 32;
 /** Longest frame that the sidecar reads, in characters. */
 export const FRAME_MOST = 64 * 1024;
 
+const HALVES = /\\ud[89a-f]/i;
+/** The escape of one half, but for those whose backslash is itself a character that was said. */
+const HALF = /(?<=(?:^|[^\\])(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi;
+
 /** An event on its way: JSON, without its number until its turn comes. */
 export interface Item {
   readonly body: string;
@@ -30,7 +34,9 @@ export function text(item: Item): string {
 
 /** Writes an event down. Throws {@link Misused} for one that is too large for any frame. */
 export function item(call: string, sender: string, event: CallEvent & { at: number }, now: number): Item {
-  const body = JSON.stringify({ call, sender, ...event });
+  const written = JSON.stringify({ ...event, call, sender });
+  // Half of a character that was cut in two is written as an escape, which no JSON reader has to take.
+  const body = HALVES.test(written) ? written.replace(HALF, "\\ufffd") : written;
   if (body.length > FRAME_MOST - 2 * AROUND) {
     throw new Misused(`${event.type}: ${body.length} characters are more than a frame holds`);
   }

@@ -37,6 +37,7 @@ export interface Hooks {
   acknowledged?(events: number, oldestMs: number): void;
   merged?(): void;
   declined?(): void;
+  /** The sidecar refused something; unless given, it goes to the console. */
   refused?(call: string, code: string, detail: string): void;
   /** Something was taken that will do less than was meant; unless given, it goes to the console. */
   warned?(call: string, code: string, detail: string): void;
@@ -45,6 +46,11 @@ export interface Hooks {
 }
 
 const key = (call: string, sender: string): string => JSON.stringify([call, sender]);
+
+function say(call: string, code: string, detail: string): void {
+  // eslint-disable-next-line no-console -- whoever integrates has to notice, and here is no other log
+  console.warn(`call ${call}: ${code}: ${detail}`);
+}
 
 /** Call `connected` and `disconnected` as it happens, and send what `toSend` gives whenever something was put or
  * received, or `deadline` is due. Times are of any clock in ms, always the same one. */
@@ -208,12 +214,10 @@ export class Link {
   #error(message: Extract<Answer, { type: "error" }>, now: number): void {
     const { code, detail = "", call = "", sender = "" } = message;
     if (WARNINGS.has(code)) {
-      if (this.#hooks.warned) this.#hooks.warned(call, code, detail);
-      // eslint-disable-next-line no-console -- whoever integrates has to notice, and here is no other log
-      else console.warn(`call ${call}: ${code}: ${detail}`);
+      (this.#hooks.warned ?? say)(call, code, detail);
       return;
     }
-    this.#hooks.refused?.(call, code, detail);
+    (this.#hooks.refused ?? say)(call, code, detail);
     if (OUR_FAULT.has(code)) this.refused = new Refused(`the sidecar cannot read this client: ${code}: ${detail}`);
     if (code === "rate_limited") this.#restUntil = now + AGAIN_AFTER;
     const id = key(call, sender);
