@@ -37,7 +37,7 @@ export function callRow(
     <td class="when">${moment(row.ended, lang)}</td>
     <td class="wrap"><a href=${to("calls", [row.call])}>${row.call}</a></td>
     <td class="wrap">${row.agent}</td>
-    <td class="wrap">${[row.queue, row.product].filter((each) => each !== "").join(" · ")}</td>
+    <td class="wrap">${[...new Set([row.queue, row.product])].filter((each) => each !== "").join(" · ")}</td>
     <td class="num">${row.fault === null ? clock(row.duration) : nothing}</td>
     <td class="feeling">${row.fault === null ? feeling(row, words) : html`<span class="fault">${words.fault}</span>`}</td>
     <td class="needs">${needs(row, words)}${found(row, words)}${more}</td>
@@ -80,7 +80,12 @@ function needs(row: Row, words: CallsWords): TemplateResult | typeof nothing {
               >${text}</span
             >`,
       )}${unique.length > shown.length ? ` +${unique.length - shown.length}` : nothing}</span
-    ><span class="small quiet"> ${words.tally(row.met, row.missed)}</span>`;
+    ><span class="small quiet tally"> ${words.tally(ended(unique, "met"), ended(unique, "missed"))}</span>`;
+}
+
+/** How many of the names are of needs that ended so: what is counted is what is named. */
+function ended(named: readonly (readonly [string, string])[], how: "met" | "missed"): number {
+  return named.filter(([, each]) => each === how).length;
 }
 
 function found(row: Row, words: CallsWords): TemplateResult | typeof nothing {

@@ -79,6 +79,9 @@ export const callsStyles = css`
   .trust {
     white-space: nowrap;
   }
+  .tally {
+    white-space: nowrap;
+  }
   td.feeling {
     min-inline-size: 120px;
     word-break: keep-all; /* between two feelings, not within one */
