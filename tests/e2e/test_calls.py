@@ -238,3 +238,13 @@ def test_at_two_hundred_percent_nothing_is_cut_off(archive: Office, contexts: Co
         reader.open(place)
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
+
+
+def test_a_row_counts_what_it_names(reader: Reader) -> None:
+    reader.open("calls")
+    row = reader.rows.filter(has=reader.page.get_by_role("link", name="regulator", exact=True))
+    expect(row.locator(".tally")).to_contain_text("做到")
+    said = row.locator(".needs > span").all_inner_texts()
+    names, tally = said[0].split(" · "), said[1]
+    counts = [int(count) for count in re.findall(r"\d+", tally)]
+    assert len(names) == sum(counts) > 0, said

@@ -3,11 +3,12 @@
 import { type TemplateResult, html, nothing } from "lit";
 import type { Lang } from "../../i18n/words.ts";
 import { to } from "../place.ts";
-import type { Row } from "./data.ts";
+import type { Met, Row } from "./data.ts";
 import { clock, moment, seconds } from "./time.ts";
 import { type CallsWords, meterNamed, named } from "./words.ts";
 
 const NEEDS_SHOWN = 3;
+const DONE: readonly Met[] = ["unprompted", "after_hint"];
 
 export function rowsHead(words: CallsWords): TemplateResult {
   const { columns } = words;
@@ -80,12 +81,12 @@ function needs(row: Row, words: CallsWords): TemplateResult | typeof nothing {
               >${text}</span
             >`,
       )}${unique.length > shown.length ? ` +${unique.length - shown.length}` : nothing}</span
-    ><span class="small quiet tally"> ${words.tally(ended(unique, "met"), ended(unique, "missed"))}</span>`;
+    ><span class="small quiet tally"> ${words.tally(ended(unique, ...DONE), ended(unique, "missed"))}</span>`;
 }
 
 /** How many of the names are of needs that ended so: what is counted is what is named. */
-function ended(named: readonly (readonly [string, string])[], how: "met" | "missed"): number {
-  return named.filter(([, each]) => each === how).length;
+function ended(named: readonly (readonly [string, Met])[], ...how: readonly Met[]): number {
+  return named.filter(([, each]) => how.includes(each)).length;
 }
 
 function found(row: Row, words: CallsWords): TemplateResult | typeof nothing {
