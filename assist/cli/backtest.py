@@ -21,10 +21,10 @@ from assist.backtest.reading import Case, Found, find
 from assist.backtest.running import Played, backtest
 from assist.backtest.words import WORDS
 from assist.core.program import Program
+from assist.ruleset.chinese import text_in
 from assist.ruleset.saying import Lang
 
 from .backtest_tables import tell
-from .chinese import in_chinese
 from .rules_given import (
     BAD_INPUT,
     PACKS_BY_DEFAULT,
@@ -119,7 +119,7 @@ def find_calls(calls: Sequence[Path], lang: Lang) -> Found:
     if not found.cases:
         told.append("no calls: *.json (labelled calls) or *.jsonl (recordings) are looked for")
     for said in told:
-        typer.echo(in_chinese(said) if lang == "zh" else said, err=True)
+        typer.echo(text_in(said, lang), err=True)
     if not found.cases:
         raise typer.Exit(BAD_INPUT)
     return found

@@ -22,10 +22,10 @@ from assist.core.program import Program
 from assist.log.base import LogError
 from assist.log.sqlite import read_call
 from assist.node.replay import Timed, from_log
+from assist.ruleset.chinese import text_in
 from assist.ruleset.saying import Lang, moment
 from assist.ruleset.scalars import milliseconds
 
-from .chinese import in_chinese
 from .rules_given import (
     BAD_INPUT,
     PACKS_BY_DEFAULT,
@@ -154,7 +154,7 @@ def _call(source: Path, call: str | None, rewrites: float, lang: Lang) -> tuple[
         return _logged(source, call, lang)
     found = find([source])
     for fault in found.faults:
-        typer.echo(in_chinese(fault) if lang == "zh" else fault, err=True)
+        typer.echo(text_in(fault, lang), err=True)
     cases = [case for case in found.cases if call in {None, case.call}]
     if not cases:
         if found.faults and not found.cases:

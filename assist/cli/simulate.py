@@ -19,12 +19,12 @@ from rich.live import Live
 from rich.table import Table
 
 from assist.client import Refused
+from assist.ruleset.chinese import text_in
 from assist.simulate.figures import Figures, quantile
 from assist.simulate.playing import Plan, play
 from assist.simulate.scripts import find_scripts
 from assist.simulate.vendors import VENDORS
 
-from .chinese import in_chinese
 from .rules_given import BAD_INPUT, language_of, print_json
 
 FAILED = 1
@@ -75,7 +75,7 @@ def simulate(
     found = find_scripts(calls or [])
     told = found.faults if found.scripts else [*found.faults, "no calls to play"]
     for said in told:
-        typer.echo(in_chinese(said) if language_of(None) == "zh" else said, err=True)
+        typer.echo(text_in(said, language_of(None)), err=True)
     if not found.scripts:
         raise typer.Exit(BAD_INPUT)
     plan = Plan(

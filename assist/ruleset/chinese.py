@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from .chinese_calls import CALLS
 from .chinese_content import CONTENT
 from .chinese_form import FORM
 from .problems import Problem
@@ -27,9 +28,14 @@ def problem_in(problem: Problem, lang: Lang) -> Problem:
     advice = problem.advice
     return replace(
         problem,
-        message=chinese(problem.message) or problem.message,
-        advice=None if advice is None else chinese(advice) or advice,
+        message=text_in(problem.message, lang),
+        advice=None if advice is None else text_in(advice, lang),
     )
+
+
+def text_in(text: str, lang: Lang) -> str:
+    """The same message told in that language; what has no Chinese stays as it is."""
+    return text if lang == "en" else chinese(text) or text
 
 
 def chinese(text: str) -> str | None:
@@ -50,7 +56,7 @@ def _catalogue() -> tuple[Mapping[str, str], list[tuple[re.Pattern[str], list[bo
 
     A hole in backticks holds a name out of the file, which is the same in every language.
     """
-    every = {**FORM, **CONTENT}
+    every = {**FORM, **CONTENT, **CALLS}
     whole = {said: zh for said, zh in every.items() if not _HOLE.search(said)}
     holed = sorted(every.keys() - whole.keys(), key=lambda said: -len(said))
     return whole, [(_pattern(said), _named(said), every[said]) for said in holed]
