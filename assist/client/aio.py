@@ -206,9 +206,12 @@ class AssistClient:
         return opened
 
     def _forget(self, call: Call) -> None:
-        self._calls.pop(call.stream, None)
-        self._link.forget(call.stream)
+        self._drop(call.stream)
         self._tell()
+
+    def _drop(self, stream: CallStream) -> None:
+        self._calls.pop(stream, None)
+        self._link.forget(stream)
 
     # -- what calls ask of it ----------------------------------------------------------------------
 
@@ -232,8 +235,7 @@ class AssistClient:
         try:
             self._link.put(stream, item)
         except CallOver:  # nothing more of it is taken: its place is another call's
-            self._calls.pop(stream, None)
-            self._link.forget(stream)
+            self._drop(stream)
             raise
         self._work.set()
 
@@ -275,8 +277,7 @@ class AssistClient:
     def _tell(self) -> None:
         for call in [each for each in self._leaving if not each.stream.unacknowledged]:
             self._leaving.discard(call)
-            self._calls.pop(call.stream, None)
-            self._link.forget(call.stream)
+            self._drop(call.stream)
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)
