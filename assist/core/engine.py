@@ -192,12 +192,11 @@ class Engine:
         """Take an event; false where it has no effect. Screens are told where it makes the call
         known by other things than before: another agent's are shown all of it anyway."""
         state = self.state
-        context, started = state.context, state.started
-        before = state.agent, state.language, state.queue
+        started, agent = state.started, state.agent
+        known = state.language, state.queue, state.context
         took = self._take(event)
-        known = state.context is context or state.context == context
-        after = state.agent, state.language, state.queue
-        if started and after[0] == before[0] and not (known and after == before):
+        news = (state.language, state.queue, state.context) != known
+        if news and started and state.agent == agent:
             self._out.append(
                 CallContext(
                     call=self.call,
