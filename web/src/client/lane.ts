@@ -32,9 +32,9 @@ export function text(item: Item): string {
   return `{"seq":${item.seq},${item.body.slice(1)}`;
 }
 
-/** Writes an event down. Throws {@link Misused} for one that is too large for any frame. */
+/** Writes an event down; what is said of its call, sender and number is not heeded. Throws {@link Misused} for one that is too large for any frame. */
 export function item(call: string, sender: string, event: CallEvent & { at: number }, now: number): Item {
-  const written = JSON.stringify({ ...event, call, sender });
+  const written = JSON.stringify({ ...event, call, sender, seq: undefined });
   // Half of a character that was cut in two is written as an escape, which no JSON reader has to take.
   const body = HALVES.test(written) ? written.replace(HALF, "\\ufffd") : written;
   if (body.length > FRAME_MOST - 2 * AROUND) {

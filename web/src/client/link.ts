@@ -59,6 +59,8 @@ export class Link {
   refused: Refused | null = null;
   welcomed = false;
   waiting = 0;
+  /** Events that the sidecar may not have. */
+  unacknowledged = 0;
   #hooks: Hooks;
   #token: string;
   #lanes = new Map<string, Lane>();
@@ -93,12 +95,6 @@ export class Link {
     this.#lanes.delete(id);
     this.#questions.delete(id);
     this.#drop(lane, new CallOver(lane.call, "closed", "closed by the client"));
-  }
-
-  get unacknowledged(): number {
-    let sum = 0;
-    for (const lane of this.#lanes.values()) sum += lane.unacknowledged;
-    return sum;
   }
 
   hasRoom(lane: Lane, item: Item): boolean {
@@ -238,10 +234,11 @@ export class Link {
 
   /** Brings the sums up to date with what becomes of a lane. */
   #counted<T>(lane: Lane, change: () => T): T {
-    const { inFlight, waiting, characters } = lane;
+    const { inFlight, waiting, unacknowledged, characters } = lane;
     const result = change();
     this.#inFlight += lane.inFlight - inFlight;
     this.waiting += lane.waiting - waiting;
+    this.unacknowledged += lane.unacknowledged - unacknowledged;
     this.#characters += lane.characters - characters;
     const id = key(lane.call, lane.sender);
     if (lane.over === null && lane.hasToSend && this.#lanes.has(id)) this.#ready.set(id, lane);
