@@ -26,17 +26,20 @@ const KNOWN: ReadonlySet<string> = new Set<Exclude<ServerFrame["type"], "unknown
   "error",
 ]);
 
-/** A frame's messages; of what this version does not know only the number is left, so that a newer
- * sidecar can add. */
-export function parseFrame(text: string): ServerFrame[] {
-  let value: unknown;
+/** What a frame holds, one or several; nothing where it cannot be read. */
+export function messagesIn(text: string): readonly unknown[] {
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? (value as unknown[]) : [value];
   } catch {
     return [];
   }
-  const messages: unknown[] = Array.isArray(value) ? value : [value];
-  return messages.flatMap(known);
+}
+
+/** A frame's messages; of what this version does not know only the number is left, so that a newer
+ * sidecar can add. */
+export function parseFrame(text: string): ServerFrame[] {
+  return messagesIn(text).flatMap(known);
 }
 
 function known(message: unknown): ServerFrame[] {

@@ -1,6 +1,7 @@
 /** A websocket of the console, without the websocket ({@link Lifeline}): asks for all anew where it missed anything. */
 
 import { LOST_AFTER, Lifeline, type Standing, type Wire } from "../client/lifeline.ts";
+import { messagesIn } from "../client/parse.ts";
 
 export interface Message {
   readonly type: string;
@@ -38,7 +39,7 @@ export class Line extends Lifeline<Message, Told> {
   }
 
   protected override frames(text: string): readonly Message[] {
-    return messages(text);
+    return messagesIn(text).filter(isMessage);
   }
 
   protected override take(message: Message, now: number): Deed[] {
@@ -55,16 +56,6 @@ export class Line extends Lifeline<Message, Told> {
   protected override stood(standing: Standing): Told {
     return { kind: "stand", standing };
   }
-}
-
-function messages(text: string): Message[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  return (Array.isArray(value) ? value : [value]).filter(isMessage);
 }
 
 function isMessage(value: unknown): value is Message {

@@ -1,6 +1,7 @@
 /** The training room's half of the wire (`docs/integrators/asyncapi.json`, `/v1/train`). Times: ms since the call
  * began. */
 
+import { messagesIn } from "../../client/parse.ts";
 import type { DialLevel, Level, StreamEvent, Transcript, Verdict } from "../../client/wire.ts";
 import type { Lang } from "../../i18n/words.ts";
 
@@ -154,12 +155,5 @@ export type Told =
 
 /** The messages of a frame; what cannot be read is left out. */
 export function toldIn(frame: string): Told[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(frame);
-  } catch {
-    return [];
-  }
-  const each = Array.isArray(value) ? (value as unknown[]) : [value];
-  return each.filter((one): one is Told => typeof one === "object" && one !== null && "type" in one);
+  return messagesIn(frame).filter((one): one is Told => typeof one === "object" && one !== null && "type" in one);
 }
