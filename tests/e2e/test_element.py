@@ -75,23 +75,23 @@ def test_without_its_chord_it_has_the_usual_one(bank: Desk) -> None:
     assert bank.focused() == "article card headline"
 
 
-def test_what_was_done_while_it_was_refused_is_told_with_the_new_token(bank: Desk) -> None:
+def judge_while_refused(bank: Desk) -> None:
     bank.sidecar.refuse = 4500
     bank.sidecar.drop(4500)
     expect(bank.link).to_have_attribute("data-link", "refused")
     bank.button("不对").click()
     bank.sidecar.refuse = None
+
+
+def test_what_was_done_while_it_was_refused_is_told_with_the_new_token(bank: Desk) -> None:
+    judge_while_refused(bank)
     bank.overlay.evaluate("(it) => { it.token = 't2'; }")
     bank.greet(hint())
     assert bank.sidecar.hears("feedback")["verdict"] == "wrong"
 
 
 def test_but_not_to_another_agent_s(bank: Desk) -> None:
-    bank.sidecar.refuse = 4500
-    bank.sidecar.drop(4500)
-    expect(bank.link).to_have_attribute("data-link", "refused")
-    bank.button("不对").click()
-    bank.sidecar.refuse = None
+    judge_while_refused(bank)
     bank.overlay.evaluate("(it) => { it.agent = '7002'; }")
     bank.greet(hint())
     bank.dial.select_option("minimal")
@@ -138,3 +138,12 @@ def test_scroll_bars_are_of_the_theme(bank: Desk) -> None:
     assert bank.overlay.evaluate(scheme) == "light"
     bank.overlay.evaluate("(it) => { it.theme = 'dark'; return it.updateComplete; }")
     assert bank.overlay.evaluate(scheme) == "dark"
+
+
+def test_what_was_waved_away_before_a_new_token_is_told_once(bank: Desk) -> None:
+    bank.page.locator("assist-overlay").get_by_role("button", name="忽略").click()
+    bank.overlay.evaluate("(it) => { it.token = 't2'; }")
+    assert bank.sidecar.hears("feedback")["verdict"] == "dismissed"
+    bank.greet()
+    bank.page.wait_for_timeout(6_000)  # as long as it could have been taken back
+    assert [m["type"] for m in bank.sidecar.said.queue if m["type"] == "feedback"] == []

@@ -1,14 +1,18 @@
 /** What whoever listens is told, politely: all there is to say, at once. */
 
-import { type ReactiveControllerHost, type TemplateResult, html } from "lit";
+import { type ReactiveController, type ReactiveControllerHost, type TemplateResult, html } from "lit";
 
-export class Aloud {
+export class Aloud implements ReactiveController {
   #host: ReactiveControllerHost;
+  #and: () => string;
   #waiting: string[] = [];
   #said = "";
 
-  constructor(host: ReactiveControllerHost) {
+  /** `and`: what parts several things, in the language of the moment. */
+  constructor(host: ReactiveControllerHost, and: () => string) {
     this.#host = host;
+    this.#and = and;
+    host.addController(this);
   }
 
   /** Said with the next drawing. */
@@ -18,13 +22,15 @@ export class Aloud {
     this.#host.requestUpdate();
   }
 
-  /** Several things are parted by `and`; the same again is said again. */
-  region(and: string): TemplateResult {
-    if (this.#waiting.length > 0) {
-      const said = this.#waiting.join(and);
-      this.#said = said === this.#said ? `${said}\u00a0` : said;
-      this.#waiting = [];
-    }
+  /** The same again is said again. */
+  hostUpdate(): void {
+    if (this.#waiting.length === 0) return;
+    const said = this.#waiting.join(this.#and());
+    this.#said = said === this.#said ? `${said}\u00a0` : said;
+    this.#waiting = [];
+  }
+
+  region(): TemplateResult {
     return html`<div class="hidden" role="status" aria-live="polite">${this.#said}</div>`;
   }
 }

@@ -91,7 +91,7 @@ export class AssistOverlay extends LitElement {
   });
   #below = new Below(this);
   #steady = new Steady(this, () => this.#shown);
-  #aloud = new Aloud(this);
+  #aloud = new Aloud(this, () => this.#words.summary.and);
   /** The call that was on the screen last. */
   #seen = "";
 
@@ -207,7 +207,7 @@ export class AssistOverlay extends LitElement {
         copy: this.#copySummary,
         popOut: this.#popOut,
       })}
-      ${this.#aloud.region(words.summary.and)}`;
+      ${this.#aloud.region()}`;
   }
 
   #elsewhere(words: Words): TemplateResult {

@@ -45,6 +45,8 @@ export function addressOf(src: string, module: string): string {
   return url.href;
 }
 
+type Host = ReactiveControllerHost & { readonly isConnected: boolean };
+
 export class HintStream implements ReactiveController, Listener {
   view: View = NOTHING;
   link: Link = "connecting";
@@ -56,7 +58,7 @@ export class HintStream implements ReactiveController, Listener {
   readonly #shown = new Set<string>();
   /** Set without a connection: the sidecar hears of it only after it has said how things stand. */
   #dialled: DialLevel | null = null;
-  #host: ReactiveControllerHost & { readonly isConnected: boolean };
+  #host: Host;
   #told: (event: StreamEvent | Transcript | Link) => void;
   #connection: Source | null = null;
   /** Whose stream it is, or was. */
@@ -66,7 +68,7 @@ export class HintStream implements ReactiveController, Listener {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `told` hears every event, transcript and change of the link, after the view has changed. */
-  constructor(host: ReactiveControllerHost & { readonly isConnected: boolean }, told: (event: StreamEvent | Transcript | Link) => void) {
+  constructor(host: Host, told: (event: StreamEvent | Transcript | Link) => void) {
     this.#host = host;
     this.#told = told;
     host.addController(this);
@@ -87,7 +89,9 @@ export class HintStream implements ReactiveController, Listener {
   open(url: string, identity: Identity, feed?: Feed): void {
     this.close();
     const isSame = feed === undefined && identity.agent === this.#agent; // a new token: its calls go on
-    if (!isSame) {
+    if (isSame) {
+      this.view = lapse(this.view, Infinity); // what was dismissed has been told
+    } else {
       this.#unsaid = [];
       this.view = { ...NOTHING, dial: this.view.dial };
     }
