@@ -2,19 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { StreamEvent } from "../client/wire.ts";
 import { CALL, call, close, hint, need, snapshot } from "../test-words.ts";
 import { LEAVING_FOR, MET_FOR, UNDO_FOR, act, lapse, nextLapse, read, receive, set } from "./reduce.ts";
+import { NOW, live, seen } from "./test-view.ts";
 import { type Call, NOTHING, type View, cards, checklist, liveCall, nameless, putOff, unread } from "./view.ts";
-
-const NOW = 100_000;
-
-function seen(...events: readonly StreamEvent[]): View {
-  return events.reduce((view, event) => receive(view, event, NOW), receive(NOTHING, snapshot(call()), NOW));
-}
-
-function live(view: View): Call {
-  const found = liveCall(view);
-  if (found === null) throw new Error("no call is live");
-  return found;
-}
 
 function shown(view: View): string[] {
   return cards(live(view)).map(({ id }) => id);

@@ -1,20 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { StreamEvent } from "../client/wire.ts";
-import { CALL, call, close, hint, snapshot } from "../test-words.ts";
+import { CALL, close, hint } from "../test-words.ts";
 import { act, receive } from "./reduce.ts";
-import { type Call, NOTHING, type Opened, type View, cards, liveCall, open } from "./view.ts";
-
-const NOW = 100_000;
-
-function seen(...events: readonly StreamEvent[]): View {
-  return events.reduce((view, event) => receive(view, event, NOW), receive(NOTHING, snapshot(call()), NOW));
-}
-
-function live(view: View): Call {
-  const found = liveCall(view);
-  if (found === null) throw new Error("no call is live");
-  return found;
-}
+import { NOW, live, seen } from "./test-view.ts";
+import { type Opened, type View, cards, open } from "./view.ts";
 
 function shown(view: View, opened: Opened | null = null): string[] {
   return cards(live(view), opened).map(({ id }) => id);
