@@ -389,7 +389,8 @@ CODES: Mapping[str, Code] = {
     "R509": Code(
         "nothing for the agent",
         "A rule without `need:` only sets the call's context (`sets:`) or tells supervisors "
-        "(`alert:`). What is shown to the agent, and what makes it needless, belongs to a need.",
+        "(`alert:`). What is shown to the agent belongs to a need; an alert may have words of its "
+        "own (`hint: {text: ..}`), `met_by:` and `patience:`.",
     ),
     "R601": Code(
         "not a call",

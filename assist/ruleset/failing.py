@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assist.core.hints import HintShow
+from assist.core.hints import Alert, HintShow
 
 from .saying import Lang
 from .testcase import Expected
@@ -14,6 +14,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
         "fixed": "这条测试现在通过了：请去掉 `todo: true`",
         "unexpected": "多出来的提示：{at}显示了规则 {rule}（{need}）",
+        "alert": "多出来的告警：{at}规则 {rule} 告了警",
         "told": "{expected}，实际是 {told}",
         "nothing": "什么都没有",
         "not": "{expected}，实际不是",
@@ -33,6 +34,7 @@ _WORDS: Mapping[Lang, Mapping[str, str]] = {
     "en": {
         "fixed": "this passes now: remove `todo: true`",
         "unexpected": "not expected: rule {rule} ({need}) shown at {at}",
+        "alert": "not expected: rule {rule} alerted supervisors at {at}",
         "told": "{expected}: told was {told}",
         "nothing": "nothing",
         "not": "{expected}: it was not",
@@ -62,14 +64,14 @@ _STATES: Mapping[str, str] = {
 @dataclass(frozen=True, slots=True)
 class Failure:
     """One thing that is not as a test has it. ``missed``: what should have happened, or been so;
-    ``times``: when it did happen (ms); ``told``: what was known instead; ``shown``: a hint that
-    nobody expected; ``instead``: beside what is missed, the hint that another rule showed for
-    the same need. None of these: a known gap that is closed."""
+    ``times``: when it did happen (ms); ``told``: what was known instead; ``shown``: a hint or an
+    alert that nobody expected; ``instead``: beside what is missed, the hint that another rule
+    showed for the same need. None of these: a known gap that is closed."""
 
     missed: Expected | None = None
     times: tuple[int, ...] = ()
     told: tuple[tuple[str, str], ...] | None = None
-    shown: HintShow | None = None
+    shown: HintShow | Alert | None = None
     instead: HintShow | None = None
 
     def __str__(self) -> str:
@@ -80,7 +82,8 @@ class Failure:
         words = _WORDS[lang]
         if self.shown is not None:
             at, shown = _tenths(self.shown.at, lang), self.shown
-            return words["unexpected"].format(rule=shown.rule, need=shown.need, at=at)
+            what = "alert" if isinstance(shown, Alert) else "unexpected"
+            return words[what].format(rule=shown.rule, need=shown.need, at=at)
         if self.missed is None:
             return words["fixed"]
         expected = _expected(self.missed, lang)

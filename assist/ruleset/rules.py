@@ -209,11 +209,15 @@ _OF_HINTS = ("ability", "examples", "hint", "steps", "met_by", "patience", "esca
              "supersedes", "exclusive")  # fmt: skip
 
 
+_OF_ALERTS = ("hint", "met_by", "patience")
+"""Of these, what makes sense of an alert too: its words, and what the agent may do before it."""
+
+
 def _silent(scope: Scope, entry: Entry[RuleModel], model: RuleModel) -> None:
     """A rule without a need sets the call's context or alerts, and has nothing for the agent."""
     said = entry.node.plain()
     for key in _OF_HINTS:
-        if key in said and not (key == "hint" and model.alert is not None):
+        if key in said and not (key in _OF_ALERTS and model.alert is not None):
             scope.report.error(
                 "R509", entry.key(key), f"`{key}` is for the agent, but no need is named",
                 f"add `need:`, or remove `{key}`",

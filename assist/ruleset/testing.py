@@ -4,6 +4,7 @@ An expectation holds when what it names happens in (``after``, ``by``]. Silence 
 else: a hint that no expectation covers fails the test, unless its need is in ``allow:`` or the
 test says ``others: ignore``. A hint is covered by every expectation of its rule or need in whose
 time it is shown; ``met``, ``open`` and ``undetermined`` speak of the checklist and cover no hint.
+An alert is covered by every expectation of its rule or need, whatever that speaks of.
 """
 
 from __future__ import annotations
@@ -217,10 +218,26 @@ def _concerns(expected: Expected, shown: HintShow | HintUpdate | Alert | HintSha
     )
 
 
-def _uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow]:
-    """Hints that nobody expected. One that is only late is reported as that alone."""
+def _uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow | Alert]:
+    """Hints and alerts that nobody expected."""
     if test.others == "ignore":
         return []
+    return [*_hints_uncovered(test, out), *_alerts_uncovered(test, out)]
+
+
+def _alerts_uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[Alert]:
+    return [
+        event
+        for event in out
+        if isinstance(event, Alert)
+        and event.state == "raised"
+        and event.need not in test.allow
+        and not any(_concerns(expected, event) for expected in test.expect)
+    ]
+
+
+def _hints_uncovered(test: RuleTest, out: Sequence[EventOut]) -> list[HintShow]:
+    """One that is only late is reported as that alone."""
     late = [one for one in test.expect if (one.rule or one.need) and not _happened(one, out)]
     return [
         event

@@ -189,6 +189,45 @@ def test_an_alert_may_be_all_a_rule_does() -> None:
     assert call.end(9)[-1]["report"] == {"needs": {}, "hints": {}}
 
 
+WATCHED: Final = (
+    SIGNALS
+    + """
+rules:
+  receive:
+    need: complaint-demand
+    ability: empathy
+    when: threat
+    met_by: sorry
+    hint: {priority: advice, text: 先道歉}
+  still-not-received:
+    when: {need: complaint-demand}
+    met_by: sorry
+    patience: {time: 20s}
+    alert: supervisor
+    hint: {priority: urgent, text: 还没道歉}
+"""
+)
+
+
+def test_an_alert_may_wait_for_the_agent() -> None:
+    call = Call(WATCHED)
+    call.customer(5, "我要投诉")
+    assert alerts(call.seen) == []
+    call.until(24)
+    assert alerts(call.seen) == []
+    call.until(40)
+    assert alerts(call.seen) == [(25.5, "still-not-received", "raised")]
+    assert of(call.seen, "alert")[0]["because"][0]["text"] == "我要投诉"
+
+
+def test_an_agent_who_does_it_meanwhile_needs_nobody_behind_them() -> None:
+    call = Call(WATCHED)
+    call.customer(5, "我要投诉")
+    call.agent(15, "很抱歉")
+    call.until(60)
+    assert alerts(call.seen) == []
+
+
 # -- shadow, cards -------------------------------------------------------------------------
 
 

@@ -94,6 +94,45 @@ def test_what_does_not_fails_and_says_so(outcome: Play, expect: str, failure: st
     assert any(re.search(failure, str(said)) for said in found.failures), found.failures
 
 
+ALERTING = """
+  watch: {when: hurry, alert: supervisor, hint: {text: 留意这通}}
+"""
+HURRIED = """
+      0.0-2.0 客户: 快点啊你们
+"""
+
+
+@pytest.mark.parametrize(
+    ("expect", "failures"),
+    [
+        ("[{rule: be-quick, by: 5}, {rule: watch, state: alert, by: 5}]", []),
+        ("[{rule: be-quick, by: 5}]", ["rule watch alerted supervisors at"]),
+        ("[]", ["rule be-quick", "rule watch alerted supervisors at"]),
+    ],
+)
+def test_an_alert_that_nobody_expected_fails_too(
+    load_text: Load, expect: str, failures: list[str]
+) -> None:
+    loaded = load_text(
+        loss_yaml=PACK + ALERTING,
+        loss_test_yaml=f"tests:\n  - name: t\n    call: |{HURRIED}\n    expect: {expect}\n",
+    )
+    assert loaded.program is not None
+    found = run(loaded.tests[0], loaded.program)
+
+    assert len(found.failures) == len(failures)
+    for failure, said in zip(found.failures, failures, strict=True):
+        assert said in str(failure)
+    assert found.status == ("failed" if failures else "passed")
+
+
+def test_others_ignored_are_alerts_too(load_text: Load) -> None:
+    case = f"tests:\n  - name: t\n    call: |{HURRIED}\n    expect: []\n    others: ignore\n"
+    loaded = load_text(loss_yaml=PACK + ALERTING, loss_test_yaml=case)
+    assert loaded.program is not None
+    assert run(loaded.tests[0], loaded.program).status == "passed"
+
+
 @pytest.mark.parametrize(
     ("expect", "failure"),
     [
