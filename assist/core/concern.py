@@ -127,15 +127,19 @@ def help_wanted(
     rise: float,
     risk: float,
     uncared: int,
+    life: bool = False,
 ) -> int:
     """How much the agent of a call needs help, 0–100; supervisors' tables are sorted by it.
 
+    ``life``: the customer spoke of ending it. No number of fees outweighs that: it is 100.
     ``gravest``: the highest priority among open needs and standing alerts, one step up where
     such a need has ``escalated``; ``emotion``: the customer's highest meter, 0–1; ``rise``: by how
     much it rose in the last 20 s (a fall counts nothing); ``risk``: of a complaint, 0–1;
     ``uncared``: ms for which the oldest pressing (urgent or critical) or escalated need has stood
     open.
     """
+    if life:
+        return 100
     gravity = 0.0
     if gravest is not None:
         steps = PRIORITIES.index(gravest) + 1 + (1 if escalated else 0)

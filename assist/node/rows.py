@@ -86,6 +86,7 @@ def row_of(call: LiveCall, now: int, alerts: Sequence[StandingAlert]) -> tuple[R
             rise=value - curve[-1 - RISE_STEPS] if curve else 0.0,
             risk=risk,
             uncared=oldest,
+            life=bool(standing.life),
         ),
     }
     return row, bool(curve) or (bool(uncared) and not call.held)

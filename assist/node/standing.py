@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assist.core.concern import CameUp
+from assist.core.delivery import ALONE
 from assist.core.events import Verdict
 from assist.core.hints import (
     Alert,
@@ -71,6 +72,9 @@ class Standing:
     severe_since: int | None = None
     exchanged_since: int | None = None
     """Since when the channels look exchanged."""
+    life: set[str] = field(default_factory=set)
+    """Rules that heard the customer speak of ending their life. That the agent answered well does
+    not end it; that it was misheard, or that the agent says so, does."""
     alerts: dict[str, Alert] = field(default_factory=dict)
     """Rules' alerts that have not been withdrawn, by id."""
     _borne: int = 0
@@ -136,3 +140,7 @@ class Standing:
         elif self.needs.pop(event.rule, None) is None and event.state == "met":
             self.times[event.id] += 1  # the agent was there before it had opened
         self.texts[event.id] = event.text
+        if event.id == ALONE and event.state == "undetermined":
+            self.life.discard(event.rule)
+        elif event.id == ALONE:
+            self.life.add(event.rule)

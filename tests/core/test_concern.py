@@ -111,6 +111,11 @@ def test_more_of_anything_is_more_help(part: str, values: list[Any]) -> None:
     assert told[0] == 0 < told[-1]
 
 
+def test_nothing_outweighs_a_life() -> None:
+    worst = {"gravest": "critical", "emotion": 0.9, "rise": 0.5, "risk": 0.95, "uncared": 50_000}
+    assert help_wanted(**BESIDE, life=True) == 100 > help_wanted(**{**BESIDE, **worst})
+
+
 def test_an_escalated_need_is_one_step_graver() -> None:
     escalated = help_wanted(**{**BESIDE, "gravest": "advice", "escalated": True})
     assert escalated == help_wanted(**{**BESIDE, "gravest": "urgent"})

@@ -20,7 +20,7 @@ from tests.backtest.calls import program as compiled
 from tests.core.calls import MOODS
 from tests.virtual import play
 
-from .supervised import Console, Hall, passes, program
+from .supervised import RULES, Console, Hall, passes, program
 
 
 def test_a_row_tells_how_the_call_stands() -> None:
@@ -53,6 +53,56 @@ def test_a_row_tells_how_the_call_stands() -> None:
         assert later["needs"][0]["state"] == "escalated"
         assert later["help"] > row["help"]
         assert 0.1 <= later["strain"] <= 0.3
+        hall.node.stop()
+
+    play(main())
+
+
+LIFE = (
+    RULES.replace(
+        "loss:", "wants-to-die: {speaker: customer, phrases: [不想活了], on: partial}\n  loss:"
+    )
+    + """
+  hold-on:
+    need: self-harm-risk
+    ability: empathy
+    when: wants-to-die
+    met_by: sorry
+    hint: {text: 先稳住人}
+"""
+)
+
+
+def test_a_life_stands_above_all_fees_until_it_was_misheard() -> None:
+    async def main() -> None:
+        hall = await Hall(compiled(LIFE)).open()
+        hall.start("life")
+        hall.start("fee")
+        _, console = hall.join()
+        hall.says("fee", "太过分，我要投诉，气死我了")
+        hall.says("life", "我不想活了", utterance="said", final=False)
+        await passes(2)
+        floor = console.floor()
+        assert floor["life"]["help"] == 100 > floor["fee"]["help"]
+        hall.says("life", "对不起，我在呢，您慢慢说", speaker="agent")
+        await passes(2)
+        assert console.floor()["life"]["help"] == 100
+        hall.node.stop()
+
+    play(main())
+
+
+def test_a_life_that_was_misheard_is_a_call_like_others() -> None:
+    async def main() -> None:
+        hall = await Hall(compiled(LIFE)).open()
+        hall.start("life")
+        _, console = hall.join()
+        hall.says("life", "我不想活了", utterance="said", final=False)
+        await passes(2)
+        assert console.floor()["life"]["help"] == 100
+        hall.says("life", "我不想活动了", utterance="said", revision=1)
+        await passes(2)
+        assert console.floor()["life"]["help"] < 50
         hall.node.stop()
 
     play(main())
