@@ -382,10 +382,16 @@ class NoteSeen(_NodeEvent):
 
 
 class AlertHandled(_NodeEvent):
-    """What a supervisor did about one alert of the call; to the engine, only time passing."""
+    """What a supervisor did about one alert of the call; to the engine, only time passing.
+
+    ``rule`` and ``raised``: what raised it, and when (ms since the call began); the node's own
+    alerts are no rule's, so a replay knows of them by this alone (null in logs of versions that did
+    not say)."""
 
     type: Literal["alert.handled"]
     alert: Annotated[str, Field(max_length=64)]
+    rule: ShortText | None = None
+    raised: int | None = None
     state: Literal["acknowledged", "silenced"]
     by: ShortText
     reason: Annotated[str, Field(max_length=200)] | None = None

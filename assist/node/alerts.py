@@ -30,6 +30,7 @@ MOST_KEPT = 500
 State = Literal["raised", "acknowledged", "silenced", "withdrawn"]
 Why = Literal["taken_back", "passed", "call_ended"]
 
+INPUT_LOST = "node:input-lost"
 WORDS: Mapping[str, tuple[Priority, str, str]] = {
     "node:severe-emotion": (
         "urgent",
@@ -46,7 +47,7 @@ WORDS: Mapping[str, tuple[Priority, str, str]] = {
         "客户与坐席的声道可能接反，部分提示已暂停",
         "The customer's and the agent's channels look exchanged; some hints are paused",
     ),
-    "node:input-lost": (
+    INPUT_LOST: (
         "advice",
         "收不到本通话的识别文字，提示暂停",
         "No words of this call are coming in; hints are paused",
@@ -121,6 +122,8 @@ class Alerts:
         self._kept: dict[str, StandingAlert] = {}
         """Of calls that are over, the oldest first."""
         self.silences: dict[str, Silence] = {}
+        self._up = wall()
+        """Since when this node runs: no input was lost to it before."""
 
     def __iter__(self) -> Iterator[StandingAlert]:
         return iter(self._by_id.values())
@@ -165,7 +168,7 @@ class Alerts:
             ("node:severe-emotion", call.standing.severe_since, SEVERE_MS),
             ("node:engine-fault", 0 if call.muted else None, now),
             ("node:channels-exchanged", call.standing.exchanged_since, 0),
-            ("node:input-lost", call.lost_since, LOST_MS),
+            (INPUT_LOST, call.lost_since, LOST_MS),
         ):
             name = None if since is None else hint_id(call.id, rule, "", since)
             for old in [a.id for a in mine.values() if a.rule == rule and a.id != name]:
@@ -242,6 +245,7 @@ class Alerts:
     ) -> None:
         if name in self._by_id:
             return
+        raised = self._wall() - (self._time(call) - at)
         alert = StandingAlert(
             id=name,
             call=call.id,
@@ -253,7 +257,7 @@ class Alerts:
             text=text,
             because=because,
             at=at,
-            raised=self._wall() - (self._time(call) - at),
+            raised=max(raised, self._up) if rule == INPUT_LOST else raised,
         )
         self._by_id[name] = alert
         self._by_call.setdefault(call.id, {})[name] = alert

@@ -64,6 +64,8 @@ class Desk:
             call=alert.call,
             at=at,
             alert=name,
+            rule=alert.rule,
+            raised=alert.at,
             state=state,
             by=by,
             reason=reason,

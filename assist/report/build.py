@@ -22,6 +22,7 @@ from assist.core.hints import (
     Quote,
 )
 from assist.core.rules import CREDIT_MS
+from assist.node.alerts import WORDS
 from assist.node.replay import Played
 from assist.privacy.names import without_names
 
@@ -104,7 +105,8 @@ class _Building:
             self._hold_until(report.duration)
         report.lines = sorted(self._finals.values(), key=lambda line: (line.at, line.speaker))
         report.hints = list(self._hints.values())
-        report.facts, report.alerts = list(self._facts.values()), list(self._alerts.values())
+        report.facts = list(self._facts.values())
+        report.alerts = sorted(self._alerts.values(), key=lambda alert: alert.at)
         report.shadows = list(self._shadows.values())
         report.needs = as_one(report.needs)
         for need in report.needs:
@@ -163,11 +165,21 @@ class _Building:
                 hint.comments += [event.comment] if event.comment else []
             case ev.Note():
                 self.report.notes.append(Note(event.at, event.author, event.text))
-            case ev.AlertHandled() if event.alert in self._alerts:
-                alert = self._alerts[event.alert]
-                alert.state, alert.by = event.state, event.by
+            case ev.AlertHandled():
+                self._handled(event)
             case _:
                 pass
+
+    def _handled(self, event: ev.AlertHandled) -> None:
+        """What a supervisor did about an alert: a rule's, which stands, or the node's own."""
+        alert = self._alerts.get(event.alert)
+        if alert is None and event.rule in WORDS:
+            priority, zh, en = WORDS[event.rule]
+            text = en if self.report.language == "en" else zh
+            at = event.at if event.raised is None else event.raised
+            alert = self._alerts[event.alert] = Alerted(at, event.rule, priority, text)
+        if alert is not None:
+            alert.state, alert.by = event.state, event.by
 
     def _told(self, event: EventOut, engine: Engine) -> None:
         match event:

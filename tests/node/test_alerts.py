@@ -8,8 +8,14 @@ from typing import Any
 
 import pytest
 
+from assist.core.program import Program
 from assist.node.alerts import KEPT_MS, LOST_MS, SEVERE_MS
+from assist.node.node import Node
+from assist.node.recovery import recover
+from assist.node.replay import from_log
+from assist.node.replay import play as play_call
 from assist.node.silences import NowhereKept, Silence, SilenceFile, new_silence
+from assist.report import report_of
 from tests.virtual import play
 
 from .supervised import Hall, passes
@@ -236,6 +242,31 @@ def test_the_node_tells_of_severe_emotion_and_takes_it_back_when_it_eases() -> N
     play(main())
 
 
+def test_who_took_on_an_alert_of_the_nodes_own_is_in_the_review() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        hall.start("c1")
+        _, console = hall.join()
+        await passes(1)
+        for _ in range(2):
+            hall.says("c1", "太过分")
+        await passes(SEVERE_MS / 1000 - 2)
+        hall.says("c1", "太过分")
+        await passes(3)
+        raised = console.alert("node:severe-emotion")
+        assert hall.node.desk.handle(raised["id"], "acknowledged", "王组长")
+        hall.send("c1", "call.end")
+        await passes(1)
+        entries = from_log(await hall.log.read("c1"))
+        report = report_of(play_call("c1", entries, hall.rules, lambda _digest: None))
+        (alert,) = report.alerts
+        assert (alert.at, alert.text) == (raised["at"], raised["text"])
+        assert (alert.state, alert.by) == ("acknowledged", "王组长")
+        hall.node.stop()
+
+    play(main())
+
+
 def test_the_node_tells_of_lost_input_unless_it_is_back_at_once() -> None:
     async def main() -> None:
         hall = await Hall().open()
@@ -257,6 +288,30 @@ def test_the_node_tells_of_lost_input_unless_it_is_back_at_once() -> None:
         await passes(1)
         assert console.alert("node:input-lost")["why"] == "passed"
         assert console.floor()["c1"]["input_lost"] is False
+        hall.node.stop()
+
+    play(main())
+
+
+def test_words_lost_to_a_restart_are_missing_since_then() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        line = object()
+        hall.start("c1", line)
+        hall.says("c1", "您好", "agent", source=line)
+        await passes(600)
+        hall.node.stop()
+
+        async def same(_: str) -> Program:
+            return hall.rules
+
+        hall.node = Node(hall.log, hall.rules, wall=hall.wall_now)
+        await recover(hall.node, same)
+        _, console = hall.join()
+        await passes(20)
+        told = console.alert("node:input-lost")
+        assert told["state"] == "raised"
+        assert told["ago"] <= 20_000
         hall.node.stop()
 
     play(main())

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assist.core.events import (
+    AlertHandled,
     CallHold,
     CallResume,
     CallTransfer,
@@ -275,6 +276,20 @@ def test_what_supervisors_wrote_and_customers_told_is_in_the_report(program: Pro
     assert [(n.at, n.author, n.text) for n in report.notes] == [
         (15_000, "林主管", "先别挂，我来看")
     ]
+
+
+def test_an_alert_of_the_sidecars_own_is_told_once_a_supervisor_took_it_on(
+    program: Program,
+) -> None:
+    taken = AlertHandled(
+        type="alert.handled", call="c-1", at=25_000, alert="a1", rule="node:severe-emotion",
+        raised=21_000, state="acknowledged", by="林主管",
+    )  # fmt: skip
+    (alert,) = told(program, ANGRY, taken).alerts
+    assert (alert.at, alert.state, alert.by) == (21_000, "acknowledged", "林主管")
+    assert alert.text == "客户情绪持续激烈，坐席可能需要支援"
+    unknown = taken.model_copy(update={"rule": None, "raised": None})
+    assert told(program, ANGRY, unknown).alerts == []
 
 
 def test_the_words_that_raised_and_met_a_need_are_marked(program: Program) -> None:
