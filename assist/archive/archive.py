@@ -11,6 +11,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import orjson
 import structlog
@@ -18,7 +19,8 @@ import structlog
 from assist.core.events import RulesInForce
 from assist.emptying import Emptier
 from assist.log.base import EndedCall, Log, LogError
-from assist.report.case import Form, bound
+from assist.report.case import Form
+from assist.report.morning import Picked, bound
 from assist.report.words import words_for
 
 from . import finding
@@ -158,21 +160,27 @@ class Archive:
         """The whole report (JSON) of a call, a live one too. Raises :class:`Unplayable`."""
         return await asyncio.to_thread(unpack, await self._packed(call))
 
-    async def case(self, call: str, form: Form, lang: str | None) -> bytes:
-        """The case file of a call; ``lang``: of its headings, else the call's own.
+    async def case(self, call: str, form: Form, lang: str | None, zone: str) -> bytes:
+        """The case file of a call; ``lang``: of its headings, else the call's own; ``zone``: whose
+        clock it goes by, an IANA name.
 
         Raises :class:`Unplayable`."""
-        job = {"do": "case", "form": form, "lang": lang, "bound": False}
+        job = {"do": "case", "form": form, "lang": lang, "zone": zone}
         return (await self._player.ask(job, await self._packed(call)))[1]
 
-    async def cases(self, calls: Sequence[str], form: Form, title: str, lang: str) -> str:
-        """The case files of several calls as one; without those that cannot be played."""
-        job = {"do": "case", "form": form, "lang": lang, "bound": True}
-        parts = []
-        for call in calls:
+    async def cases(self, found: Morning, form: Form, title: str, lang: str, zone: str) -> str:
+        """The case files of a day as one; of those that cannot be played, only that they were
+        picked."""
+        job = {"do": "case", "form": form, "lang": lang, "zone": zone}
+        rows = [*((each.call, each.why) for each in found.look), *((row, ()) for row in found.well)]
+        picked = []
+        for row, why in rows:
+            told = None
             with suppress(Unplayable):
-                parts.append((await self._player.ask(job, await self._packed(call)))[1].decode())
-        return bound(parts, form, title, words_for(lang))
+                packed = await self._packed(row.call)
+                told = (await self._player.ask({**job, "why": why}, packed))[1].decode()
+            picked.append(Picked(row.call, row.began, row.agent, why, told))
+        return bound(picked, form, title, words_for(lang), ZoneInfo(zone))
 
     async def explain(
         self, call: str, at: int, rules: Sequence[str], lang: str

@@ -22,6 +22,10 @@ MOST_WELL_DONE = 5
 Why = Literal["trust", "severe", "missed", "wrong", "fault"]
 
 _WRONG = "EXISTS (SELECT 1 FROM hint WHERE hint.call = call.id AND verdicts LIKE '%wrong%')"
+_WORTH = (
+    "(trusted = 0 OR (level = 3 AND last_level > 1) OR missed > 0 OR fault IS NOT NULL "
+    f"OR {_WRONG})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +38,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Morning:
-    """The calls of a day. ``look``: the most pressing first; ``well``: the most upset first."""
+    """The calls of a day. ``worth``: how many are worth looking at, of which ``look`` has the most
+    pressing, these first; ``well``: the most upset first."""
 
     calls: int
+    worth: int
     look: tuple[Look, ...]
     well: tuple[Row, ...]
 
@@ -46,10 +52,9 @@ def morning(connection: sqlite3.Connection, since: int, before: int) -> Morning:
     span = (since, before)
     ended = "FROM call WHERE ended >= ? AND ended < ?"
     calls = connection.execute(f"SELECT count(*) {ended}", span).fetchone()[0]
+    worth = connection.execute(f"SELECT count(*) {ended} AND {_WORTH}", span).fetchone()[0]
     look = connection.execute(
-        f"SELECT name, {_WRONG} AS wrong {ended} "
-        "AND (trusted = 0 OR (level = 3 AND last_level > 1) OR missed > 0 OR wrong "
-        "OR fault IS NOT NULL) "
+        f"SELECT name, {_WRONG} AS wrong {ended} AND {_WORTH} "
         "ORDER BY ifnull(trusted, 1), level DESC, missed DESC, strain DESC, ended LIMIT ?",
         (*span, MOST_TO_LOOK_AT),
     ).fetchall()
@@ -60,6 +65,7 @@ def morning(connection: sqlite3.Connection, since: int, before: int) -> Morning:
     ).fetchall()
     return Morning(
         calls,
+        worth,
         tuple(
             Look(found, tuple(_why(found, is_wrong)))
             for name, is_wrong in look

@@ -14,7 +14,7 @@ from pathlib import Path
 import assist
 from assist.text.plain import plain
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x4F565441
 """``OVTA`` in the file's header: so that nobody's other database is thrown away."""
 

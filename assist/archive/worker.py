@@ -16,6 +16,7 @@ from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
 import orjson
 
@@ -29,6 +30,7 @@ from assist.log.sqlite import read_call, read_rules
 from assist.node.replay import Played, Timed, from_log, play
 from assist.report import report_of
 from assist.report.case import part, written
+from assist.report.facts import Frame
 from assist.report.whole import read_whole, whole
 from assist.report.words import words_for
 from assist.ruleset import load_sources
@@ -96,8 +98,9 @@ class Worker:
     def _case(self, job: Job, packed: bytes) -> Answer:
         report = read_whole(unpack(packed))
         words = words_for(job["lang"] or report.language)
-        write = part if job["bound"] else written
-        return {}, write(report, job["form"], words).encode()
+        frame = Frame(words, ZoneInfo(job["zone"]), job.get("why", ()))
+        write = part if "why" in job else written
+        return {}, write(report, job["form"], frame).encode()
 
     def _explain(self, job: Job, _beside: bytes) -> Answer:
         rules, lang = job["rules_named"], job["lang"]

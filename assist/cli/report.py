@@ -9,6 +9,7 @@ import typer
 
 from assist.report import report_of
 from assist.report.case import written
+from assist.report.facts import Frame
 from assist.report.words import words_for
 
 from .calls import BAD_INPUT, CallId, Calls, Log, Recordings, Rules
@@ -40,7 +41,7 @@ def report(
         if number and form is Form.HTML:
             raise typer.BadParameter("a page is of one call; the recordings hold more")
         made = report_of(steps)
-        text = written(made, form.value, words_for(made.language))
+        text = written(made, form.value, Frame(words_for(made.language), zone=None))
         typer.get_binary_stream("stdout").write(text.encode())
     if calls.failed:
         raise typer.Exit(BAD_INPUT)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assist.core import events as ev
 from assist.core.engine import Engine
-from assist.core.events import CallEnd, CallHold, CallResume, Event, Feedback, Fragment
+from assist.core.events import CallEnd, CallHold, CallResume, CallStart, Event, Feedback, Fragment
 from assist.core.hints import (
     Alert,
     CallEnded,
@@ -163,6 +163,10 @@ class _Building:
                 hint = self._hints[event.hint]
                 hint.verdicts.append(event.verdict)
                 hint.comments += [event.comment] if event.comment else []
+            case ev.RulesInForce() if self.report.began is None and event.wall is not None:
+                self.report.began = event.wall - event.at
+            case CallStart() if self.report.began is None and event.started_at is not None:
+                self.report.began = round(event.started_at.timestamp() * 1000)
             case ev.Note():
                 self.report.notes.append(Note(event.at, event.author, event.text))
             case ev.AlertHandled():
@@ -172,12 +176,12 @@ class _Building:
 
     def _handled(self, event: ev.AlertHandled) -> None:
         """What a supervisor did about an alert: a rule's, which stands, or the node's own."""
-        alert = self._alerts.get(event.alert)
-        if alert is None and event.rule in WORDS:
-            priority, zh, en = WORDS[event.rule]
+        alert, rule = self._alerts.get(event.alert), event.rule
+        if alert is None and rule is not None and rule in WORDS:
+            priority, zh, en = WORDS[rule]
             text = en if self.report.language == "en" else zh
             at = event.at if event.raised is None else event.raised
-            alert = self._alerts[event.alert] = Alerted(at, event.rule, priority, text)
+            alert = self._alerts[event.alert] = Alerted(at, rule, priority, text)
         if alert is not None:
             alert.state, alert.by = event.state, event.by
 

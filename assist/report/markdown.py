@@ -2,56 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from .facts import Frame, facts
 from .model import Layer, Report
 from .words import Words, clock
 
 
-def markdown(report: Report, words: Words) -> str:
+def markdown(report: Report, frame: Frame) -> str:
     """The whole case file. It quotes the call (masked, as everywhere): keep it where calls are."""
+    words = frame.words
     parts = [
-        f"# {words.title}: {_plain(report.call)}",
-        _facts(report, words),
+        f"# {words.title}: {plain(report.call)}",
+        listed(f"{name}: {plain(value)}" for name, value in facts(report, frame)),
         f"## {words.scorecard}",
         _table(words.columns, _scores(report, words)),
         f"## {words.layers_title}",
-        _list(_layer(layer, words) for layer in report.layers),
+        listed(_layer(layer, words) for layer in report.layers),
         f"## {words.needs}",
-        _list(
+        listed(
             f"{clock(need.opened if need.opened is not None else need.met or 0)} "
-            f"{_plain(need.text)}: {words.ended[need.ended]}"
+            f"{plain(need.text)}: {words.ended[need.ended]}"
             for need in report.needs
         )
         or words.none,
         f"## {words.hints}",
-        _list(_hints(report, words)) or words.none,
+        listed(_hints(report, words)) or words.none,
+        *_supervisors(report, words),
         f"## {words.transcript}",
         "\n\n".join(
-            f"`{clock(line.at)}` **{words.name(words.speakers, line.speaker)}** {_plain(line.text)}"
+            f"`{clock(line.at)}` **{words.name(words.speakers, line.speaker)}** {plain(line.text)}"
             for line in report.lines
         ),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _facts(report: Report, words: Words) -> str:
-    facts = {
-        "agent": report.agent,
-        "queue": report.queue or "",
-        "duration": clock(report.duration),
-        "held": clock(report.held) if report.held else "",
-        "reason": report.reason or "",
-    }
-    told = [f"{words.facts[key]}: {_plain(value)}" for key, value in facts.items() if value]
-    return _list([*told, f"{words.strain}: {clock(round(report.strain * 60_000))}"])
-
-
 def _layer(layer: Layer, words: Words) -> str:
     told = f"{words.layers[layer.name]}: {words.reached[layer.reached]}"
     if layer.reached is not False:
         return told
-    return f"{told} ({_plain(words.name(words.levels, layer.why))})"
+    return f"{told} ({plain(words.name(words.levels, layer.why))})"
 
 
 def _scores(report: Report, words: Words) -> Iterable[tuple[str, ...]]:
@@ -65,14 +56,31 @@ def _hints(report: Report, words: Words) -> Iterable[str]:
     for hint in report.hints:
         ends = words.name(words.reasons, hint.reason or "")
         said = "".join(f", {words.name(words.verdicts, verdict)}" for verdict in hint.verdicts)
-        why = "".join(f" “{_plain(quote)}”" for _, _, quote in hint.because[-1:])
+        why = "".join(f" “{plain(quote)}”" for _, _, quote in hint.because[-1:])
         later = "".join(
-            f", {clock(one.at)} {words.escalated} {_plain(one.text)}" for one in hint.escalations
+            f", {clock(one.at)} {words.escalated} {plain(one.text)}" for one in hint.escalations
         )
-        yield f"{clock(hint.shown)} {_plain(hint.text)}{why}{later}: {ends}{said}"
+        yield f"{clock(hint.shown)} {plain(hint.text)}{why}{later}: {ends}{said}"
 
 
-def _list(items: Iterable[str]) -> str:
+def _supervisors(report: Report, words: Words) -> Iterator[str]:
+    """What supervisors were told, and what they wrote to the agent; nothing where nobody did."""
+    if report.alerts:
+        yield f"## {words.alerts}"
+        yield listed(
+            f"{clock(alert.at)} {plain(alert.text)}: {words.alert_states[alert.state]}"
+            f"{'' if alert.by is None else f' ({plain(alert.by)})'}"
+            for alert in report.alerts
+        )
+    if report.notes:
+        yield f"## {words.notes}"
+        yield listed(
+            f"{clock(note.at)} {plain(note.author)}: {plain(note.text)}" for note in report.notes
+        )
+
+
+def listed(items: Iterable[str]) -> str:
+    """A list, an item a line."""
     return "\n".join(f"- {item}" for item in items)
 
 
@@ -81,7 +89,7 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """What was said is not markup."""
     for mark in "\\`*_[]<>#|":
         text = text.replace(mark, "\\" + mark)

@@ -168,6 +168,8 @@ class Report:
     """One call, told from its end, or from where it stands (``live``)."""
 
     call: str
+    began: int | None = None
+    """By the wall clock, ms since 1970; None where nobody noted it (a recording)."""
     live: bool = False
     agent: str = ""
     """Who had it last."""

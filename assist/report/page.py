@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from .curve import curve
-from .model import Hint, Line, Report
+from .facts import Frame, facts
+from .model import Hint, Line, Note, Report
 from .words import Words, clock
 
 _STYLE = """
@@ -43,14 +44,18 @@ aside,tr{break-inside:avoid}}
 """
 
 
-def page(report: Report, words: Words) -> str:
+def page(report: Report, frame: Frame) -> str:
     """The whole page. It quotes the call (masked, as everywhere): keep it where calls are kept."""
-    return document(f"{words.title} · {report.call}", [article(report, words)], words)
+    title = f"{frame.words.title} · {report.call}"
+    return document(title, [article(report, frame)], frame.words)
 
 
-def document(title: str, articles: Sequence[str], words: Words) -> str:
-    """One page of one or more calls, each by :func:`article`; on paper each begins a sheet."""
-    body = "".join(f"<article>{each}</article>" for each in articles)
+def document(title: str, articles: Sequence[str], words: Words, *, before: str = "") -> str:
+    """One page of one or more calls, each by :func:`article`; on paper each begins a sheet.
+    They are ``#call-1``, ``#call-2`` and so on. ``before``: what stands above them."""
+    body = before + "".join(
+        f'<article id="call-{n}">{each}</article>' for n, each in enumerate(articles, 1)
+    )
     return (
         f'<!doctype html><html lang="{words.lang}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -59,12 +64,13 @@ def document(title: str, articles: Sequence[str], words: Words) -> str:
     )
 
 
-def article(report: Report, words: Words) -> str:
+def article(report: Report, frame: Frame) -> str:
     """One call, for a :func:`document`."""
+    words = frame.words
     return "".join(
         [
             f"<h1>{words.title} · {escape(report.call)}</h1>",
-            _facts(report, words),
+            _facts(report, frame),
             f"<h2>{words.scorecard}</h2>",
             _scores(report, words),
             f"<h2>{words.layers_title}</h2>",
@@ -73,23 +79,16 @@ def article(report: Report, words: Words) -> str:
             *_curves(report, words),
             f"<h2>{words.needs}</h2>",
             _needs(report, words),
+            *_alerts(report, words),
             f"<h2>{words.transcript}</h2>",
             _transcript(report, words),
         ]
     )
 
 
-def _facts(report: Report, words: Words) -> str:
-    facts = {
-        words.facts["agent"]: report.agent,
-        words.facts["queue"]: report.queue or "",
-        words.facts["duration"]: clock(report.duration),
-        words.facts["held"]: clock(report.held) if report.held else "",
-        words.facts["reason"]: report.reason or "",
-        words.strain: clock(round(report.strain * 60_000)),
-    }
+def _facts(report: Report, frame: Frame) -> str:
     told = "".join(
-        f"<span>{name} <b>{escape(value)}</b></span>" for name, value in facts.items() if value
+        f"<span>{name} <b>{escape(value)}</b></span>" for name, value in facts(report, frame)
     )
     return f'<p class="facts">{told}</p>'
 
@@ -140,16 +139,33 @@ def _needs(report: Report, words: Words) -> str:
     return f"<table><tbody>{rows}</tbody></table>"
 
 
+def _alerts(report: Report, words: Words) -> Iterator[str]:
+    """What supervisors were told, and what became of it; nothing where there was nothing."""
+    if not report.alerts:
+        return
+    rows = "".join(
+        f"<tr><td>{clock(alert.at)} {escape(alert.text)}</td>"
+        f"<td>{words.alert_states[alert.state]} {escape(alert.by or '')}</td></tr>"
+        for alert in report.alerts
+    )
+    yield f"<h2>{words.alerts}</h2><table><tbody>{rows}</tbody></table>"
+
+
 def _transcript(report: Report, words: Words) -> str:
-    moments: list[tuple[int, Line | Hint]] = [
-        *((line.at, line) for line in report.lines),
-        *((hint.shown, hint) for hint in report.hints),
+    moments = [
+        *((line.at, _line(line, words)) for line in report.lines),
+        *((hint.shown, _hint(hint, words)) for hint in report.hints),
+        *((note.at, _note(note, words)) for note in report.notes),
     ]
     moments.sort(key=lambda moment: moment[0])
-    told: Iterable[str] = (
-        _line(what, words) if isinstance(what, Line) else _hint(what, words) for _, what in moments
+    return f'<div class="call">{"".join(told for _, told in moments)}</div>'
+
+
+def _note(note: Note, words: Words) -> str:
+    return (
+        f"<aside>{clock(note.at)} <small>{words.notes}</small> <b>{escape(note.author)}</b> "
+        f"{escape(note.text)}</aside>"
     )
-    return f'<div class="call">{"".join(told)}</div>'
 
 
 def _line(line: Line, words: Words) -> str:

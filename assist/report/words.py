@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,10 @@ class Words:
     lang: str
     title: str
     morning: str
+    look: str
+    well: str
+    why: Mapping[str, str]
+    """Why a call is looked at in the morning (:mod:`assist.archive.morning`)."""
     facts: Mapping[str, str]
     scorecard: str
     columns: tuple[str, str, str, str, str, str]
@@ -26,6 +31,9 @@ class Words:
     needs: str
     ended: Mapping[str, str]
     hints: str
+    alerts: str
+    alert_states: Mapping[str, str]
+    notes: str
     escalated: str
     reasons: Mapping[str, str]
     verdicts: Mapping[str, str]
@@ -43,7 +51,26 @@ ZH = Words(
     lang="zh-CN",
     title="通话复盘",
     morning="晨会",
-    facts={"agent": "坐席", "queue": "队列", "duration": "时长", "held": "保持", "reason": "结束"},
+    look="一起看看",
+    well="做得好",
+    why={
+        "trust": "信任受损",
+        "severe": "情绪很重，最后也没平静",
+        "missed": "有需要没做到",
+        "wrong": "提示被说不对，规则要看",
+        "fault": "没能整理",
+    },
+    facts={
+        "why": "为什么看",
+        "began": "开始",
+        "agent": "坐席",
+        "queue": "队列",
+        "group": "技能组",
+        "product": "产品",
+        "duration": "时长",
+        "held": "保持",
+        "reason": "结束",
+    },
     scorecard="五大能力",
     columns=("能力", "触发", "主动做到", "提示后做到", "没做到", "达成"),
     abilities={
@@ -68,6 +95,9 @@ ZH = Words(
         "open": "还没做到",
     },
     hints="提示",
+    alerts="告警",
+    alert_states={"raised": "没人认领", "acknowledged": "已认领", "silenced": "已静默"},
+    notes="主管留言",
     escalated="升级为",
     reasons={
         "met": "已做到",
@@ -95,9 +125,22 @@ EN = Words(
     lang="en",
     title="Call review",
     morning="Morning review",
+    look="To look at together",
+    well="Done well",
+    why={
+        "trust": "trust broke",
+        "severe": "beside themselves, and not calm in the end",
+        "missed": "a need was missed",
+        "wrong": "a hint was called wrong: look at the rule",
+        "fault": "could not be read",
+    },
     facts={
+        "why": "Why look",
+        "began": "Began",
         "agent": "Agent",
         "queue": "Queue",
+        "group": "Skill group",
+        "product": "Product",
         "duration": "Duration",
         "held": "On hold",
         "reason": "Ended",
@@ -126,6 +169,13 @@ EN = Words(
         "open": "still open",
     },
     hints="Hints",
+    alerts="Alerts",
+    alert_states={
+        "raised": "not taken up",
+        "acknowledged": "acknowledged",
+        "silenced": "silenced",
+    },
+    notes="Notes from supervisors",
     escalated="escalated to",
     reasons={
         "met": "done",
@@ -154,6 +204,12 @@ EN = Words(
 def words_for(language: str) -> Words:
     """Those of a call's language (``zh``, ``en``)."""
     return EN if language == "en" else ZH
+
+
+def day_and_time(ms: int, zone: tzinfo | None) -> str:
+    """``2026-11-24 09:05 +08:00``: ``ms`` since 1970 in a zone; None is this machine's."""
+    at = datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)
+    return f"{at:%Y-%m-%d %H:%M} {at.isoformat()[-6:]}"
 
 
 def clock(ms: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from assist.report.facts import Frame
 from assist.report.markdown import markdown as of_report
 from assist.report.words import clock, words_for
 
@@ -73,7 +74,7 @@ def markdown(entry: Entry, result: Result) -> str:
         words.met.format(met=result.met, asked=result.asked) if result.asked else "",
         f"## {words.moments}",
         *(_moment(each, entry, words) for each in result.moments),
-        of_report(result.report, words_for(language)),
+        of_report(result.report, Frame(words_for(language), zone=None)),
     ]
     return "\n\n".join(part for part in parts if part)
 

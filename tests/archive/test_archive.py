@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +22,7 @@ import pytest
 
 from assist.archive.archive import Archive, Unplayable
 from assist.archive.finding import Wanted
+from assist.archive.morning import MOST_TO_LOOK_AT, Look, Morning
 from assist.archive.schema import ArchiveError, beside, connect
 from assist.archive.trends import Team, borders
 from assist.core.events import CallEnd, CallStart, CallTransfer, Event, RulesInForce, Tick
@@ -120,6 +122,22 @@ async def test_what_is_thrown_away_comes_back_as_it_was(tmp_path: Path, rules: P
     assert beside(path).stat().st_mode & 0o777 == 0o600
 
 
+async def test_a_morning_says_how_many_more_there_are(rules: Program) -> None:
+    log = MemoryLog()
+    async with kept_up(log, rules) as archive:
+        names = [f"c-{n}" for n in range(MOST_TO_LOOK_AT + 2)]
+        for name in names:
+            await log_call(log, rules, ANGRY, name)
+        await log_call(log, rules, CALM, "calm")
+        await until_there(archive, "calm", *names)
+        today = datetime.now(UTC).date()
+        days = borders(today - timedelta(days=1), today + timedelta(days=1), UTC)
+        found = await archive.morning(days[0][1], days[-1][2])
+        assert (found.calls, found.worth) == (len(names) + 1, len(names))
+        assert len(found.look) == MOST_TO_LOOK_AT
+    await log.close()
+
+
 async def test_a_log_in_memory_has_its_archive_too(rules: Program) -> None:
     log = MemoryLog()
     async with kept_up(log, rules) as archive:
@@ -127,9 +145,16 @@ async def test_a_log_in_memory_has_its_archive_too(rules: Program) -> None:
         await until_there(archive, "c-1")
         told = orjson.loads(await archive.report("c-1"))
         assert [line["text"] for line in told["lines"]][:2] == ["什么破银行", "对不起"]
-        assert b"<!doctype html>" in await archive.case("c-1", "html", None)
-        both = await archive.cases(["c-1", "none"], "md", "晨会", "zh")
+        assert b"<!doctype html>" in await archive.case("c-1", "html", None, "UTC")
+        row = await archive.row("c-1")
+        assert row is not None
+        lost = replace(row, call="none")
+        found = Morning(2, 2, (Look(row, ("missed",)), Look(lost, ("fault",))), ())
+        both = await archive.cases(found, "md", "晨会", "zh", "Asia/Shanghai")
         assert both.startswith("# 晨会")
+        assert "· 7001 · c-1: 有需要没做到" in both
+        assert "· 7001 · none: 没能整理" in both
+        assert both.count("# 通话复盘") == 1
         await log.prune(datetime.now(UTC) + timedelta(days=1))
         await until_there(archive)
     await log.close()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from itertools import takewhile
 from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,13 +23,16 @@ from assist.core.events import (
     Feedback,
     Fragment,
     Note,
+    RulesInForce,
 )
 from assist.core.program import Program
 from assist.node.replay import Timed, play
 from assist.report import Report, report_of
-from assist.report.case import bound, part
+from assist.report.case import Form, part
+from assist.report.facts import Frame
 from assist.report.lines import json_lines
 from assist.report.markdown import markdown
+from assist.report.morning import Picked, bound
 from assist.report.page import page
 from assist.report.scorecard import borne
 from assist.report.whole import read_whole, whole
@@ -84,6 +91,7 @@ def told(program: Program, script: str, *more: Event) -> Report:
     return report_of(play("c-1", timed, program, lambda _digest: None))
 
 
+FORMS: Final[tuple[Form, ...]] = ("html", "md", "jsonl")
 ANGRY = """
 0.0-2.0 客户: 什么破银行
 9.0-11.0 坐席: 对不起
@@ -161,7 +169,7 @@ def test_what_the_agent_said_of_a_hint_is_told(program: Program) -> None:
     verdict = Feedback(type="feedback", call="c-1", at=6_000, hint=shown.id, verdict="helpful")
     report = told(program, ANGRY, verdict)
     assert report.hints[0].verdicts == ["helpful"]
-    assert "有帮助" in markdown(report, ZH)
+    assert "有帮助" in markdown(report, Frame(ZH))
 
 
 def test_what_nobody_saw_is_told_apart_with_its_words(tmp_path: Path) -> None:
@@ -231,14 +239,14 @@ class Tags(HTMLParser):
 def test_the_page_is_whole_and_what_was_said_is_not_markup(program: Program) -> None:
     report = told(program, "0-2 客户: 什么破银行<script>alert(1)</script>|*_`")
     tags = Tags()
-    tags.feed(page(report, ZH))
+    tags.feed(page(report, Frame(ZH)))
     assert tags.open == []
     assert "什么破银行<script>alert(1)</script>|*_`" in "".join(tags.text)
-    assert "\\<script\\>alert(1)\\</script\\>\\|\\*\\_\\`" in markdown(report, ZH)
+    assert "\\<script\\>alert(1)\\</script\\>\\|\\*\\_\\`" in markdown(report, Frame(ZH))
 
 
 def test_the_page_fetches_nothing(program: Program) -> None:
-    written = page(told(program, ANGRY), EN)
+    written = page(told(program, ANGRY), Frame(EN))
     assert "http" not in written
     assert "src=" not in written
 
@@ -267,7 +275,7 @@ def test_held_time_is_told(program: Program) -> None:
     back = CallResume(type="call.resume", call="c-1", sender="cti", seq=2, at=65_000)
     report = told(program, "0-2 客户: 你好\n66-67 客户: 再见", held, back)
     assert report.held == 60_000
-    assert "保持 <b>1:00</b>" in page(report, ZH)
+    assert "保持 <b>1:00</b>" in page(report, Frame(ZH))
 
 
 def test_what_supervisors_wrote_and_customers_told_is_in_the_report(program: Program) -> None:
@@ -335,17 +343,108 @@ def test_a_report_is_the_same_after_it_was_written_down(program: Program) -> Non
     assert again.lines == report.lines
     assert again.abilities == report.abilities
     assert [f.at for f in again.feelings["customer"]] == [f.at for f in report.feelings["customer"]]
-    assert markdown(again, ZH) == markdown(report, ZH)
-    assert page(again, ZH) == page(report, ZH)
+    assert markdown(again, Frame(ZH)) == markdown(report, Frame(ZH))
+    assert page(again, Frame(ZH)) == page(report, Frame(ZH))
     assert whole(again) == whole(report)
+
+
+MORNING = 1_763_946_300_000
+"""2025-11-24 01:05 by UTC."""
+
+
+def test_a_case_file_says_when_the_call_was_and_whose(program: Program) -> None:
+    wall = RulesInForce(type="rules", call="c-1", at=0, digest="d", wall=MORNING)
+    report = told(program, ANGRY, wall)
+    report.group, report.context = "A组", {"product": "信用卡", "scene": "投诉"}
+    report.agents = [(0, "7001"), (9_000, "7002")]
+    frame = Frame(ZH, ZoneInfo("Asia/Shanghai"))
+    for written in (markdown(report, frame), re.sub(r" ?<b>", ": ", page(report, frame))):
+        assert "开始: 2025-11-24 09:05 +08:00" in written
+        assert "坐席: 7001 → 7002" in written
+        assert "技能组: A组" in written
+        assert "产品: 信用卡" in written
+        assert "为什么看" not in written
+
+
+def test_a_call_began_when_its_caller_says_where_no_clock_was_noted(program: Program) -> None:
+    assert told(program, ANGRY).began is None
+    began = datetime.fromtimestamp(MORNING / 1000, UTC)
+    start, *others = events(
+        parse_script(ANGRY), call="c-1", agent="7001", language="zh", context={}
+    )
+    spoken = [start.model_copy(update={"started_at": began}), *others]
+    timed = [Timed(event.at, event) for event in spoken]
+    report = report_of(play("c-1", timed, program, lambda _digest: None))
+    assert report.began == MORNING
+
+
+def test_a_case_file_has_what_supervisors_were_told_and_wrote(program: Program) -> None:
+    note = Note(type="note", call="c-1", at=15_000, id="n1", author="林主管", text="先别挂 <b>")
+    taken = AlertHandled(
+        type="alert.handled", call="c-1", at=25_000, alert="a1", rule="node:severe-emotion",
+        raised=21_000, state="acknowledged", by="林主管",
+    )  # fmt: skip
+    report = told(program, ANGRY, note, taken)
+    text = markdown(report, Frame(ZH))
+    assert "- 0:21 客户情绪持续激烈，坐席可能需要支援: 已认领 (林主管)" in text
+    assert "- 0:15 林主管: 先别挂 \\<b\\>" in text
+    html = page(report, Frame(EN))
+    assert "0:21 客户情绪持续激烈，坐席可能需要支援</td><td>acknowledged 林主管" in html
+    assert html.index("0:11</time>" if "0:11</time>" in html else "0:09</time>") < html.index(
+        "<b>林主管</b> 先别挂 &lt;b&gt;"
+    )
+    assert "主管留言" not in markdown(told(program, ANGRY), Frame(ZH))
+
+
+def picked(report: Report, form: Form, *why: str, lost: bool = False) -> Picked:
+    frame = Frame(ZH, UTC, why)
+    told = None if lost else part(report, form, frame)
+    return Picked(report.call, MORNING, "7001", why, told)
 
 
 def test_several_calls_make_one_file(program: Program) -> None:
     report = told(program, ANGRY)
-    for form in ("html", "md", "jsonl"):
-        both = bound([part(report, form, ZH), part(report, form, ZH)], form, "晨会 <1>", ZH)
+    for form in FORMS:
+        both = bound([picked(report, form, "trust"), picked(report, form)], form, "晨会 <1>", ZH)
         assert both.count(report.lines[2].text.removesuffix("办不了")) >= 2
-        assert "<1>" not in both or form != "html"
+        assert "<1>" not in both or form == "jsonl"
+
+
+def test_a_mornings_file_says_why_each_call_is_in_it(program: Program) -> None:
+    report = told(program, ANGRY)
+    rows = {
+        form: [
+            picked(report, form, "trust", "missed"),
+            picked(report, form, "fault", lost=True),
+            picked(report, form),
+        ]
+        for form in FORMS
+    }
+    text = bound(rows["md"], "md", "晨会", ZH)
+    look, well = text.index("## 一起看看"), text.index("## 做得好")
+    listed = "- 2025-11-24 01:05 +00:00 · 7001 · c-1"
+    assert look < text.index(f"{listed}: 信任受损; 有需要没做到") < well
+    assert f"{listed}: 没能整理" in text
+    assert text.index(f"{listed}\n", well) > well
+    assert text.count("- 为什么看: 信任受损; 有需要没做到") == 1
+
+    html = bound(rows["html"], "html", "晨会", ZH)
+    tags = Tags()
+    tags.feed(html)
+    assert tags.open == []
+    assert '<a href="#call-1">2025-11-24' in html
+    assert '<article id="call-2">' in html
+    assert "#call-3" not in html
+
+    calls = [json.loads(line) for line in bound(rows["jsonl"], "jsonl", "晨会", ZH).splitlines()]
+    assert [call.get("why") for call in calls if call["type"] == "call"] == [
+        ["trust", "missed"], None,
+    ]  # fmt: skip
+
+
+def test_a_day_without_calls_says_so(program: Program) -> None:
+    assert bound([], "md", "晨会", ZH).count("无") == 2
+    assert bound([], "html", "Morning", EN).count("<p>none</p>") == 2
 
 
 def test_what_a_hint_said_once_it_had_escalated_is_told(tmp_path: Path) -> None:
@@ -359,6 +458,6 @@ def test_what_a_hint_said_once_it_had_escalated_is_told(tmp_path: Path) -> None:
 
     assert [(one.priority, one.text) for one in way.escalations] == [("urgent", "请班长接手")]
     assert way.escalations[0].at == way.shown + 10_000
-    assert "升级为 <b>请班长接手</b>" in page(report, ZH)
-    assert "升级为 请班长接手" in markdown(report, ZH)
+    assert "升级为 <b>请班长接手</b>" in page(report, Frame(ZH))
+    assert "升级为 请班长接手" in markdown(report, Frame(ZH))
     assert read_whole(whole(report)) == report

@@ -210,7 +210,7 @@ async def test_days_are_counted_where_the_team_is(bank: Server) -> None:
             refused = await client.get("/v1/trends", params={**span, **wrong})
             assert refused.status_code == 422, wrong
         day = await asked(client, "/v1/cases", day=span["to"])
-        assert (day["calls"], day["look"], day["well"]) == (1, [], [])
+        assert (day["calls"], day["worth"], day["look"], day["well"]) == (1, 0, [], [])
         file = await client.get("/v1/cases", params={"day": span["to"], "form": "html"})
         assert file.text.startswith("<!doctype html>")
 

@@ -176,8 +176,9 @@ async def report(request: Request, service: Service) -> Response:
 async def case(request: Request, service: Service) -> Response:
     """The case file of a call: a page that prints, Markdown, or JSON Lines."""
     call, form = request.path_params["call"], _form(request)
-    lang = parameters_of(request, _Case).lang
-    return _file(await _done(service.archive.case(call, form, lang)), form, call)
+    asked = parameters_of(request, _Case)
+    told = await _done(service.archive.case(call, form, asked.lang, asked.zone))
+    return _file(told, form, call)
 
 
 async def explain(request: Request, service: Service) -> Any:
@@ -207,9 +208,8 @@ async def cases(request: Request, service: Service) -> Any:
     found = await service.archive.morning(since, before)
     if asked.form is None:
         return {"day": asked.day.isoformat(), **asdict(found)}
-    names = [look.call.call for look in found.look] + [row.call for row in found.well]
     title = f"{words_for(asked.lang).morning} {asked.day.isoformat()}"
-    text = await _done(service.archive.cases(names, asked.form, title, asked.lang))
+    text = await _done(service.archive.cases(found, asked.form, title, asked.lang, asked.zone))
     return _file(text.encode(), asked.form, asked.day.isoformat())
 
 
