@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Locator, Page, expect
 
 from .held import Held
 from .looks import violations
@@ -200,6 +200,17 @@ def test_a_call_is_left_resumed_and_tried_again(school: Office, contexts: Contex
     expect(trainee.said.nth(2)).to_contain_text("这是规定")
     page.reload()
     expect(trainee.said.nth(2)).to_contain_text("这是规定")
+    asked: list[str] = []
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
+    trainee.answer.fill("我正在查")
+    page.reload()
+    assert asked == ["beforeunload"]
+    expect(trainee.answer).to_have_value("")
     page.get_by_role("button", name="挂断").click()
     expect(page.locator("h1")).to_have_text("您先挂了，说到的都在这里")
     page.reload()

@@ -58,6 +58,11 @@ export class Training extends Screen {
     if (this.catalogue === null && !this.failed && !this.#loading) void this.#load();
   }
 
+  /** What is typed and not yet said has not been masked, and is kept nowhere. */
+  override unsaved(): boolean {
+    return (this.call?.draft ?? "").trim() !== "";
+  }
+
   /** The latest words stay in sight; who has finished is shown how it went from its beginning. */
   protected override updated(): void {
     const { spoken = [], result = null } = this.call?.practice ?? {};
