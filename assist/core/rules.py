@@ -426,6 +426,7 @@ class Rule:
 class RuleSet:
     """Everything the engine runs. ``rules`` are in an order in which a rule that waits on needs
     comes after the rules that raise them. ``lessons``: by pack and speaker; ``subjects``: by pack.
+    ``need_names``: what people call each need of the catalogue, by language, where it has a name.
     ``sources`` (path -> text) and ``digest`` identify it: the same sources give the same rule set.
     """
 
@@ -437,4 +438,5 @@ class RuleSet:
     roles: Roles = field(default_factory=Roles)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     lessons: Mapping[tuple[str, str], Lessons] = field(default_factory=dict, repr=False)
+    need_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)

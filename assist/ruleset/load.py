@@ -225,9 +225,15 @@ def _compile(
             for home, speakers in pack.lessons.items()
             for speaker, lessons in speakers.items()
         },
+        need_names=_need_names(pack),
         sources=dict(sources),
     )
     return rules, scope
+
+
+def _need_names(pack: Pack) -> dict[str, dict[str, str]]:
+    models = {need: entry.model for need, entry in pack.needs.items()}
+    return {need: model.name.first for need, model in models.items() if model is not None}
 
 
 def _lists(pack: Pack, report: Report) -> dict[str, Sequence[str]]:

@@ -6,6 +6,7 @@ modules that compile them.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
@@ -347,6 +348,9 @@ class SubjectModel(Strict):
     familiar: Likely
 
 
+_COMMAS = re.compile("[、，,；;]")
+
+
 class NeedName(Strict):
     """What people call a need, in a few words; several names are parted by commas."""
 
@@ -357,6 +361,12 @@ class NeedName(Strict):
     def texts(self) -> tuple[str, ...]:
         """In every language that it has."""
         return tuple(text for text in (self.zh, self.en) if text)
+
+    @property
+    def first(self) -> dict[str, str]:
+        """The first of its names in every language that it has."""
+        names = (("zh", self.zh), ("en", self.en))
+        return {lang: _COMMAS.split(text)[0].strip() for lang, text in names if text}
 
 
 class NeedModel(Strict):

@@ -122,6 +122,7 @@ def busy(number: int, moment: int = 0, lang: str = "zh") -> Row:
 
 
 def alert(name: str, **more: Any) -> dict[str, Any]:
+    """One of the node's own; with a ``text`` of its own, a rule's."""
     return {
         "type": "alert",
         "id": name,
@@ -129,7 +130,7 @@ def alert(name: str, **more: Any) -> dict[str, Any]:
         "call": "c-004",
         "agent": "7004",
         "queue": "信用卡",
-        "rule": "node:severe-emotion",
+        "rule": "our-rule" if "text" in more else "node:severe-emotion",
         "need": None,
         "priority": "urgent",
         "text": "客户情绪持续激烈，坐席可能需要支援",
@@ -180,7 +181,9 @@ class FakeFloor(FakeSidecar):
         if request.headers["Authorization"] != f"Bearer {self.token}":
             told = {"type": "error", "code": "unauthorized", "detail": "", "temporary": False}
             return JSONResponse(told, 401)
-        return JSONResponse({"supervisor": True, "version": "0", "digest": "", "samples": False})
+        return JSONResponse(
+            {"supervisor": True, "version": "0", "digest": "", "samples": False, "needs": {}}
+        )
 
     async def _console(self, request: Request) -> HTMLResponse:
         text = (STATIC / "console.html").read_text("utf-8")

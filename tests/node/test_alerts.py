@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assist.core.program import Program
-from assist.node.alerts import KEPT_MS, LOST_MS, SEVERE_MS
+from assist.node.alerts import KEPT_MS, LOST_MS, SEVERE_MS, WORDS
 from assist.node.node import Node
 from assist.node.recovery import recover
 from assist.node.replay import from_log
@@ -240,6 +241,15 @@ def test_the_node_tells_of_severe_emotion_and_takes_it_back_when_it_eases() -> N
         hall.node.stop()
 
     play(main())
+
+
+def test_pages_have_the_nodes_own_alerts_in_both_languages() -> None:
+    page = Path(__file__).parents[2] / "web/src/console/own-alerts.ts"
+    told = re.findall(r'"(node:[a-z-]+)": "([^"]+)"', page.read_text(encoding="utf-8"))
+    assert told == [
+        *((rule, zh) for rule, (_, zh, _) in WORDS.items()),
+        *((rule, en) for rule, (_, _, en) in WORDS.items()),
+    ]
 
 
 def test_who_took_on_an_alert_of_the_nodes_own_is_in_the_review() -> None:

@@ -37,6 +37,7 @@ async def test_a_page_learns_what_its_token_opens() -> None:
         async with http(server, bearer=SUPERVISORS) as supervisor:
             told = await supervisor.get("/v1/session")
             assert told.json()["supervisor"] is True
+            assert told.json()["needs"]["bereaved"] == {"zh": "丧亲", "en": "bereaved"}
             assert told.headers["cache-control"] == "no-store"
         async with http(server, bearer=False) as nobody:
             refused = await nobody.get("/v1/session")

@@ -14,12 +14,14 @@ from .access import admitted
 
 
 async def session(request: Request, service: Service) -> dict[str, Any]:
-    """Whose token it is, and which version answers."""
+    """Whose token it is, which version answers, and what needs are called (id -> language ->
+    name)."""
     return {
         "supervisor": service.gate.supervises(request),
         "version": assist.__version__,
         "digest": service.node.program.rules.digest,
         "samples": service.samples,
+        "needs": service.node.program.rules.need_names,
     }
 
 

@@ -1,5 +1,7 @@
 /** The console's requests: JSON with the token, and refusals as errors that can be shown. */
 
+import type { NeedNames } from "./need-names.ts";
+
 /** What the server says of a request that it refuses (`docs/integrators/protocol.md`, Codes). */
 export interface Refusal {
   readonly code: string;
@@ -31,6 +33,8 @@ export interface SessionInfo {
   readonly digest: string;
   /** Whether the calls are samples that the demo plays. */
   readonly samples: boolean;
+  /** What needs are called, by the rules in force. */
+  readonly needs: NeedNames;
 }
 
 export class Api {

@@ -2,6 +2,7 @@ import { LitElement, type TemplateResult, html, nothing } from "lit";
 import { htmlLang } from "../i18n/words.ts";
 import { tokens } from "../ui/tokens.ts";
 import { Api, ApiError } from "./api.ts";
+import { learnNeeds } from "./need-names.ts";
 import { type Place, placeOf } from "./place.ts";
 import { type Going, type Screen, titled } from "./screen.ts";
 import { type Entry, SCREENS, entryOf } from "./screens.ts";
@@ -155,7 +156,8 @@ export class OvertoneConsole extends LitElement {
 
   async #ask(): Promise<Standing> {
     try {
-      const { supervisor, samples } = await this.#api.session();
+      const { supervisor, samples, needs } = await this.#api.session();
+      learnNeeds(needs);
       const barred = entryOf(this.place.path)?.supervisors === true && !supervisor;
       return barred ? { is: "out", fault: this.#words.agentsOnly } : { is: "in", supervisor, samples };
     } catch (fault) {

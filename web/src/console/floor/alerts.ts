@@ -4,6 +4,7 @@ import { type Lang, clock, wordsFor } from "../../i18n/words.ts";
 import { shape } from "../../ui/shapes.ts";
 import { tokens } from "../../ui/tokens.ts";
 import type { Message } from "../line.ts";
+import { alertText } from "../own-alerts.ts";
 import { common } from "../styles.ts";
 import { alertStyles } from "./alert-styles.ts";
 import { severityStyles } from "./severity-styles.ts";
@@ -139,9 +140,10 @@ export class Alerts extends LitElement {
   #alert(each: LiveAlert, words: FloorWords): TemplateResult {
     const { alert, raised, gone } = each;
     const quote = alert.because.at(-1);
+    const said = alertText(alert, this.lang);
     return html`<li data-alert=${alert.id} data-state=${alert.state} data-priority=${alert.priority}>
       <p class="what">
-        ${shape(alert.priority)}<b lang=${tongue(alert.text)}>${alert.text}</b>
+        ${shape(alert.priority)}<b lang=${tongue(said)}>${said}</b>
       </p>
       <p class="small quiet">
         ${wordsFor(this.lang).priority[alert.priority]} ·
@@ -168,7 +170,10 @@ export class Alerts extends LitElement {
   /** Who does what about it, or why it went. */
   #standing({ alert, gone }: LiveAlert, words: FloorWords): TemplateResult | typeof nothing {
     const { by = "", reason, until } = alert;
-    if (gone !== null) return html`<p class="small">${words.withdrawn[alert.why ?? "passed"]}</p>`;
+    if (gone !== null) {
+      const handled = by === "" ? nothing : html`${words.by(by)} · `;
+      return html`<p class="small">${handled}${words.withdrawn[alert.why ?? "passed"]}</p>`;
+    }
     if (alert.state === "acknowledged") return html`<p class="small">${words.by(by)}</p>`;
     if (alert.state !== "silenced") return nothing;
     return html`<p class="small">

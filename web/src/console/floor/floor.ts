@@ -1,6 +1,7 @@
 import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { htmlLang } from "../../i18n/words.ts";
 import { tokens } from "../../ui/tokens.ts";
+import { alertText } from "../own-alerts.ts";
 import { rest, to } from "../place.ts";
 import { Screen } from "../screen.ts";
 import { common } from "../styles.ts";
@@ -73,7 +74,8 @@ export class Floor extends Screen {
 
   protected override render(): TemplateResult {
     const words = this.#words;
-    const waitingFor = waiting(this.#stream.store.alerts.values()).length;
+    const standing = [...this.#stream.store.alerts.values()].filter(({ gone }) => gone === null);
+    const waitingFor = waiting(standing).length;
     this.heading(waitingFor === 0 ? words.title : `(${waitingFor}) ${words.title}`);
     return html`<div class="page" lang=${htmlLang(this.given.lang)}>
       ${standingLine(words, this.#stream)}
@@ -142,6 +144,7 @@ export class Floor extends Screen {
       aria-label=${words.title}
       .watched=${watched}
       .live=${store.calls.get(watched.id) ?? null}
+      .seen=${store.seen}
       .draft=${this.#drafts.get(watched.id) ?? NO_DRAFT}
       .now=${now}
       .lang=${this.given.lang}
@@ -178,9 +181,10 @@ export class Floor extends Screen {
   #announcement(words: FloorWords): string {
     const [first, ...others] = this.#stream.announcer.told;
     if (first === undefined) return "";
+    const text = alertText(first, this.given.lang);
     return others.length === 0
-      ? words.newAlert(first.text, first.agent)
-      : words.newAlerts(others.length + 1, first.text);
+      ? words.newAlert(text, first.agent)
+      : words.newAlerts(others.length + 1, text);
   }
 
   /** Bring the order into line with the floor, unless somebody's hand is in the table. */

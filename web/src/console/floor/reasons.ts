@@ -1,4 +1,5 @@
 import type { Lang } from "../../i18n/words.ts";
+import { needName } from "../need-names.ts";
 import type { RowReason } from "./wire.ts";
 import { floorWords } from "./words.ts";
 
@@ -52,9 +53,9 @@ const REASONS: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {
   },
 };
 
-/** A reason in a few words; a need that is none of these by its headline. */
+/** A reason in a few words; a need that is none of these by what people call it, else by its headline. */
 export function reason({ what, text }: RowReason, lang: Lang): string {
-  const happened = REASONS[lang][what] ?? text;
+  const happened = REASONS[lang][what] ?? needName(what, lang) ?? text;
   if (happened !== "") return happened;
   const meter = what.replace(/^emotion:(en-)?/, "");
   return floorWords(lang).felt[meter] ?? meter;

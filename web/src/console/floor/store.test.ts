@@ -52,6 +52,26 @@ test("an alert is told once when it is raised, and again when its silence is ove
   expect(store.hear(alert("x"), 3)?.id).toBe("x");
 });
 
+test("how a watched call stood stays to be read when it is over, and nobody else's does", () => {
+  const store = new FloorStore();
+  store.hear({ type: "floor", rows: [row("c"), row("d")] }, 0);
+  store.watch("c");
+  store.hear(alert("x", { call: "c", state: "acknowledged", by: "林主管" }), 10);
+  store.hear(alert("y", { call: "d" }), 10);
+  store.hear({ type: "floor.change", rows: [], gone: ["c", "d"] }, 100);
+  for (const id of ["x", "y"]) {
+    store.hear(alert(id, { call: id === "x" ? "c" : "d", state: "withdrawn", why: "call_ended", by: "林主管" }), 100);
+  }
+  store.lapse(100 + 10 * WITHDRAWN_FOR);
+  expect(store.seen?.row.call).toBe("c");
+  expect([...store.alerts.keys()]).toEqual(["x"]);
+  expect(store.calls.size).toBe(0);
+  store.watch(null);
+  store.lapse(100 + 10 * WITHDRAWN_FOR);
+  expect(store.seen).toBeNull();
+  expect(store.alerts.size).toBe(0);
+});
+
 test("a withdrawn alert stays long enough to be read, then goes; one never seen does not come", () => {
   const store = new FloorStore();
   store.hear(alert("x"), 0);

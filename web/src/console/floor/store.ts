@@ -31,6 +31,20 @@ export class FloorStore {
   silences: readonly Silence[] = [];
   /** Whether the floor has been told at all. */
   known = false;
+  /** The call that is being watched: how it stood stays to be read when it is over. */
+  #watched: string | null = null;
+  #last: LiveCall | null = null;
+
+  watch(call: string | null): void {
+    if (call !== this.#watched) this.#last = null;
+    this.#watched = call;
+    this.#remember();
+  }
+
+  /** The watched call as it stands, or as it stood when it left the floor. */
+  get seen(): LiveCall | null {
+    return this.#last;
+  }
 
   /** Takes a message in; the alert that has just been raised, if it is one. */
   hear(message: FloorMessage, now: number): Alert | null {
@@ -56,13 +70,21 @@ export class FloorStore {
 
   /** Lets go of what was withdrawn long enough ago; whether anything was. */
   lapse(now: number): boolean {
-    const old = [...this.alerts.values()].filter(({ gone }) => gone !== null && gone + WITHDRAWN_FOR <= now);
+    const stays = ({ alert }: LiveAlert): boolean => alert.call === this.#watched && alert.why === "call_ended";
+    const old = [...this.alerts.values()].filter(
+      (each) => each.gone !== null && each.gone + WITHDRAWN_FOR <= now && !stays(each),
+    );
     for (const { alert } of old) this.alerts.delete(alert.id);
     return old.length > 0;
   }
 
   #tell(rows: readonly Row[], now: number): void {
     for (const row of rows) this.calls.set(row.call, { row, told: now });
+    this.#remember();
+  }
+
+  #remember(): void {
+    this.#last = (this.#watched === null ? undefined : this.calls.get(this.#watched)) ?? this.#last;
   }
 
   #alert(alert: Alert, now: number): Alert | null {

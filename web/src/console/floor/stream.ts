@@ -79,6 +79,7 @@ export class FloorStream implements ReactiveController {
   }
 
   watch(call: string | null): void {
+    this.store.watch(call);
     if ((this.watched?.id ?? null) === call) return;
     this.watched = call === null ? null : new WatchedCall(call);
     this.#socket?.say({ type: "watch", call });

@@ -28,6 +28,7 @@ export class Watch extends LitElement {
   static override properties = {
     watched: { attribute: false },
     live: { attribute: false },
+    seen: { attribute: false },
     draft: { attribute: false },
     now: { attribute: false },
     lang: { type: String },
@@ -40,6 +41,8 @@ export class Watch extends LitElement {
   declare watched: WatchedCall;
   /** Its row of the floor; null: it is not there. */
   declare live: LiveCall | null;
+  /** The same, or how it stood when it left the floor. */
+  declare seen: LiveCall | null;
   declare draft: Draft;
   declare now: number;
   declare lang: Lang;
@@ -53,6 +56,7 @@ export class Watch extends LitElement {
   constructor() {
     super();
     this.live = null;
+    this.seen = null;
     this.draft = NO_DRAFT;
     this.now = 0;
     this.lang = "zh";
@@ -96,11 +100,11 @@ export class Watch extends LitElement {
   }
 
   #heading(words: WatchWords): TemplateResult {
-    const { watched, live } = this;
+    const { watched, live, seen } = this;
     const over = watched.progress === "over";
     const unknown = over ? words.notLive : words.asking;
     const title = watched.agent === "" ? unknown : words.watching(watched.agent);
-    const where = [watched.queue, live?.row.group ?? ""].filter((part) => part !== "");
+    const where = [watched.queue, seen?.row.group ?? ""].filter((part) => part !== "");
     const at = live === null ? (watched.call?.at ?? 0) : duration(live, this.now);
     return html`<div class="top">
       <h1 tabindex="-1">${title}</h1>
@@ -174,7 +178,7 @@ export class Watch extends LitElement {
         <h2 id="mood">${words.mood}</h2>
         ${this.#customer(call, words, feelings, at)}
         ${this.watched.own.length === 0 ? nothing : felt(words.agent, this.watched.own.at(-1), minute(this.watched.own, at), feelings)}
-        ${this.live === null ? nothing : this.#risk(this.live, words)}
+        ${this.seen === null ? nothing : this.#risk(this.seen, words)}
       </section>
       <section aria-labelledby="hints">
         <h2 id="hints">${words.hints}</h2>
