@@ -27,7 +27,7 @@ CALLS = {
     "mourning": "0-2 客户: 我老伴上个月走了\n5-7 坐席: 您节哀，我慢慢跟您说",
     "regulator": ANGRY,
     "abroad": "0-2 客户: 什么破银行\n9-11 坐席: 这个办不了\n80-81 客户: 唉",
-    "trends": "0-2 客户: 您好我想问一下年费\n4-6 坐席: 年费是三百元",
+    "trends": "0-2 客户: 您好我想问一下年费\n4-6 坐席: 年费是三百元\n4-5 客户: 喂\n8-9 客户: 好",
 }
 LONG = "three/hours"
 
@@ -115,6 +115,31 @@ def test_curve_transcript_and_address_are_one_moment(reader: Reader) -> None:
     expect(reader.current).to_have_count(1)
 
 
+def test_lines_that_begin_together_are_reached_in_both_directions(reader: Reader) -> None:
+    reader.open("calls/trends?t=0")
+    reader.current.locator("a").focus()
+    said = ["您好我想问一下年费", "年费是三百元", "喂", "好"]
+    down = []
+    for _ in said:
+        down.append(reader.current.locator(".text").inner_text())
+        reader.page.keyboard.press("ArrowDown")
+    assert sorted(down) == sorted(said)
+    up = []
+    for _ in said:
+        up.append(reader.current.locator(".text").inner_text())
+        reader.page.keyboard.press("ArrowUp")
+    assert up == down[::-1]
+    reader.transcript.get_by_text("年费是三百元").locator("xpath=..").locator("a").click()
+    expect(reader.current.locator(".text")).to_have_text("年费是三百元")
+
+
+def test_days_in_the_wrong_order_are_told_and_not_asked_for(reader: Reader) -> None:
+    reader.open("trends?from=2026-11-24&to=2026-11-20")
+    expect(reader.page.locator(".state")).to_contain_text("请对调")
+    reader.page.get_by_label("到").fill("2028-01-01")
+    expect(reader.page.locator(".state")).to_contain_text("一次最多看 92 天")
+
+
 def test_why_and_the_moment_becomes_a_test(reader: Reader, pack_folder: Path) -> None:
     page = reader.page
     reader.open("calls/regulator?t=0")
@@ -164,7 +189,8 @@ def test_the_case_file_is_kept_and_a_whole_morning_too(reader: Reader, tmp_path:
     with page.expect_download() as download:
         reader.button("网页").click()
     text = Path(download.value.path()).read_text("utf-8")
-    assert text.count("<article>") >= 2
+    assert text.count("<article ") >= 2
+    assert "没做到</li>" in text.partition("<article ")[0]
 
 
 def test_a_call_of_three_hours_scrolls_as_a_short_one(reader: Reader) -> None:
@@ -214,6 +240,20 @@ def test_a_server_that_is_gone_is_said_and_asked_again(reader: Reader) -> None:
     expect(reader.rows).to_have_count(1)
     reader.open("calls/none")
     expect(page.get_by_role("heading", name="没有这通通话")).to_be_visible()
+
+
+def test_a_file_that_cannot_be_had_is_told(reader: Reader) -> None:
+    page = reader.page
+    for place in ("calls/mourning", "morning"):
+        reader.open(place)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.context.set_offline(True)
+        reader.button("Markdown").click()
+        expect(page.get_by_role("alert")).to_contain_text("没有导出")
+        page.context.set_offline(False)
+        with page.expect_download():
+            reader.button("Markdown").click()
+        expect(page.get_by_role("alert")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("lang", "theme"), [("zh", "light"), ("en", "dark")])

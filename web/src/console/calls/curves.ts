@@ -5,6 +5,7 @@ import type { Lang } from "../../i18n/words.ts";
 import { tokens } from "../../ui/tokens.ts";
 import { common } from "../styles.ts";
 import type { Curve, Report } from "./data.ts";
+import type { Chosen } from "./moments.ts";
 import { clock } from "./time.ts";
 import { type CallsWords, callsWords, meterNamed, named } from "./words.ts";
 
@@ -233,7 +234,7 @@ export class CallsCurves extends LitElement {
 
   #choose(at: number): void {
     this.dispatchEvent(
-      new CustomEvent("moment-chosen", { bubbles: true, composed: true, detail: at }),
+      new CustomEvent("moment-chosen", { bubbles: true, composed: true, detail: { at } satisfies Chosen }),
     );
   }
 }

@@ -148,6 +148,7 @@ export interface Report {
   readonly facts: readonly { readonly label: string; readonly value: string; readonly at: number }[];
   readonly alerts: readonly {
     readonly at: number;
+    readonly rule: string;
     readonly text: string;
     readonly state: "raised" | "acknowledged" | "silenced";
     readonly by: string | null;
@@ -208,6 +209,8 @@ export interface TestCase {
 export interface Morning {
   readonly day: string;
   readonly calls: number;
+  /** How many are worth looking at; `look` has the most pressing of them. */
+  readonly worth: number;
   readonly look: readonly { readonly call: Row; readonly why: readonly string[] }[];
   readonly well: readonly Row[];
 }

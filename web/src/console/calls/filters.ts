@@ -4,6 +4,7 @@ import { type TemplateResult, html, nothing } from "lit";
 import { to } from "../place.ts";
 import type { Facets } from "./data.ts";
 import { allEntered } from "./form.ts";
+import { needName } from "../need-names.ts";
 import { zone } from "./time.ts";
 import type { CallsWords } from "./words.ts";
 
@@ -96,7 +97,7 @@ function options(
     case "rule":
       return plain(facets?.rules);
     case "need":
-      return plain(facets?.needs).map(([id]) => [id, texts[id] ?? id] as const);
+      return plain(facets?.needs).map(([id]) => [id, needName(id, words.lang) ?? texts[id] ?? id] as const);
     case "ability":
       return ABILITIES.map((each) => [each, words.abilities[each]] as const);
     case "outcome":

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Hint, Line, Report, Shadow } from "./data.ts";
-import { entriesOf, entryAt, knownAt, pieces, step } from "./moments.ts";
+import { entriesOf, entryAt, knownAt, nthInAddress, pieces, step } from "./moments.ts";
 
 const line = (at: number, text: string, marks: Line["marks"] = []): Line => ({
   at,
@@ -43,6 +43,21 @@ test("the entry at a moment is the last that had come", () => {
     0, 1, 1, 1, 2, 7,
   ]);
   expect(entryAt(entries, -1_000)).toBe(-1);
+});
+
+test("what begins in the same moment is told apart, in both directions", () => {
+  const both = entriesOf({
+    ...report,
+    lines: [line(0, "你好"), line(5_000, "我先说"), { ...line(5_010, "您说"), speaker: "agent" }, line(9_000, "嗯")],
+    hints: [],
+  });
+  const spoken = both.flatMap((entry, index) => (entry.is === "line" ? [index] : []));
+  const addresses = spoken.map((index) => [both[index]?.at ?? 0, nthInAddress(both, index)] as const);
+  expect(addresses.map(([, nth]) => nth)).toEqual([undefined, 0, 1, undefined]);
+  const tenth = (at: number): number => Math.round(at / 100) * 100;
+  expect(addresses.map(([at, nth]) => entryAt(both, tenth(at), nth))).toEqual(spoken);
+  expect(entryAt(both, 5_000)).toBe(spoken[2]);
+  expect(entryAt(both, 5_000, 7)).toBe(spoken[2]);
 });
 
 test("one goes from hint to hint and stays where there is none", () => {

@@ -7,7 +7,13 @@ export type Entry =
   | { readonly is: "hint"; readonly at: number; readonly hint: Hint }
   | { readonly is: "shadow"; readonly at: number; readonly shadow: Shadow }
   | { readonly is: "note"; readonly at: number; readonly author: string; readonly text: string }
-  | { readonly is: "alert"; readonly at: number; readonly text: string; readonly by: string | null }
+  | {
+      readonly is: "alert";
+      readonly at: number;
+      readonly rule: string;
+      readonly text: string;
+      readonly by: string | null;
+    }
   | { readonly is: "hold"; readonly at: number; readonly until: number }
   | { readonly is: "agent"; readonly at: number; readonly agent: string };
 
@@ -24,20 +30,50 @@ export function entriesOf(report: Report): readonly Entry[] {
     ...report.hints.map((hint) => ({ is: "hint", at: hint.shown, hint }) as const),
     ...report.shadows.map((shadow) => ({ is: "shadow", at: shadow.at, shadow }) as const),
     ...report.notes.map((note) => ({ is: "note", ...note }) as const),
-    ...report.alerts.map(({ at, text, by }) => ({ is: "alert", at, text, by }) as const),
+    ...report.alerts.map(({ at, rule, text, by }) => ({ is: "alert", at, rule, text, by }) as const),
     ...report.holds.map(([at, until]) => ({ is: "hold", at, until }) as const),
     ...report.agents.slice(1).map(([at, agent]) => ({ is: "agent", at, agent }) as const),
   ];
   return entries.sort((one, other) => one.at - other.at);
 }
 
-/** The entry at a moment: the last that had come by then; −1 before the first. */
-export function entryAt(entries: readonly Entry[], at: number): number {
+/** A moment that somebody chose. `nth`: which of the entries that an address cannot tell apart, from 0. */
+export interface Chosen {
+  readonly at: number;
+  readonly nth?: number | undefined;
+}
+
+/** The entry at a moment: the last that had come by then; −1 before the first. Addresses are to a tenth of a
+ * second, in which customer and agent may both begin: `nth` is which of those that share it. */
+export function entryAt(entries: readonly Entry[], at: number, nth?: number): number {
+  const last = lastBy(entries, at);
+  return nth === undefined || last < 0 ? last : Math.min(last, last - nthOf(entries, last) + nth);
+}
+
+/** Which of the entries of its tenth of a second an entry is, from 0. */
+export function nthOf(entries: readonly Entry[], index: number): number {
+  let first = index;
+  while (first > 0 && tenth(entries[first - 1]) === tenth(entries[index])) first -= 1;
+  return index - first;
+}
+
+/** As {@link nthOf}; undefined where it is the only one, and its address needs no more. */
+export function nthInAddress(entries: readonly Entry[], index: number): number | undefined {
+  const shared = tenth(entries[index + 1]) === tenth(entries[index]);
+  const nth = nthOf(entries, index);
+  return shared || nth > 0 ? nth : undefined;
+}
+
+function tenth(entry: Entry | undefined): number | undefined {
+  return entry === undefined ? undefined : Math.round(entry.at / 100);
+}
+
+function lastBy(entries: readonly Entry[], at: number): number {
   let low = 0;
   let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((entries[middle]?.at ?? 0) <= at + 50) low = middle + 1; // an address is to a tenth of a second
+    if ((entries[middle]?.at ?? 0) < at + 50) low = middle + 1;
     else high = middle;
   }
   return low - 1;
@@ -58,8 +94,8 @@ export function step(
 }
 
 /** When rules knew what is shown at a moment: a line counts once its last word was final. */
-export function knownAt(entries: readonly Entry[], at: number): number {
-  const entry = entries[entryAt(entries, at)];
+export function knownAt(entries: readonly Entry[], at: number, nth?: number): number {
+  const entry = entries[entryAt(entries, at, nth)];
   return entry?.is === "line" && at <= entry.line.end ? Math.max(at, entry.line.heard) : at;
 }
 

@@ -4,10 +4,10 @@ import { Screen } from "../screen.ts";
 import { to } from "../place.ts";
 import { common } from "../styles.ts";
 import type { Morning, Row } from "./data.ts";
-import { download } from "./download.ts";
+import { Saving } from "./download.ts";
 import { Fetched } from "./fetched.ts";
 import { callRow, rowsHead } from "./rows.ts";
-import { answered } from "./state.ts";
+import { answered, notExported } from "./state.ts";
 import { callsStyles } from "./styles.ts";
 import { dayOf, daysFrom, zone } from "./time.ts";
 import { type CallsWords, callsWords, named } from "./words.ts";
@@ -31,6 +31,7 @@ export class CallsMorning extends Screen {
   ];
 
   readonly #found = new Fetched<Morning>(this);
+  readonly #saving = new Saving(this);
   #shown = "";
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -57,6 +58,7 @@ export class CallsMorning extends Screen {
             </button>`,
         )}
       </form>
+      ${notExported(this.#saving, words)}
       ${answered(
         this.#found,
         words,
@@ -69,8 +71,8 @@ export class CallsMorning extends Screen {
   #told(found: Morning, words: CallsWords): TemplateResult {
     const day = found.day;
     return html`<p class="quiet">
-        ${words.morningMore} ·
-        <a href=${to("calls", [], { from: day, to: day })}>${words.total(found.calls)}</a>
+        <a href=${to("calls", [], { from: day, to: day })}>${words.morningAll(found.calls)}</a> ·
+        ${words.morningMore(found.worth, found.look.length)}
       </p>
       <section aria-labelledby="look" aria-busy=${this.#found.busy}>
         <h2 id="look">${words.look}</h2>
@@ -130,7 +132,7 @@ export class CallsMorning extends Screen {
 
   async #export(form: (typeof FORMS)[number]): Promise<void> {
     const path = this.#query({ form, lang: this.given.lang });
-    await download(this.given.api, path, `${this.#day()}.${form}`);
+    await this.#saving.save(this.given.api, path, `${this.#day()}.${form}`);
   }
 }
 

@@ -6,13 +6,14 @@ import { rest, to } from "../place.ts";
 import { common } from "../styles.ts";
 import "./curves.ts";
 import type { Report, Review } from "./data.ts";
-import { download } from "./download.ts";
+import { Saving } from "./download.ts";
 import { Fetched } from "./fetched.ts";
+import type { Chosen } from "./moments.ts";
 import { reviewStyles } from "./review-styles.ts";
 import { alerts, facts, hints, layers, needs, scorecard } from "./sections.ts";
-import { empty, failed, loading } from "./state.ts";
+import { empty, failed, loading, notExported } from "./state.ts";
 import { callsStyles } from "./styles.ts";
-import { clock, moment, seconds } from "./time.ts";
+import { clock, moment, seconds, zone } from "./time.ts";
 import "./transcript.ts";
 import "./why.ts";
 import { type CallsWords, callsWords } from "./words.ts";
@@ -24,6 +25,7 @@ export class CallsReview extends Screen {
   static override styles = [tokens, common, callsStyles, reviewStyles];
 
   readonly #review = new Fetched<Review>(this);
+  readonly #saving = new Saving(this);
   #call = "";
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -62,7 +64,13 @@ export class CallsReview extends Screen {
         <section aria-labelledby="transcript">
           <h2 id="transcript">${words.transcript}</h2>
           <p class="small quiet noprint">${words.transcriptHow}</p>
-          <calls-transcript theme=${theme} .report=${report} .lang=${lang} .at=${at}></calls-transcript>
+          <calls-transcript
+            theme=${theme}
+            .report=${report}
+            .lang=${lang}
+            .at=${at}
+            .nth=${this.#nth()}
+          ></calls-transcript>
         </section>
         <div class="side">
           <calls-why
@@ -73,6 +81,7 @@ export class CallsReview extends Screen {
             .report=${report}
             .lang=${lang}
             .at=${at}
+            .nth=${this.#nth()}
           ></calls-why>
           ${guard([report, lang], () => [
             scorecard(report, words),
@@ -115,6 +124,7 @@ export class CallsReview extends Screen {
           </button>
         </p>`,
       )}
+      ${notExported(this.#saving, words)}
       <p class="told">
         ${told.map(([name, value]) => html`<span><span class="quiet">${name}</span> ${value}</span>`)}
       </p>
@@ -143,9 +153,15 @@ export class CallsReview extends Screen {
     return Number.isFinite(at) && at >= 0 ? Math.round(at * 1000) : -1;
   }
 
+  /** Which of the entries at that moment, where the address says so. */
+  #nth(): number | undefined {
+    const given = this.given.place.query.get("n");
+    return given !== null && /^\d{1,4}$/.test(given) ? Number(given) : undefined;
+  }
+
   #onMoment = (event: Event): void => {
-    const at = (event as CustomEvent<number>).detail;
-    this.go(to("calls", [this.#call], { t: seconds(at) }), { replace: true });
+    const { at, nth } = (event as CustomEvent<Chosen>).detail;
+    this.go(to("calls", [this.#call], { t: seconds(at), n: nth }), { replace: true });
   };
 
   #ask(): Promise<void> {
@@ -156,9 +172,9 @@ export class CallsReview extends Screen {
   async #export(form: (typeof FORMS)[number]): Promise<void> {
     const report: Report | undefined = this.#review.value?.report;
     if (report === undefined) return;
-    const query = new URLSearchParams({ lang: this.given.lang });
+    const query = new URLSearchParams({ lang: this.given.lang, zone: zone() });
     const path = `v1/calls/${encodeURIComponent(report.call)}/case.${form}?${query.toString()}`;
-    await download(this.given.api, path, `${report.call}.${form}`);
+    await this.#saving.save(this.given.api, path, `${report.call}.${form}`);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { type TemplateResult, html, nothing } from "lit";
 import { shape } from "../../ui/shapes.ts";
+import { alertText } from "../own-alerts.ts";
 import { to } from "../place.ts";
 import type { Report } from "./data.ts";
 import { clock, seconds } from "./time.ts";
@@ -173,7 +174,7 @@ export function alerts(report: Report, words: CallsWords): TemplateResult | type
       ${report.alerts.map(
         (alert) => html`<dt>${at(report, alert.at)}</dt>
           <dd>
-            ${alert.text}
+            ${alertText(alert, words.lang)}
             <span class="small quiet"
               >${[words.alertStates[alert.state], alert.by ?? ""].filter((w) => w !== "").join(" · ")}</span
             >

@@ -37,12 +37,14 @@ export function counted(
   });
 }
 
-/** Those with the most calls; of equal ones, by name. */
-export function most(rows: readonly Counted[], howMany: number): readonly Counted[] {
-  const sorted = [...rows].sort(
-    (one, other) => other.total - one.total || (one.name < other.name ? -1 : 1),
-  );
-  return sorted.slice(0, howMany);
+/** Those with the most calls first; of equal ones, by name. */
+export function sorted(rows: readonly Counted[]): readonly Counted[] {
+  return [...rows].sort((one, other) => other.total - one.total || (one.name < other.name ? -1 : 1));
+}
+
+/** So many of the first of them, and whatever else a call missed. */
+export function foremost(rows: readonly Counted[], howMany: number): readonly Counted[] {
+  return rows.filter(({ missed }, at) => at < howMany || missed.some((count) => count > 0));
 }
 
 /** Met ÷ known, of each ability on each day; null where nothing asked for it. */

@@ -3,16 +3,17 @@ import { guard } from "lit/directives/guard.js";
 import type { Lang } from "../../i18n/words.ts";
 import { shape } from "../../ui/shapes.ts";
 import { tokens } from "../../ui/tokens.ts";
+import { alertText } from "../own-alerts.ts";
 import { to } from "../place.ts";
 import { common } from "../styles.ts";
 import type { Hint, Line, Report, Shadow } from "./data.ts";
-import { BLOCK, type Entry, entriesOf, entryAt, pieces, step } from "./moments.ts";
+import { BLOCK, type Chosen, type Entry, entriesOf, entryAt, nthInAddress, pieces, step } from "./moments.ts";
 import { callsStyles } from "./styles.ts";
 import { clock, seconds } from "./time.ts";
 import { type CallsWords, callsWords, named } from "./words.ts";
 
 /**
- * What was said, with the words that mattered, and what came of it. Fires `moment-chosen` (ms) when one goes
+ * What was said, with the words that mattered, and what came of it. Fires `moment-chosen` ({@link Chosen}) when one goes
  * to another moment by key. Blocks out of sight are not laid out, and none is rendered again unless it
  * changes, so that a call of three hours scrolls as a short one does.
  */
@@ -85,19 +86,22 @@ export class CallsTranscript extends LitElement {
     report: { attribute: false },
     lang: { type: String },
     at: { attribute: false },
+    nth: { attribute: false },
   };
 
   declare report: Report;
   declare lang: Lang;
   /** The moment that is looked at, ms; none: −1. */
   declare at: number;
+  /** Which of the entries at that moment. */
+  declare nth: number | undefined;
 
   #entries: readonly Entry[] = [];
   #current = -1;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("report")) this.#entries = entriesOf(this.report);
-    this.#current = this.at < 0 ? -1 : entryAt(this.#entries, this.at);
+    this.#current = this.at < 0 ? -1 : entryAt(this.#entries, this.at, this.nth);
   }
 
   protected override render(): TemplateResult {
@@ -120,7 +124,7 @@ export class CallsTranscript extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has("at") && this.#current >= 0) this.#show(changed.get("at") === undefined);
+    if ((changed.has("at") || changed.has("nth")) && this.#current >= 0) this.#show(changed.has("at") && changed.get("at") === undefined);
   }
 
   #row(entry: Entry, at: number, words: CallsWords): TemplateResult {
@@ -129,7 +133,7 @@ export class CallsTranscript extends LitElement {
     const { who, text, kind } = this.#told(entry, words);
     return html`<div class="row ${kind}" data-at=${at} aria-current=${current ? "true" : nothing}>
       <a
-        href=${to("calls", [this.report.call], { t: seconds(entry.at) })}
+        href=${to("calls", [this.report.call], { t: seconds(entry.at), n: nthInAddress(this.#entries, at) })}
         tabindex=${reachable ? 0 : -1}
         >${clock(entry.at)}</a
       >
@@ -157,7 +161,7 @@ export class CallsTranscript extends LitElement {
         return { who: "", text: `${words.note(entry.author)}: ${entry.text}`, kind: "aside" };
       case "alert": {
         const by = entry.by === null ? "" : ` (${entry.by})`;
-        return { who: words.alert, text: `${entry.text}${by}`, kind: "aside" };
+        return { who: words.alert, text: `${alertText(entry, this.lang)}${by}`, kind: "aside" };
       }
       case "hold":
         return { who: "", text: words.hold(clock(entry.at), clock(entry.until)), kind: "aside" };
@@ -190,11 +194,11 @@ export class CallsTranscript extends LitElement {
     }[event.key];
     if (next === undefined) return;
     event.preventDefault();
-    const entry = this.#entries[next()];
+    const index = next();
+    const entry = this.#entries[index];
     if (entry === undefined) return;
-    this.dispatchEvent(
-      new CustomEvent("moment-chosen", { bubbles: true, composed: true, detail: entry.at }),
-    );
+    const detail: Chosen = { at: entry.at, nth: nthInAddress(this.#entries, index) };
+    this.dispatchEvent(new CustomEvent("moment-chosen", { bubbles: true, composed: true, detail }));
   };
 }
 

@@ -74,6 +74,7 @@ export function grid(
   rows: readonly Counted[],
   span: Span,
   words: CallsWords,
+  rest: TemplateResult | typeof nothing = nothing,
 ): TemplateResult | typeof nothing {
   if (rows.length === 0) return nothing;
   const top = Math.max(1, ...rows.flatMap((row) => row.days));
@@ -100,6 +101,7 @@ export function grid(
         </tbody>
       </table>
     </div>
+    ${rest}
   </section>`;
 }
 

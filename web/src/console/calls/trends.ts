@@ -1,5 +1,6 @@
-import { type PropertyValues, type TemplateResult, html } from "lit";
+import { type PropertyValues, type TemplateResult, html, nothing } from "lit";
 import { tokens } from "../../ui/tokens.ts";
+import { needName } from "../need-names.ts";
 import { Screen } from "../screen.ts";
 import { common } from "../styles.ts";
 import type { Trends } from "./data.ts";
@@ -7,15 +8,17 @@ import { Fetched } from "./fetched.ts";
 import { allEntered } from "./form.ts";
 import { answered, empty } from "./state.ts";
 import { callsStyles } from "./styles.ts";
-import { type Counted, begun, counted, most } from "./tallies.ts";
+import { type Counted, begun, counted, foremost, sorted } from "./tallies.ts";
 import { dayOf, daysFrom, zone } from "./time.ts";
 import { type Span, TEAM, abilityTable, address, agentTable, dayTable, grid } from "./trend-tables.ts";
 import { trendsStyles } from "./trends-styles.ts";
 import { type CallsWords, callsWords } from "./words.ts";
 
 const DAYS = 14;
-const MOST_NEEDS = 15;
-const MOST_PRODUCTS = 10;
+/** As the server has it: `assist/archive/trends.py`. */
+const MOST_DAYS = 92;
+/** Rows that a table begins with; whatever was missed stands besides. */
+const MOST = { hotNeeds: 15, hotProducts: 10 } as const;
 
 /** `/trends`: days in numbers, each leading to the calls behind it. */
 export class CallsTrends extends Screen {
@@ -23,11 +26,13 @@ export class CallsTrends extends Screen {
 
   readonly #trends = new Fetched<Trends>(this);
   #shown = "";
+  /** Tables of which all rows were asked for. */
+  readonly #whole = new Set<string>();
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("given") && this.#query() !== this.#shown) {
       this.#shown = this.#query();
-      void this.#ask();
+      if (this.#faulty() === null) void this.#ask();
     }
   }
 
@@ -39,13 +44,24 @@ export class CallsTrends extends Screen {
         <a class="noprint" href="morning">${words.morning}</a>
       </div>
       ${this.#bar(words)}
-      ${answered(
+      ${this.#faulty() === null ? this.#answer(words) : empty(words.days, words[this.#faulty() ?? "daysTurned"])}
+    </div>`;
+  }
+
+  #answer(words: CallsWords): TemplateResult {
+    return html`${answered(
         this.#trends,
         words,
         () => void this.#ask(),
         (value) => this.#told({ ...value, days: begun(value.days) }, words),
-      )}
-    </div>`;
+      )}`;
+  }
+
+  /** What is wrong with the days that are asked for; null where nothing is. */
+  #faulty(): "daysTurned" | "daysMany" | null {
+    const { from, to: last } = this.#span();
+    if (from > last) return "daysTurned";
+    return daysFrom(from, MOST_DAYS) <= last ? "daysMany" : null;
   }
 
   #bar(words: CallsWords): TemplateResult {
@@ -88,25 +104,42 @@ export class CallsTrends extends Screen {
     if (days.length === 0) return empty(words.noCalls, words.noCallsMore);
     return html`<div class="screens" aria-busy=${this.#trends.busy}>
       ${dayTable(days, span, words)}
-      ${grid(words.hotNeeds, words.hotNeedsMore, days, this.#needs(trends), span, words)}
-      ${grid(words.hotProducts, "", days, this.#products(trends), span, words)}
+      ${this.#grid("hotNeeds", words.hotNeedsMore, this.#needs(trends), trends)}
+      ${this.#grid("hotProducts", "", this.#products(trends), trends)}
       ${abilityTable(trends, span, words)} ${agentTable(trends.agents, span, words)}
     </div>`;
   }
 
   #needs(trends: Trends): readonly Counted[] {
-    return most(counted(trends.days, "needs", "missed"), MOST_NEEDS).map((row) => ({
+    return sorted(counted(trends.days, "needs", "missed")).map((row) => ({
       ...row,
-      name: trends.need_texts[row.name] ?? row.name,
+      name: needName(row.name, this.given.lang) ?? trends.need_texts[row.name] ?? row.name,
       filters: { need: row.name },
     }));
   }
 
   #products(trends: Trends): readonly Counted[] {
-    return most(counted(trends.days, "products"), MOST_PRODUCTS).map((row) => ({
+    return sorted(counted(trends.days, "products")).map((row) => ({
       ...row,
       filters: { product: row.name },
     }));
+  }
+
+  /** A table of the foremost rows, and of all that there are once they are asked for. */
+  #grid(name: "hotNeeds" | "hotProducts", more: string, rows: readonly Counted[], trends: Trends): unknown {
+    const words = callsWords(this.given.lang);
+    const shown = this.#whole.has(name) ? rows : foremost(rows, MOST[name]);
+    const left = rows.length - shown.length;
+    const rest = left === 0 ? nothing : html`<button
+      class="noprint"
+      @click=${() => {
+        this.#whole.add(name);
+        this.requestUpdate();
+      }}
+    >
+      ${words.showAll(shown.length, rows.length)}
+    </button>`;
+    return grid(words[name], more, trends.days, shown, this.#span(), words, rest);
   }
 
   /** What the address asks for; else the last two weeks. */

@@ -65,6 +65,7 @@ export class CallsWhy extends LitElement {
     report: { attribute: false },
     lang: { type: String },
     at: { attribute: false },
+    nth: { attribute: false },
     theme: { type: String, reflect: true },
     wanted: { state: true },
     sought: { state: true },
@@ -76,6 +77,8 @@ export class CallsWhy extends LitElement {
   declare report: Report;
   declare lang: Lang;
   declare at: number;
+  /** Which of the entries at that moment. */
+  declare nth: number | undefined;
   declare theme: string;
   declare private wanted: boolean;
   declare private sought: string;
@@ -97,7 +100,7 @@ export class CallsWhy extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("report") || changed.has("at") || changed.has("lang")) {
+    if (changed.has("report") || changed.has("at") || changed.has("nth") || changed.has("lang")) {
       this.chosen = null;
       if (this.wanted) {
         clearTimeout(this.#waiting);
@@ -197,7 +200,7 @@ export class CallsWhy extends LitElement {
 
   /** The moment at which all of what is shown was known. */
   #known(): number {
-    return knownAt(entriesOf(this.report), Math.max(0, this.at));
+    return knownAt(entriesOf(this.report), Math.max(0, this.at), this.nth);
   }
 
   #ask(): Promise<void> {

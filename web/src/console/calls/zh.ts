@@ -1,11 +1,14 @@
 /** The calls' screens in Chinese: the first language, and what the others must say too. */
 
+import type { Lang } from "../../i18n/words.ts";
+
 export const zh = {
   calls: "通话",
   search: "找一句话，或通话编号",
   find: "查找",
   clear: "清除条件",
   moreFilters: "更多条件",
+  lang: "zh" as Lang,
   total: (n: number): string => `${n} 通`,
   reading: (n: number): string => `还有 ${n} 通正在整理，整理完会出现在这里。`,
   more: "再看一些",
@@ -15,6 +18,11 @@ export const zh = {
   emptyMore: "通话结束后几秒就会出现在这里。",
   loading: "正在打开",
   failed: "没有取到，可能是连接断了。",
+  failedBusy: "服务器这会儿忙不过来，过一会儿再试。",
+  failedAccess: "您的口令看不了这个。",
+  failedRefused: "这样查不了。",
+  failedServer: "服务器出了错。",
+  exportFailed: "没有导出。",
   retry: "再试一次",
   gone: "没有这通通话",
   goneMore: "编号可能写错了，或者已过保存期限。",
@@ -110,7 +118,7 @@ export const zh = {
   quote: (said: string): string => `“${said}”`,
   note: (who: string): string => `${who} 留言`,
   alert: "告警",
-  alertStates: { raised: "未处理", acknowledged: "已知晓", silenced: "已静音" },
+  alertStates: { raised: "没人认领", acknowledged: "已认领", silenced: "已静默" },
   scorecard: "五大能力",
   scoreColumns: { asked: "触发", unprompted: "主动", after_hint: "提示后", missed: "没做到", share: "达成" },
   fourLayers: "四层",
@@ -160,7 +168,11 @@ export const zh = {
   caseWhy: "为什么加这条测试",
   close: "收起",
   morning: "晨会",
-  morningMore: "当天值得一起看的通话",
+  morningMore: (worth: number, shown: number): string =>
+    worth === 0
+      ? "没有值得一起看的"
+      : `值得一起看的 ${worth} 通${shown < worth ? `，列出最要紧的 ${shown} 通` : ""}`,
+  morningAll: (n: number): string => `当天共 ${n} 通`,
   day: "日期",
   look: "一起看看",
   lookNone: "这一天没有需要一起看的通话。",
@@ -179,6 +191,9 @@ export const zh = {
   hotNeeds: "需要",
   hotNeedsMore: "有这个需要的通话数；括号里是没做到的。",
   hotProducts: "产品",
+  showAll: (shown: number, all: number): string => `共 ${all} 个，显示了 ${shown} 个：全部显示`,
+  daysTurned: "开始的日期在结束的日期后面，请对调。",
+  daysMany: "一次最多看 92 天。",
   byAbility: "五大能力达成率",
   byAbilityMore: "做到的需要 ÷ 结果已知的需要。",
   agents: "坐席承受",
