@@ -211,10 +211,12 @@ def test_a_call_is_left_resumed_and_tried_again(school: Office, contexts: Contex
     page.reload()
     assert asked == ["beforeunload"]
     expect(trainee.answer).to_have_value("")
+    trainee.answer.fill("我正在查")
     page.get_by_role("button", name="挂断").click()
     expect(page.locator("h1")).to_have_text("您先挂了，说到的都在这里")
     page.reload()
     expect(page.locator("h1")).to_have_text("您先挂了，说到的都在这里")
+    assert asked == ["beforeunload"], "nothing is left to say in a call that is over"
     page.get_by_role("button", name="从这里再练一次").first.click()
     trainee.is_asked()
     expect(trainee.said).to_have_count(2)

@@ -58,9 +58,10 @@ export class Training extends Screen {
     if (this.catalogue === null && !this.failed && !this.#loading) void this.#load();
   }
 
-  /** What is typed and not yet said has not been masked, and is kept nowhere. */
+  /** What is typed and not yet said has not been masked, and is kept nowhere; once the call is over, nothing can be said. */
   override unsaved(): boolean {
-    return (this.call?.draft ?? "").trim() !== "";
+    const { call } = this;
+    return call !== null && call.practice.whose !== "over" && call.practice.result === null && call.draft.trim() !== "";
   }
 
   /** The latest words stay in sight; who has finished is shown how it went from its beginning. */
