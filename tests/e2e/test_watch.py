@@ -164,10 +164,20 @@ def test_a_whisper_being_written_is_not_lost_by_looking_elsewhere(gallery: Galle
 def test_the_end_of_the_call_is_said_and_leads_to_its_review(gallery: Gallery) -> None:
     page, floor = gallery.page, gallery.floor
     look(gallery)
+    why = [{"what": "regulator-threat", "text": "先道歉", "weight": 0.7}]
+    stood = {"group": "A组", "complaint_risk": 0.7, "complaint_why": why}
+    floor.change(row(CALL, agent="7001", queue="信用卡", **stood))
+    taken = alert("x", call=CALL, state="acknowledged", by="林主管")
+    floor.send(alert("x", call=CALL), taken)
+    expect(page.locator("overtone-alerts summary")).to_be_visible()
     floor.send(
         {"type": "call.end", "call": CALL, "at": 61_000, "reason": "hangup", "report": {}},
     )
     floor.change(gone=[CALL])
+    floor.send({**taken, "state": "withdrawn", "why": "call_ended", "ended": True})
+    expect(page.locator(".top")).to_contain_text("信用卡 · A组 · 1:01")
+    expect(page.locator(".risk")).to_contain_text("70% 说要找监管")
+    expect(page.locator("overtone-alerts .raised li")).to_contain_text("林主管")
     expect(page.get_by_text("通话已结束。录下的原话")).to_be_visible()
     expect(page.get_by_text("您好，请讲")).to_be_visible()
     expect(page.get_by_role("link", name="打开复盘")).to_have_attribute("href", "calls/c-1")

@@ -63,6 +63,7 @@ test("how a watched call stood stays to be read when it is over, and nobody else
     store.hear(alert(id, { call: id === "x" ? "c" : "d", state: "withdrawn", why: "call_ended", by: "林主管" }), 100);
   }
   store.lapse(100 + 10 * WITHDRAWN_FOR);
+  store.hear({ type: "floor", rows: [] }, 200 + 10 * WITHDRAWN_FOR); // the connection was lost and is back
   expect(store.seen?.row.call).toBe("c");
   expect([...store.alerts.keys()]).toEqual(["x"]);
   expect(store.calls.size).toBe(0);

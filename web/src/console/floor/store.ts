@@ -50,10 +50,10 @@ export class FloorStore {
   hear(message: FloorMessage, now: number): Alert | null {
     switch (message.type) {
       case "floor":
-        // What was known is void: alerts that stand are told anew after it.
+        // What was known is void: alerts that stand are told anew after it, those that have gone are not.
         this.known = true;
         this.calls.clear();
-        this.alerts.clear();
+        for (const { alert, gone } of [...this.alerts.values()]) if (gone === null) this.alerts.delete(alert.id);
         this.#tell(message.rows, now);
         return null;
       case "floor.change":
