@@ -138,6 +138,10 @@ def test_days_in_the_wrong_order_are_told_and_not_asked_for(reader: Reader) -> N
     expect(reader.page.locator(".state")).to_contain_text("请对调")
     reader.page.get_by_label("到").fill("2028-01-01")
     expect(reader.page.locator(".state")).to_contain_text("一次最多看 92 天")
+    reader.open("calls?from=2026-11-24&to=2026-11-20")
+    expect(reader.page.locator(".state")).to_contain_text("请对调")
+    reader.open("trends?from=soon&to=2026-11-20")
+    expect(reader.page.locator(".state")).to_contain_text("这样查不了")
 
 
 def test_why_and_the_moment_becomes_a_test(reader: Reader, pack_folder: Path) -> None:

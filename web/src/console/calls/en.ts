@@ -190,6 +190,7 @@ export const en: CallsWords = {
   hotNeedsMore: "Calls in which the need came up; in brackets, those that missed it.",
   hotProducts: "Products",
   showAll: (shown, all) => `${shown} of ${all} shown: show all`,
+  daysFaulty: "These days cannot be shown",
   daysTurned: "The first day is after the last: exchange them.",
   daysMany: "At most 92 days at a time.",
   byAbility: "Five abilities",

@@ -9,7 +9,7 @@ import { filterBar, filtersOf, listOf, queryOf } from "./filters.ts";
 import { callRow, rowsHead } from "./rows.ts";
 import { answered, empty, failed } from "./state.ts";
 import { callsStyles } from "./styles.ts";
-import { moment } from "./time.ts";
+import { moment, turned } from "./time.ts";
 import { type CallsWords, callsWords } from "./words.ts";
 
 const READ_AGAIN_MS = 3_000;
@@ -72,12 +72,14 @@ export class CallsList extends Screen {
       ${filterBar(filters, words, this.#facets, this.#texts, (wanted) => {
         this.go(listOf(wanted));
       })}
-      ${answered(
-        this.#page,
-        words,
-        () => void this.#ask(),
-        () => this.#list(words, Object.keys(filters).length > 0),
-      )}
+      ${this.#turned()
+        ? empty(words.daysFaulty, words.daysTurned)
+        : answered(
+            this.#page,
+            words,
+            () => void this.#ask(),
+            () => this.#list(words, Object.keys(filters).length > 0),
+          )}
     </div>`;
   }
 
@@ -102,6 +104,12 @@ export class CallsList extends Screen {
           </div>`}
       ${this.#more(words)}
     </section>`;
+  }
+
+  /** Whether the days asked for are the wrong way round: no call can be among them. */
+  #turned(): boolean {
+    const { from = "", to: last = "" } = filtersOf(this.given.place.query);
+    return turned(from, last);
   }
 
   #livesIn(words: CallsWords): TemplateResult {
@@ -131,6 +139,7 @@ export class CallsList extends Screen {
 
   async #ask(): Promise<void> {
     clearTimeout(this.#again);
+    if (this.#turned()) return;
     this.#next.forget();
     await this.#page.ask((signal) => this.given.api.get<Page>(this.#shown, signal));
     const page = this.#page.value;

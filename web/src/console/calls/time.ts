@@ -24,6 +24,12 @@ export function daysFrom(day: string, days: number): string {
   return dayOf(new Date(year ?? 0, (month ?? 1) - 1, (date ?? 1) + days).getTime());
 }
 
+/** Whether these are two days, the second before the first. */
+export function turned(from: string, last: string): boolean {
+  const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
+  return isDay(from) && isDay(last) && from > last;
+}
+
 /** The date and time of day, briefly. */
 export function moment(ms: number, lang: Lang): string {
   return new Intl.DateTimeFormat(lang === "zh" ? "zh-CN" : "en-GB", {

@@ -9,7 +9,7 @@ import { allEntered } from "./form.ts";
 import { answered, empty } from "./state.ts";
 import { callsStyles } from "./styles.ts";
 import { type Counted, begun, counted, foremost, sorted } from "./tallies.ts";
-import { dayOf, daysFrom, zone } from "./time.ts";
+import { dayOf, daysFrom, turned, zone } from "./time.ts";
 import { type Span, TEAM, abilityTable, address, agentTable, dayTable, grid } from "./trend-tables.ts";
 import { trendsStyles } from "./trends-styles.ts";
 import { type CallsWords, callsWords } from "./words.ts";
@@ -44,7 +44,7 @@ export class CallsTrends extends Screen {
         <a class="noprint" href="morning">${words.morning}</a>
       </div>
       ${this.#bar(words)}
-      ${this.#faulty() === null ? this.#answer(words) : empty(words.days, words[this.#faulty() ?? "daysTurned"])}
+      ${this.#faulty() === null ? this.#answer(words) : empty(words.daysFaulty, words[this.#faulty() ?? "daysTurned"])}
     </div>`;
   }
 
@@ -60,7 +60,7 @@ export class CallsTrends extends Screen {
   /** What is wrong with the days that are asked for; null where nothing is. */
   #faulty(): "daysTurned" | "daysMany" | null {
     const { from, to: last } = this.#span();
-    if (from > last) return "daysTurned";
+    if (turned(from, last)) return "daysTurned";
     return daysFrom(from, MOST_DAYS) <= last ? "daysMany" : null;
   }
 

@@ -192,6 +192,7 @@ export const zh = {
   hotNeedsMore: "有这个需要的通话数；括号里是没做到的。",
   hotProducts: "产品",
   showAll: (shown: number, all: number): string => `共 ${all} 个，显示了 ${shown} 个：全部显示`,
+  daysFaulty: "这段日期没法看",
   daysTurned: "开始的日期在结束的日期后面，请对调。",
   daysMany: "一次最多看 92 天。",
   byAbility: "五大能力达成率",
