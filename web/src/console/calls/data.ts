@@ -127,6 +127,14 @@ export interface Curve {
   readonly meters: Readonly<Record<string, readonly number[]>>;
 }
 
+export interface Alert {
+  readonly at: number;
+  readonly rule: string;
+  readonly text: string;
+  readonly state: "raised" | "acknowledged" | "silenced";
+  readonly by: string | null;
+}
+
 export interface Report {
   readonly call: string;
   readonly live: boolean;
@@ -146,13 +154,7 @@ export interface Report {
   readonly shadows: readonly Shadow[];
   readonly needs: readonly Need[];
   readonly facts: readonly { readonly label: string; readonly value: string; readonly at: number }[];
-  readonly alerts: readonly {
-    readonly at: number;
-    readonly rule: string;
-    readonly text: string;
-    readonly state: "raised" | "acknowledged" | "silenced";
-    readonly by: string | null;
-  }[];
+  readonly alerts: readonly Alert[];
   readonly notes: readonly { readonly at: number; readonly author: string; readonly text: string }[];
   readonly abilities: Readonly<Record<string, Score>>;
   readonly layers: readonly {

@@ -1,19 +1,13 @@
 /** A call as a run of moments, in the order in which they came. Pure. */
 
-import type { Hint, Line, Report, Shadow } from "./data.ts";
+import type { Alert, Hint, Line, Report, Shadow } from "./data.ts";
 
 export type Entry =
   | { readonly is: "line"; readonly at: number; readonly line: Line }
   | { readonly is: "hint"; readonly at: number; readonly hint: Hint }
   | { readonly is: "shadow"; readonly at: number; readonly shadow: Shadow }
   | { readonly is: "note"; readonly at: number; readonly author: string; readonly text: string }
-  | {
-      readonly is: "alert";
-      readonly at: number;
-      readonly rule: string;
-      readonly text: string;
-      readonly by: string | null;
-    }
+  | { readonly is: "alert"; readonly at: number; readonly alert: Alert }
   | { readonly is: "hold"; readonly at: number; readonly until: number }
   | { readonly is: "agent"; readonly at: number; readonly agent: string };
 
@@ -30,7 +24,7 @@ export function entriesOf(report: Report): readonly Entry[] {
     ...report.hints.map((hint) => ({ is: "hint", at: hint.shown, hint }) as const),
     ...report.shadows.map((shadow) => ({ is: "shadow", at: shadow.at, shadow }) as const),
     ...report.notes.map((note) => ({ is: "note", ...note }) as const),
-    ...report.alerts.map(({ at, rule, text, by }) => ({ is: "alert", at, rule, text, by }) as const),
+    ...report.alerts.map((alert) => ({ is: "alert", at: alert.at, alert }) as const),
     ...report.holds.map(([at, until]) => ({ is: "hold", at, until }) as const),
     ...report.agents.slice(1).map(([at, agent]) => ({ is: "agent", at, agent }) as const),
   ];

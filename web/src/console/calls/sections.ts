@@ -5,11 +5,19 @@ import { shape } from "../../ui/shapes.ts";
 import { alertText } from "../own-alerts.ts";
 import { to } from "../place.ts";
 import type { Report } from "./data.ts";
+import { type Entry, entriesOf, nthInAddress } from "./moments.ts";
 import { clock, seconds } from "./time.ts";
 import { type CallsWords, named } from "./words.ts";
 
-function at(report: Report, ms: number): TemplateResult {
-  return html`<a href=${to("calls", [report.call], { t: seconds(ms) })}>${clock(ms)}</a>`;
+function at(report: Report, ms: number, nth?: number): TemplateResult {
+  return html`<a href=${to("calls", [report.call], { t: seconds(ms), n: nth })}>${clock(ms)}</a>`;
+}
+
+/** A link to just this one of what came in its moment. */
+function atEntry(report: Report, entries: readonly Entry[], is: (entry: Entry) => boolean): TemplateResult | typeof nothing {
+  const index = entries.findIndex(is);
+  const entry = entries[index];
+  return entry === undefined ? nothing : at(report, entry.at, nthInAddress(entries, index));
 }
 
 export function scorecard(report: Report, words: CallsWords): TemplateResult {
@@ -96,6 +104,7 @@ export function hints(report: Report, words: CallsWords): TemplateResult {
 /** What rules in shadow would have shown: nobody saw it. */
 function shadows(report: Report, words: CallsWords): TemplateResult | typeof nothing {
   if (report.shadows.length === 0) return nothing;
+  const entries = entriesOf(report);
   return html`<h3>${words.shadows}</h3>
     <p class="small quiet">${words.shadowsMore}</p>
     <table>
@@ -103,7 +112,7 @@ function shadows(report: Report, words: CallsWords): TemplateResult | typeof not
         ${report.shadows.map(
           (shadow) =>
             html`<tr>
-              <td>${at(report, shadow.at)}</td>
+              <td>${atEntry(report, entries, (each) => each.is === "shadow" && each.shadow === shadow)}</td>
               <td class="wrap">
                 ${shape(shadow.priority)}<span class="hidden">${words.priorities[shadow.priority]} </span
                 >${shadow.text} <span class="small quiet">${shadow.rule}</span>
@@ -116,6 +125,7 @@ function shadows(report: Report, words: CallsWords): TemplateResult | typeof not
 }
 
 function shown(report: Report, words: CallsWords): TemplateResult {
+  const entries = entriesOf(report);
   return html`${report.hints.length === 0
       ? html`<p class="quiet">${words.hintNone}</p>`
       : html`<table>
@@ -123,7 +133,7 @@ function shown(report: Report, words: CallsWords): TemplateResult {
             ${report.hints.map(
               (hint) =>
                 html`<tr>
-                  <td>${at(report, hint.shown)}</td>
+                  <td>${atEntry(report, entries, (each) => each.is === "hint" && each.hint === hint)}</td>
                   <td class="wrap">
                     <span class=${hint.priority}
                       >${shape(hint.priority)}<span class="hidden"
@@ -168,11 +178,12 @@ export function facts(report: Report, words: CallsWords): TemplateResult | typeo
 
 export function alerts(report: Report, words: CallsWords): TemplateResult | typeof nothing {
   if (report.alerts.length === 0) return nothing;
+  const entries = entriesOf(report);
   return html`<section aria-labelledby="alerts">
     <h2 id="alerts">${words.alert}</h2>
     <dl class="pairs">
       ${report.alerts.map(
-        (alert) => html`<dt>${at(report, alert.at)}</dt>
+        (alert) => html`<dt>${atEntry(report, entries, (each) => each.is === "alert" && each.alert === alert)}</dt>
           <dd>
             ${alertText(alert, words.lang)}
             <span class="small quiet"

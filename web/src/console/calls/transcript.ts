@@ -160,8 +160,8 @@ export class CallsTranscript extends LitElement {
       case "note":
         return { who: "", text: `${words.note(entry.author)}: ${entry.text}`, kind: "aside" };
       case "alert": {
-        const by = entry.by === null ? "" : ` (${entry.by})`;
-        return { who: words.alert, text: `${alertText(entry, this.lang)}${by}`, kind: "aside" };
+        const by = entry.alert.by === null ? "" : ` (${entry.alert.by})`;
+        return { who: words.alert, text: `${alertText(entry.alert, this.lang)}${by}`, kind: "aside" };
       }
       case "hold":
         return { who: "", text: words.hold(clock(entry.at), clock(entry.until)), kind: "aside" };
