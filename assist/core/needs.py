@@ -24,6 +24,8 @@ from .verdicts import Verdicts, lasts
 MOST_CUES = 99
 """Cues counted of one opening: a card has room for no larger number."""
 
+AGENT = frozenset({"agent"})
+
 
 @dataclass(slots=True)
 class Record:
@@ -375,7 +377,7 @@ def _patience(
 ) -> Deadline | None:
     assert rule.patience is not None
     if rule.patience.turns is not None:
-        ended = turns.ended_after(last.cue_time, awaited)
+        ended = turns.ended_after(last.cue_time, _answering(awaited))
         if len(ended) >= rule.patience.turns:
             end = ended[rule.patience.turns - 1].end
             return Deadline("patience", max(end, last.cue_time), certain=True)
@@ -390,7 +392,16 @@ def waits_on(rule: Rule, opening: Opening, turns: Turns, awaited: frozenset[str]
     if opening.record.done or opening.record.refused:
         return False
     wanted = rule.patience.turns if rule.patience is not None else None
-    return wanted is not None and len(turns.ended_after(opening.cue_time, awaited)) < wanted
+    return (
+        wanted is not None
+        and len(turns.ended_after(opening.cue_time, _answering(awaited))) < wanted
+    )
+
+
+def _answering(awaited: frozenset[str]) -> frozenset[str]:
+    """Whose turns patience counts: where an answer takes the customer's word, too (the agent says
+    it back, and the customer says yes), it is still the agent who is to answer."""
+    return awaited & AGENT or awaited
 
 
 def _at(

@@ -341,8 +341,8 @@ class StepRule:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Wait for the agent to do it unprompted: until ``turns`` turns of the awaited speaker
-    ended or ``ms`` passed, whichever is first."""
+    """Wait for the agent to do it unprompted: until ``turns`` turns of the awaited speaker (the
+    agent, wherever they are one of those) ended or ``ms`` passed, whichever is first."""
 
     turns: int | None = None
     ms: int | None = None

@@ -25,6 +25,21 @@ def test_patience_ends_with_the_agents_next_turn() -> None:
     assert shown(call.hears("customer", 9, "我的")) == [(9, "loss")]
 
 
+SAID_BACK: Final = rules(
+    "loss: {need: bereaved, when: loss, patience: {turns: 1},"
+    " met_by: {any: [comfort, {sequence: [comfort, balance], within: 8s}]}}\n"
+)
+
+
+def test_where_the_customers_yes_is_part_of_the_answer_it_is_still_the_agents_turn() -> None:
+    call = Call(SAID_BACK)
+    call.customer(5, "他去世")
+    call.customer(7, "你们在听吗")
+    assert shown(call.until(20)) == []
+    call.agent(22, "您报一下身份证号")
+    assert shown(call.hears("customer", 23, "我的")) == [(23, "loss")]
+
+
 def test_a_turn_ends_when_nobody_has_spoken_for_a_second_and_a_half() -> None:
     call = Call(PATIENT)
     call.customer(5, "他去世")
