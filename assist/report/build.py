@@ -183,7 +183,7 @@ class _Building:
             at = event.at if event.raised is None else event.raised
             alert = self._alerts[event.alert] = Alerted(at, rule, priority, text)
         if alert is not None:
-            alert.state, alert.by = event.state, event.by
+            alert.state, alert.by, alert.handled = event.state, event.by, event.at
 
     def _told(self, event: EventOut, engine: Engine) -> None:
         match event:

@@ -69,6 +69,7 @@ def _supervisors(report: Report, words: Words) -> Iterator[str]:
         yield f"## {words.alerts}"
         yield listed(
             f"{clock(alert.at)} {plain(alert.text)}: {words.alert_states[alert.state]}"
+            f"{'' if alert.handled is None else f' {clock(alert.handled)}'}"
             f"{'' if alert.by is None else f' ({plain(alert.by)})'}"
             for alert in report.alerts
         )

@@ -123,6 +123,8 @@ class Alerted:
     text: str
     state: Literal["raised", "acknowledged", "silenced"] = "raised"
     by: str | None = None
+    handled: int | None = None
+    """When somebody did something about it last."""
 
 
 @dataclass(frozen=True, slots=True)

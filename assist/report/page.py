@@ -145,7 +145,9 @@ def _alerts(report: Report, words: Words) -> Iterator[str]:
         return
     rows = "".join(
         f"<tr><td>{clock(alert.at)} {escape(alert.text)}</td>"
-        f"<td>{words.alert_states[alert.state]} {escape(alert.by or '')}</td></tr>"
+        f"<td>{words.alert_states[alert.state]}"
+        f"{'' if alert.handled is None else ' ' + clock(alert.handled)}"
+        f" {escape(alert.by or '')}</td></tr>"
         for alert in report.alerts
     )
     yield f"<h2>{words.alerts}</h2><table><tbody>{rows}</tbody></table>"

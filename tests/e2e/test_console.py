@@ -16,10 +16,12 @@ Contexts = Callable[..., BrowserContext]
 def test_one_signs_in_with_a_token_and_a_name(office: Office, contexts: Contexts) -> None:
     page = contexts().new_page()
     page.goto(f"{office.url}/console")
-    page.get_by_label("令牌").fill("not-the-token-at-all")
+    expect(page.get_by_label("令牌")).to_be_focused()
+    page.keyboard.type("not-the-token-at-all")
     page.get_by_label("怎么称呼您").fill("林主管")
     page.get_by_role("button", name="进入").click()
     expect(page.get_by_role("alert")).to_contain_text("令牌不对")
+    expect(page.get_by_label("令牌")).to_be_focused()
     page.get_by_label("令牌").fill(SUPERVISORS)
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="退出")).to_be_visible()

@@ -295,6 +295,7 @@ def test_an_alert_of_the_sidecars_own_is_told_once_a_supervisor_took_it_on(
     )  # fmt: skip
     (alert,) = told(program, ANGRY, taken).alerts
     assert (alert.at, alert.state, alert.by) == (21_000, "acknowledged", "林主管")
+    assert alert.handled == 25_000
     assert alert.text == "客户情绪持续激烈，坐席可能需要支援"
     unknown = taken.model_copy(update={"rule": None, "raised": None})
     assert told(program, ANGRY, unknown).alerts == []
@@ -386,10 +387,10 @@ def test_a_case_file_has_what_supervisors_were_told_and_wrote(program: Program) 
     )  # fmt: skip
     report = told(program, ANGRY, note, taken)
     text = markdown(report, Frame(ZH))
-    assert "- 0:21 客户情绪持续激烈，坐席可能需要支援: 已认领 (林主管)" in text
+    assert "- 0:21 客户情绪持续激烈，坐席可能需要支援: 已认领 0:25 (林主管)" in text
     assert "- 0:15 林主管: 先别挂 \\<b\\>" in text
     html = page(report, Frame(EN))
-    assert "0:21 客户情绪持续激烈，坐席可能需要支援</td><td>acknowledged 林主管" in html
+    assert "0:21 客户情绪持续激烈，坐席可能需要支援</td><td>acknowledged 0:25 林主管" in html
     assert html.index("0:11</time>" if "0:11</time>" in html else "0:09</time>") < html.index(
         "<b>林主管</b> 先别挂 &lt;b&gt;"
     )

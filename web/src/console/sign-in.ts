@@ -1,4 +1,4 @@
-import { LitElement, type TemplateResult, css, html, nothing } from "lit";
+import { LitElement, type PropertyValues, type TemplateResult, css, html, nothing } from "lit";
 import { htmlLang } from "../i18n/words.ts";
 import { tokens } from "../ui/tokens.ts";
 import type { Session } from "./session.ts";
@@ -76,6 +76,14 @@ export class SignIn extends LitElement {
       </label>
       <button class="first">${words.enter}</button>
     </form>`;
+  }
+
+  /** Nothing else is here: one may type at once what is missing, or was wrong. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("fault")) return;
+    const fields = [...this.renderRoot.querySelectorAll("input")];
+    const missing = this.fault === "" ? fields.find(({ value }) => value === "") : undefined;
+    (missing ?? fields[0])?.focus();
   }
 
   #onSubmit = (event: SubmitEvent): void => {

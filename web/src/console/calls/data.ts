@@ -133,6 +133,7 @@ export interface Alert {
   readonly text: string;
   readonly state: "raised" | "acknowledged" | "silenced";
   readonly by: string | null;
+  readonly handled: number | null;
 }
 
 export interface Report {

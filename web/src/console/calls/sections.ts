@@ -187,7 +187,7 @@ export function alerts(report: Report, words: CallsWords): TemplateResult | type
           <dd>
             ${alertText(alert, words.lang)}
             <span class="small quiet"
-              >${[words.alertStates[alert.state], alert.by ?? ""].filter((w) => w !== "").join(" · ")}</span
+              >${[words.alertStates[alert.state], alert.handled === null ? "" : clock(alert.handled), alert.by ?? ""].filter((w) => w !== "").join(" · ")}</span
             >
           </dd>`,
       )}
