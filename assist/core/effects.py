@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
-from .cards import because, values_of, wording
+from .cards import because, is_rewritten, values_of, wording
 from .conditions import is_true
 from .events import History
 from .hints import Alert, EventOut, HintShadow, hint_id
@@ -117,16 +117,22 @@ class Effects:
         for key in [key for key in state.told if key not in keys]:
             self._tell(kind, rule, state.told.pop(key), "withdrawn")
         for opening in state.openings:
-            if opening.opened is not None and opening.key not in state.told:
+            if opening.opened is None:
+                continue
+            before = state.told.get(opening.key)
+            if before is None:
                 state.told[opening.key] = opening
                 self._tell(kind, rule, opening, "raised")
+            elif kind is Alert and opening.firm and _is_reworded(before, opening):
+                state.told[opening.key] = opening
+                self._tell(kind, rule, opening, "reworded")
 
     def _tell(
         self,
         kind: type[Alert | HintShadow],
         rule: Rule,
         opening: Opening,
-        what: Literal["raised", "withdrawn"],
+        what: Literal["raised", "withdrawn", "reworded"],
     ) -> None:
         values = values_of(opening, self.call.context)
         self._out(
@@ -142,3 +148,8 @@ class Effects:
                 because=because(opening),
             )
         )
+
+
+def _is_reworded(before: Opening, now: Opening) -> bool:
+    """Whether the words that were told of read otherwise now."""
+    return is_rewritten(because(before), because(now))

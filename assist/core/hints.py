@@ -284,7 +284,7 @@ class _Told:
     call: str
     at: int
     id: str
-    state: Literal["raised", "withdrawn"]
+    state: Literal["raised", "withdrawn", "reworded"]
     rule: str
     need: str | None = None
     priority: Priority
@@ -294,7 +294,8 @@ class _Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert(_Told):
-    """Something that a supervisor should know of now."""
+    """Something that a supervisor should know of now; ``reworded``: that its words turned out to
+    be others."""
 
     type: Literal["alert"] = "alert"
 

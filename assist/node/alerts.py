@@ -144,10 +144,15 @@ class Alerts:
             self.take(call, alert)
 
     def take(self, call: LiveCall, alert: Alert) -> None:
-        """A rule's alert was raised, or withdrawn with the words it rested on."""
+        """A rule's alert was raised, its words turned out to be others, or it was withdrawn with
+        them."""
         if alert.state == "withdrawn":
             self._withdraw(alert.id, "taken_back")
             return
+        standing = self._by_id.get(alert.id)
+        if standing is not None and standing.because != alert.because:
+            standing.text, standing.because = alert.text, alert.because
+            self._tell(standing)
         self._raise(
             call,
             alert.id,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assist.core.concern import CameUp
 from assist.core.delivery import ALONE
@@ -92,10 +92,11 @@ class Standing:
             case RolesDoubted():
                 self.exchanged_since = event.at if event.exchanged else None
             case Alert():
-                if event.state == "raised":
-                    self.alerts[event.id] = event
-                else:
+                if event.state == "withdrawn":
                     self.alerts.pop(event.id, None)
+                else:
+                    known = self.alerts.get(event.id, event)
+                    self.alerts[event.id] = replace(event, at=known.at, state="raised")
             case _:
                 pass
 

@@ -223,7 +223,7 @@ class _Building:
             case Alert() if event.state == "raised":
                 alert = Alerted(event.at, event.rule, event.priority, event.text)
                 self._alerts[event.id] = alert
-            case Alert():
+            case Alert() if event.state == "withdrawn":
                 self._alerts.pop(event.id, None)
             case HintShadow() if event.state == "raised":
                 self._shadows[event.id] = Shadow(

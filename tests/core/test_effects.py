@@ -166,6 +166,18 @@ def test_an_alert_goes_out_though_the_agent_has_dialled_hints_away() -> None:
     assert shown(call.seen) == []
 
 
+def test_an_alert_is_told_again_once_its_words_read_otherwise() -> None:
+    call = Call(ALERT)
+    call.hears("customer", 5, "征信呵我要投诉你们银行", u="u")
+    call.final("customer", 7, "真心话我要投诉你们银行", u="u")
+    assert alerts(call.seen) == [(5, "risk", "raised"), (7, "risk", "reworded")]
+    raised, reworded = of(call.seen, "alert")
+    assert raised["id"] == reworded["id"]
+    assert "真心话" in reworded["because"][0]["text"]
+    call.agent(9, "好的")
+    assert len(alerts(call.seen)) == 2
+
+
 def test_an_alert_is_withdrawn_with_its_words() -> None:
     call = Call(ALERT)
     call.hears("customer", 5, "我要投诉你们银行", u="u")

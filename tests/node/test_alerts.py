@@ -81,6 +81,27 @@ def test_words_that_are_taken_back_take_the_alert_back() -> None:
     play(main())
 
 
+def test_words_that_are_put_right_are_put_right_in_the_alert() -> None:
+    async def main() -> None:
+        hall = await Hall().open()
+        hall.start("c1")
+        _, console = hall.join()
+        hall.says("c1", "征信呵我要投诉", utterance="u", final=False)
+        await passes(1)
+        raised = console.alert("formal-way")
+        assert "征信呵" in raised["because"][0]["text"]
+        assert hall.node.desk.handle(raised["id"], "acknowledged", "王组长")
+        hall.says("c1", "真心话我要投诉", utterance="u", revision=1)
+        await passes(1)
+        told = console.alert("formal-way")
+        assert "真心话" in told["because"][0]["text"]
+        assert (told["id"], told["state"], told["by"]) == (raised["id"], "acknowledged", "王组长")
+        assert told["at"] == raised["at"]
+        hall.node.stop()
+
+    play(main())
+
+
 def test_an_acknowledged_alert_names_who_and_goes_with_its_call() -> None:
     async def main() -> None:
         hall = await Hall().open()

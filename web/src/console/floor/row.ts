@@ -73,7 +73,7 @@ function second(row: Row, words: FloorWords, gone: boolean): TemplateResult {
       ].filter((part) => part !== "");
   const where = [row.queue, row.group].filter((part) => part !== null && part !== "");
   return html`<span class="small line"
-    >${row.alerts > 0 && !gone ? html`<b class="alerts">${words.alerts(row.alerts)}</b>${DOT}` : nothing}${
+    >${row.alerts > 0 && !gone ? html`<b class="alerts">${words.alerts(row.alerts)}</b>${told.length + where.length === 0 ? "" : DOT}` : nothing}${
       told.length === 0 ? nothing : html`<b>${told.join(DOT)}</b>${where.length === 0 ? "" : DOT}`
     }${where.join(DOT)}</span
   >`;
