@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from assist.core.names import meant
 
-from .model import NeedModel
+from .model import NAME_PARTS, NeedModel
 
-_PARTS = re.compile(r"[、，,；;（）()/]")
 SHORTEST = 2
 """Characters that a word has by which a need is looked for: one is in too many of them."""
 
@@ -26,7 +24,7 @@ def need_called(
         plain(part): need
         for need, model in needs.items()
         for name in model.name.texts
-        for part in _PARTS.split(name)
+        for part in NAME_PARTS.split(name)
         if part.strip()
     }
     if wanted in names:

@@ -348,7 +348,8 @@ class SubjectModel(Strict):
     familiar: Likely
 
 
-_COMMAS = re.compile("[、，,；;]")
+NAME_PARTS = re.compile(r"[、，,；;（）()/]")
+"""Between the names of one need."""
 
 
 class NeedName(Strict):
@@ -366,7 +367,7 @@ class NeedName(Strict):
     def first(self) -> dict[str, str]:
         """The first of its names in every language that it has."""
         names = (("zh", self.zh), ("en", self.en))
-        return {lang: _COMMAS.split(text)[0].strip() for lang, text in names if text}
+        return {lang: NAME_PARTS.split(text)[0].strip() for lang, text in names if text}
 
 
 class NeedModel(Strict):

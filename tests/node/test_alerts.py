@@ -19,7 +19,7 @@ from assist.node.silences import NowhereKept, Silence, SilenceFile, new_silence
 from assist.report import report_of
 from tests.virtual import play
 
-from .supervised import Hall, passes
+from .supervised import Console, Hall, passes
 
 MINUTE = 60_000
 
@@ -242,18 +242,24 @@ def test_one_silence_ends_and_another_still_covers() -> None:
     play(main())
 
 
+async def beside_themselves() -> tuple[Hall, Console]:
+    """A call whose customer has just been very upset for long enough, and who looks on."""
+    hall = await Hall().open()
+    hall.start("c1")
+    _, console = hall.join()
+    await passes(1)
+    for _ in range(2):
+        hall.says("c1", "太过分")
+    await passes(SEVERE_MS / 1000 - 2)
+    assert not console.of("alert")
+    hall.says("c1", "太过分")
+    await passes(3)
+    return hall, console
+
+
 def test_the_node_tells_of_severe_emotion_and_takes_it_back_when_it_eases() -> None:
     async def main() -> None:
-        hall = await Hall().open()
-        hall.start("c1")
-        _, console = hall.join()
-        await passes(1)
-        for _ in range(2):
-            hall.says("c1", "太过分")
-        await passes(SEVERE_MS / 1000 - 2)
-        assert not console.of("alert")
-        hall.says("c1", "太过分")
-        await passes(3)
+        hall, console = await beside_themselves()
         assert console.alert("node:severe-emotion")["state"] == "raised"
         await passes(120)
         await passes(0.1)
@@ -275,15 +281,7 @@ def test_pages_have_the_nodes_own_alerts_in_both_languages() -> None:
 
 def test_who_took_on_an_alert_of_the_nodes_own_is_in_the_review() -> None:
     async def main() -> None:
-        hall = await Hall().open()
-        hall.start("c1")
-        _, console = hall.join()
-        await passes(1)
-        for _ in range(2):
-            hall.says("c1", "太过分")
-        await passes(SEVERE_MS / 1000 - 2)
-        hall.says("c1", "太过分")
-        await passes(3)
+        hall, console = await beside_themselves()
         raised = console.alert("node:severe-emotion")
         assert hall.node.desk.handle(raised["id"], "acknowledged", "王组长")
         hall.send("c1", "call.end")
