@@ -16,10 +16,7 @@ from struct import Struct
 from typing import Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-from .lessons import UNIT, Lessons, Run
-
-LANE: Final = 64
-"""Bits for the sum of one lesson: of some nine million runs that weigh as much as any may."""
+from .lessons import LANE, UNIT, Lessons, Run, parts_of
 
 JUDGED: Final = 4
 """Units without which a text says too little to be judged."""
@@ -32,18 +29,19 @@ FAMILIAR: Final = 0.5
 things than they were learned from: they say nothing of it."""
 
 
-class Node:
-    """A run, seen from its last unit. ``lanes``: its weights side by side; ``before``: by the unit
-    before it, the runs that are longer by that."""
+_MASK: Final = (1 << LANE) - 1
+_SILENT: Final = Run(0, 0)
 
-    __slots__ = ("before", "lanes", "run")
+
+class Node:
+    """A run, seen from its last unit. ``before``: by the unit before it, the runs that are longer
+    by that."""
+
+    __slots__ = ("before", "lanes", "square")
 
     def __init__(self, run: Run) -> None:
-        self.run = run
-        self.lanes = 0
+        self.square, self.lanes = run
         self.before: dict[str, Node] | None = None
-        for lesson, weight in run.weights.items():
-            self.lanes += weight << (LANE * lesson)
 
 
 class Tree:
@@ -51,20 +49,39 @@ class Tree:
 
     def __init__(self, lessons: Lessons) -> None:
         self.ends: dict[str, Node] = {}
-        """Runs of one unit, by that."""
+        """Runs of one unit, by that; a word's parts are in them."""
+        self._parts = lessons.parts
         self._signs = sum(1 << (LANE * lesson + LANE - 1) for lesson in range(len(lessons.names)))
         self._lanes = Struct(f"<{len(lessons.names)}q")
         nodes: dict[str, Node] = {}
         for run in sorted(lessons.runs, key=len):  # shorter ones are there before what they end
             first, _, tail = run.partition(" ")
-            nodes[run] = node = Node(lessons.runs[run])
             if not tail:
-                self.ends[run] = node
+                nodes[run] = self.ends[run] = Node(self._spelt(run, lessons.runs[run]))
                 continue
+            nodes[run] = node = Node(lessons.runs[run])
             shorter = nodes[tail]
             if shorter.before is None:
                 shorter.before = {}
             shorter.before[first] = node
+
+    def strange(self, word: str) -> Node | None:
+        """A word that the lessons do not know, by its parts; None where it has none."""
+        run = self._spelt(word, _SILENT)
+        return None if run is _SILENT else Node(run)
+
+    def _spelt(self, word: str, whole: Run) -> Run:
+        """A run of one unit, with what the parts of that say."""
+        parts = [self._parts[part] for part in parts_of(word) if part in self._parts]
+        if not parts:
+            return whole
+        squares, lanes = zip(whole, *parts, strict=True)
+        return Run(sum(squares), sum(lanes))
+
+    def weight(self, node: Node, lesson: int) -> int:
+        """What a run weighs in a lesson."""
+        lane = (node.lanes + self._signs ^ self._signs) >> (LANE * lesson) & _MASK
+        return lane - (lane >> (LANE - 1) << LANE)
 
     def sums(self, lanes: int) -> tuple[int, ...]:
         """What stands in lanes that were added up, by lesson."""
@@ -110,7 +127,7 @@ class Judged:
     that the lessons know, to say anything of it."""
 
     __slots__ = (
-        *("_best", "_counted", "_familiar", "_lanes", "_places", "_square", "_text"),
+        *("_best", "_counted", "_familiar", "_lanes", "_places", "_square", "_strange", "_text"),
         *("_tree", "_words", "norm"),
     )
 
@@ -127,6 +144,8 @@ class Judged:
         """Each run where it was first said, in order: the numbers of its first and last unit."""
         self._lanes = 0
         self._square = 0
+        self._strange: dict[str, Node] = {}
+        """Words that the lessons do not know, by their parts."""
         self._best: dict[int, tuple[int, int, Span | None]] = {}
         """By lesson: how many of the counted were looked at, the greatest weight, and its run."""
 
@@ -180,7 +199,7 @@ class Judged:
         """The run that speaks most for the lesson, the first of equals; None where none does."""
         looked, most, place = self._best.get(lesson, (0, 0, None))
         for node, (first, last) in islice(self._counted.items(), looked, None):
-            weight = node.run.weights.get(lesson, 0)
+            weight = self._tree.weight(node, lesson)
             if weight > most:
                 most, place = weight, Span(self._places[first][0], self._places[last][1])
         self._best[lesson] = len(self._counted), most, place
@@ -203,7 +222,7 @@ class Judged:
                 counted[node] = place
                 break
             self._lanes -= node.lanes
-            self._square -= node.run.square
+            self._square -= node.square
         self._best.clear()
 
     @staticmethod
@@ -221,13 +240,17 @@ class Judged:
         self._places.append((start, end))
         node = self._tree.ends.get(word)
         if node is None:
-            return
-        self._familiar += 1
+            node = self._strange.get(word) or self._tree.strange(word)
+            if node is None:
+                return
+            self._strange[word] = node
+        else:
+            self._familiar += 1
         while True:
             if node not in counted:
                 counted[node] = (first, last)
                 self._lanes += node.lanes
-                self._square += node.run.square
+                self._square += node.square
             first -= 1
             if node.before is None or first < 0:
                 return

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from assist.core.lessons import THOUSAND, runs_of
+from assist.core.lessons import THOUSAND, parts_in, runs_of
 from assist.core.protocols import Folder
 from assist.ruleset.lessons import DOES, LessonsFile, SpeakerLessons
 
@@ -29,9 +29,11 @@ TWICE = 2
 FIRMNESS = 20.0
 """Inverse strength of the regularisation (``C``), chosen on calls by writers whose others were
 learned from (docs/quality.md)."""
-KEPT = 1_500
+KEPT = 10_000
 """Weights of a lesson that are kept, the strongest: judges as all of them do within a point of
 precision and of recall, at a tenth of the size."""
+SHARE = 0.5
+"""Of its rarity that a part of a word counts for: a word has some fifteen."""
 FOLDS = 3
 """Parts of the transcripts: each is judged by what was learned without it."""
 
@@ -95,29 +97,53 @@ def _done(examples: Sequence[Example]) -> dict[str, Marks]:
 def _speaker(
     examples: Sequence[Example], marked: Mapping[str, Marks], folder: Folder
 ) -> SpeakerLessons:
-    held = [runs_of(folder.fold(one.text).text) for one in examples]
-    spread = Counter(run for found in held for run in found)
-    known = {run: at for at, run in enumerate(sorted(r for r, n in spread.items() if n >= TWICE))}
-    rarity = [1 + math.log((1 + len(examples)) / (1 + spread[run])) for run in known]
-    table = _table(held, known, rarity)
+    said = [folder.fold(one.text).text for one in examples]
+    runs = _Known([Counter(runs_of(text)) for text in said])
+    parts = _Known([parts_in(text) for text in said], SHARE)
+    table = _table(runs, parts)
     folds = _folds(examples)
     learned = [_learn(table, marks) for marks in marked.values()]
     tried = [_tried(table, marks, folds) for marks in marked.values()]
     of_all = calibrate([s for one in tried for s, _ in one], [m for one in tried for _, m in one])
     biases: dict[str, int] = {}
-    weights: dict[str, list[int]] = {
-        run: [round(rarity[at] * THOUSAND)] for run, at in known.items()
-    }
-    order = list(known)
+    weights = [[round(rarity * THOUSAND)] for rarity in (*runs.rarity, *parts.rarity)]
     for number, (name, (lesson, bias), scored) in enumerate(
         zip(marked, learned, tried, strict=True)
     ):
         fits = calibrate([score for score, _ in scored], [mark for _, mark in scored], of_all)
         biases[name] = round((fits.slope * bias + fits.shift) * THOUSAND)
-        for at in sorted(sorted(range(len(order)), key=lambda at: -abs(lesson[at]))[:KEPT]):
+        for at in sorted(sorted(range(len(weights)), key=lambda at: -abs(lesson[at]))[:KEPT]):
             if weight := round(fits.slope * lesson[at] * THOUSAND):
-                weights[order[at]] += [number, weight]
-    return SpeakerLessons(lessons=biases, runs=weights)
+                weights[at] += [number, weight]
+    return SpeakerLessons(
+        lessons=biases,
+        runs=dict(zip(runs.number, weights, strict=False)),
+        parts=dict(zip(parts.number, weights[len(runs.number) :], strict=True)),
+    )
+
+
+class _Known:
+    """What :data:`TWICE` or more of the texts hold. ``held``: how often each text holds what;
+    ``number``: of each, in order; ``rarity``: by number."""
+
+    def __init__(self, held: Sequence[Counter[str]], share: float = 1.0) -> None:
+        spread = Counter(what for found in held for what in found)
+        self.held = held
+        self.number = {
+            what: at for at, what in enumerate(sorted(w for w, n in spread.items() if n >= TWICE))
+        }
+        self.rarity = [
+            share * (1 + math.log((1 + len(held)) / (1 + spread[what]))) for what in self.number
+        ]
+
+    def of(self, text: int, first: int = 0) -> list[tuple[int, float, float]]:
+        """What a text holds: numbers, counted on from ``first``, values, and their squares."""
+        held = ((self.number.get(what), times) for what, times in self.held[text].items())
+        return sorted(
+            (first + at, times * self.rarity[at], times * self.rarity[at] ** 2)
+            for at, times in held
+            if at is not None
+        )
 
 
 def _folds(examples: Sequence[Example]) -> list[int | None]:
@@ -146,21 +172,21 @@ def _tried(table: Any, marks: Marks, folds: Sequence[int | None]) -> list[tuple[
     return scored
 
 
-def _table(
-    held: Sequence[frozenset[str]], known: Mapping[str, int], rarity: Sequence[float]
-) -> Any:
-    """Examples by runs, as scikit-learn takes them: each row of unit length."""
+def _table(runs: _Known, parts: _Known) -> Any:
+    """Examples by runs and, behind these, parts, as scikit-learn takes them: each row in units of
+    the norm that :mod:`assist.core.lessons` judges by."""
     scipy = library("scipy.sparse")
     values: list[float] = []
     columns: list[int] = []
     rows = [0]
-    for found in held:
-        at = sorted(known[run] for run in found if run in known)
-        norm = math.sqrt(sum(rarity[each] ** 2 for each in at)) or 1.0
-        columns += at
-        values += [rarity[each] / norm for each in at]
+    for text in range(len(runs.held)):
+        held = runs.of(text) + parts.of(text, len(runs.number))
+        norm = math.sqrt(sum(square for _, _, square in held)) or 1.0
+        columns += [at for at, _, _ in held]
+        values += [value / norm for _, value, _ in held]
         rows.append(len(columns))
-    return scipy.csr_matrix((values, columns, rows), shape=(len(held), len(known)))
+    shape = len(runs.held), len(runs.number) + len(parts.number)
+    return scipy.csr_matrix((values, columns, rows), shape=shape)
 
 
 def _learn(table: Any, marks: Marks) -> tuple[Any, float]:

@@ -10,7 +10,7 @@ MAX_FILE_BYTES = 1024 * 1024
 """One file. A pack of 1,000 phrases is about 40 kB; reading 1 MiB takes some seconds."""
 MAX_TOTAL_BYTES = 4 * 1024 * 1024
 """All files together."""
-MAX_LESSONS_BYTES = 8 * 1024 * 1024
+MAX_LESSONS_BYTES = 16 * 1024 * 1024
 """One file of what examples taught, which nobody writes by hand: 1 MB at 6,000 examples."""
 MAX_TOTAL_LESSONS_BYTES = 4 * MAX_LESSONS_BYTES
 """All files of lessons together."""

@@ -7,8 +7,8 @@ One JSON object, beside the pack's rule files, made by ``assist rules learn`` an
                                "runs": {"到 账": [2310, 0, 4812]}}}}
 
 ``lessons``: bias by name (a need, or ``does:`` and what agents do); ``runs``: rarity, then number
-of a lesson and weight in turns. All numbers are thousandths, so that the same file judges alike on
-every machine.
+of a lesson and weight in turns; ``parts``: of words in Latin script, likewise. All numbers are
+thousandths, so that the same file judges alike on every machine.
 """
 
 from __future__ import annotations
@@ -20,15 +20,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from assist.core.lessons import Lessons, Run, tail_of
+from assist.core.lessons import Lessons, Run, side_by_side, tail_of
 
 from .faults import first_fault
 from .problems import Place
 from .syntax import Unreadable
 
 SUFFIX = ".lessons"
-_NOTHING: Mapping[int, int] = {}
-"""What many runs weigh: they are known, and say nothing."""
 DOES = "does:"
 """Begins the name of a lesson about what agents do; the others are named by needs."""
 _AGAIN = "make it again with `assist rules learn`"
@@ -43,6 +41,7 @@ class SpeakerLessons(BaseModel):
 
     lessons: Annotated[dict[str, Thousandths], Field(min_length=1, max_length=500)]
     runs: Annotated[dict[str, list[Thousandths]], Field(max_length=500_000)]
+    parts: Annotated[dict[str, list[Thousandths]], Field(max_length=500_000)] = {}
 
 
 class LessonsFile(BaseModel):
@@ -55,7 +54,6 @@ class LessonsFile(BaseModel):
     speakers: dict[Literal["customer", "agent"], SpeakerLessons]
 
 
-@lru_cache(maxsize=16)
 def read_lessons(file: str, text: str) -> LessonsFile:
     """Raises :class:`~.syntax.Unreadable` for what was not written by :func:`written`."""
     try:
@@ -64,24 +62,17 @@ def read_lessons(file: str, text: str) -> LessonsFile:
         told = f"no lessons that can be read: {first_fault(bad)}"
         raise Unreadable("R008", Place(file), told, _AGAIN) from bad
     for speaker, learned in read.speakers.items():
-        for run, numbers in learned.runs.items():
-            rarity, lessons = numbers[:1], numbers[1::2]
-            fits = len(numbers) % 2 and rarity > [0] and len(lessons) == len(set(lessons))
+        for run in learned.runs:
             tail = tail_of(run)
             if tail and tail not in learned.runs:
-                raise Unreadable(
-                    "R008",
-                    Place(file),
-                    f"{speaker}: `{run[:20]}` is there without `{tail[:20]}`",
-                    _AGAIN,
-                )
+                told = f"{speaker}: `{run[:20]}` is there without `{tail[:20]}`"
+                raise Unreadable("R008", Place(file), told, _AGAIN)
+        for run, numbers in (*learned.runs.items(), *learned.parts.items()):
+            rarity, lessons = numbers[:1], numbers[1::2]
+            fits = len(numbers) % 2 and rarity > [0] and len(lessons) == len(set(lessons))
             if not fits or any(not 0 <= n < len(learned.lessons) for n in lessons):
-                raise Unreadable(
-                    "R008",
-                    Place(file),
-                    f"{speaker}: the weights of `{run[:20]}` do not fit",
-                    _AGAIN,
-                )
+                told = f"{speaker}: the weights of `{run[:20]}` do not fit"
+                raise Unreadable("R008", Place(file), told, _AGAIN)
     return read
 
 
@@ -93,6 +84,7 @@ def lessons_of(file: str, text: str) -> Mapping[str, Lessons]:
             names=tuple(learned.lessons),
             biases=tuple(learned.lessons.values()),
             runs={run: _run(numbers) for run, numbers in learned.runs.items()},
+            parts={part: _run(numbers) for part, numbers in learned.parts.items()},
         )
         for speaker, learned in read_lessons(file, text).speakers.items()
     }
@@ -100,25 +92,24 @@ def lessons_of(file: str, text: str) -> Mapping[str, Lessons]:
 
 def _run(numbers: list[int]) -> Run:
     rarity = numbers[0]
-    if len(numbers) == 1:
-        return Run(rarity * rarity, _NOTHING)
     each = zip(numbers[1::2], numbers[2::2], strict=True)
-    return Run(rarity * rarity, {lesson: rarity * weight for lesson, weight in each})
+    return Run(rarity * rarity, side_by_side({n: rarity * weight for n, weight in each}))
 
 
 def written(lessons: LessonsFile) -> str:
     """The text of the file, a run on each line, so that versions can be compared."""
     speakers = ",\n".join(
         f"{json.dumps(speaker)}: "
-        f'{{"lessons": {json.dumps(learned.lessons)},\n"runs": {{\n{_runs(learned)}}}}}'
+        f'{{"lessons": {json.dumps(learned.lessons)},\n"runs": {{\n{_each(learned.runs)}}},\n'
+        f'"parts": {{\n{_each(learned.parts)}}}}}'
         for speaker, learned in lessons.speakers.items()
     )
     head = f'{{"format": {lessons.format}, "examples": {json.dumps(lessons.examples)},'
     return f'{head}\n"speakers": {{\n{speakers}\n}}}}\n'
 
 
-def _runs(learned: SpeakerLessons) -> str:
+def _each(runs: Mapping[str, list[int]]) -> str:
     return ",\n".join(
         f"{json.dumps(run, ensure_ascii=False)}: {json.dumps(numbers, separators=(',', ':'))}"
-        for run, numbers in learned.runs.items()
+        for run, numbers in runs.items()
     )

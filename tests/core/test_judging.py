@@ -5,13 +5,22 @@ from __future__ import annotations
 import gc
 import math
 import weakref
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.judging import LANE, Judged, Least, Span, Tree, tree_of
-from assist.core.lessons import THOUSAND, Lessons, Run, runs_of
+from assist.core.judging import Judged, Least, Span, Tree, tree_of
+from assist.core.lessons import (
+    LANE,
+    THOUSAND,
+    Lessons,
+    Run,
+    parts_in,
+    runs_of,
+    side_by_side,
+)
 from assist.core.match_scan import common_prefix
 
 LATE, ANGRY = 0, 1
@@ -22,7 +31,8 @@ SAID = st.text(alphabet="没到账好 notyefuris", max_size=24)
 
 def run(rarity: float, weights: dict[int, float]) -> Run:
     square = round(rarity**2 * THOUSAND**2)
-    return Run(square, {at: round(rarity * w * THOUSAND**2) for at, w in weights.items()})
+    each = {at: round(rarity * w * THOUSAND**2) for at, w in weights.items()}
+    return Run(square, side_by_side(each))
 
 
 LESSONS = Lessons(
@@ -38,10 +48,21 @@ LESSONS = Lessons(
     },
 )
 """Two lessons, of whose runs one weighs in both, and one in none."""
+SPELT = replace(
+    LESSONS,
+    parts={
+        "<fu": run(0.5, {ANGRY: 2.0}),
+        "fur": run(0.5, {ANGRY: 3.0}),
+        "furi": run(1.0, {ANGRY: 4.0, LATE: -0.5}),
+        "us>": run(0.5, {}),
+        "ye": run(9.0, {LATE: 9.0}),
+    },
+)
+"""The same, with parts of words (and one that is too short to be any)."""
 
 
-def judged(*hypotheses: str) -> Judged:
-    judge = Judged(tree_of(LESSONS))
+def judged(*hypotheses: str, lessons: Lessons = LESSONS) -> Judged:
+    judge = Judged(tree_of(lessons))
     before = ""
     for text in hypotheses:
         judge.hear(text, common_prefix(before, text))
@@ -88,6 +109,29 @@ def test_a_word_that_goes_on_is_another_word() -> None:
     assert evidence(judged("there i am furious", "there i am furiously"), ANGRY) == -3.0
 
 
+def test_a_word_that_nobody_taught_is_known_by_its_parts() -> None:
+    unknown = judged("there i am furibund yet", lessons=SPELT)
+    norm = math.sqrt(0.5**2 * 4 + 0.5**2 + 0.5**2 + 1.0**2)  # four words, and <fu, fur and furi
+
+    assert unknown.sums[ANGRY] / unknown.norm / THOUSAND == pytest.approx(
+        (0.5 * 2.0 + 0.5 * 3.0 + 1.0 * 4.0) / norm
+    )
+    assert unknown.where(ANGRY) == Span(11, 19)
+    assert judged("there i am furibund yet").where(ANGRY) is None
+
+
+def test_a_word_that_is_known_says_what_its_parts_say_besides() -> None:
+    known = judged("there i am furious", lessons=SPELT)
+
+    parts = 0.5 * 2.0 + 0.5 * 3.0 + 1.0 * 4.0
+    assert known.sums[ANGRY] == round((2.0 * 9.0 + parts) * THOUSAND**2)
+    assert known.sums[LATE] == round(-0.5 * THOUSAND**2)
+
+
+def test_words_that_are_known_by_parts_only_are_no_familiar_talk() -> None:
+    assert judged("furia furias furiam furiae", lessons=SPELT).norm == 0.0
+
+
 def test_what_is_short_may_be_like_something_and_yet_not_mean_it() -> None:
     assert not judged("我的钱没到账").is_whole
     assert judged("我的钱没到账就是没有来").is_whole
@@ -127,31 +171,40 @@ def test_it_is_likely_where_evidence_reaches_the_margin() -> None:
     assert judged("我的钱没到账").likely(Least.of([])) == []
 
 
-@given(st.lists(SAID, max_size=6), SAID)
-def test_it_never_matters_which_hypotheses_came_before(before: list[str], last: str) -> None:
-    step_by_step, at_once = judged(*before, last), judged(last)
+BOTH = st.sampled_from([LESSONS, SPELT])
 
+
+@given(st.lists(SAID, max_size=6), SAID, BOTH)
+def test_it_never_matters_which_hypotheses_came_before(
+    before: list[str], last: str, lessons: Lessons
+) -> None:
+    step_by_step, at_once = judged(*before, last, lessons=lessons), judged(last, lessons=lessons)
+
+    assert step_by_step.sums == at_once.sums
+    assert step_by_step.norm == at_once.norm
     for lesson in (LATE, ANGRY):
-        assert evidence(step_by_step, lesson) == evidence(at_once, lesson)
         assert step_by_step.where(lesson) == at_once.where(lesson)
 
 
-@given(st.lists(SAID, max_size=6), SAID)
-def test_nor_how_much_of_them_is_known_to_have_stayed(before: list[str], last: str) -> None:
-    looked_anew = Judged(tree_of(LESSONS))
+@given(st.lists(SAID, max_size=6), SAID, BOTH)
+def test_nor_how_much_of_them_is_known_to_have_stayed(
+    before: list[str], last: str, lessons: Lessons
+) -> None:
+    looked_anew = Judged(tree_of(lessons))
     for text in [*before, last]:
         looked_anew.hear(text)
 
-    assert looked_anew.sums == judged(*before, last).sums
-    assert looked_anew.norm == judged(last).norm
+    assert looked_anew.sums == judged(*before, last, lessons=lessons).sums
+    assert looked_anew.norm == judged(last, lessons=lessons).norm
 
 
 @given(SAID)
-def test_what_is_summed_up_is_all_runs_that_the_text_holds(text: str) -> None:
-    judge, held = judged(text), [LESSONS.runs[r] for r in runs_of(text) if r in LESSONS.runs]
+def test_what_is_summed_up_is_all_runs_and_parts_that_the_text_holds(text: str) -> None:
+    judge = judged(text, lessons=SPELT)
+    held = [SPELT.runs[run] for run in runs_of(text) if run in SPELT.runs]
+    held += [SPELT.parts[part] for part in parts_in(text).elements() if part in SPELT.parts]
 
-    for lesson in (LATE, ANGRY):
-        assert judge.sums[lesson] == sum(run.weights.get(lesson, 0) for run in held)
+    assert judge.sums == Tree(SPELT).sums(sum(run.lanes for run in held))
     assert judge.norm in (0.0, math.sqrt(sum(run.square for run in held)))
 
 
@@ -160,18 +213,21 @@ WEIGHT = st.integers(-(10**12), 10**12)
 
 @given(st.lists(st.lists(WEIGHT, min_size=5, max_size=5), max_size=30))
 def test_sums_side_by_side_are_the_sums_one_by_one(each: list[list[int]]) -> None:
-    runs = {str(at): Run(1, dict(enumerate(weights))) for at, weights in enumerate(each)}
+    lanes = [side_by_side(dict(enumerate(weights))) for weights in each]
+    runs = {str(at): Run(1, lane) for at, lane in enumerate(lanes)}
     tree = Tree(Lessons(names=tuple("abcde"), biases=(0,) * 5, runs=runs))
 
     together = tree.sums(sum(node.lanes for node in tree.ends.values()))
 
     assert together == tuple(sum(column) for column in zip(*each, strict=True)) or not each
+    for node, weights in zip(tree.ends.values(), each, strict=True):
+        assert [tree.weight(node, lesson) for lesson in range(5)] == weights
 
 
 def test_the_greatest_sums_have_room_in_their_lane() -> None:
     most = 2 ** (LANE - 1)
     for said in ([most - 1, -most, 0, -1], [-most, most - 1, -1, 1]):
-        runs = {"到": Run(1, dict(enumerate(said)))}
+        runs = {"到": Run(1, side_by_side(dict(enumerate(said))))}
         tree = Tree(Lessons(names=tuple("abcd"), biases=(0,) * 4, runs=runs))
 
         assert tree.sums(tree.ends["到"].lanes) == tuple(said)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assist.core.lessons import RUN, Lessons, runs_of, tail_of, units
+from assist.core.lessons import RUN, Lessons, parts_in, parts_of, runs_of, tail_of, units
 
 LESSONS = Lessons(names=("customer-angry", "late-arrival"), biases=(-3_000, -2_000), runs={})
 
@@ -17,6 +17,23 @@ def test_latin_script_is_told_apart_by_words_and_the_rest_by_characters() -> Non
 
 def test_runs_are_units_that_follow_one_another() -> None:
     assert runs_of("没到not") == {"没", "到", "not", "没 到", "到 not", "没 到 not"}
+
+
+def test_a_word_has_parts_with_its_edges() -> None:
+    assert parts_of("paid") == {
+        *("<pa", "pai", "aid", "id>"),
+        *("<pai", "paid", "aid>"),
+        *("<paid", "paid>"),
+    }
+    assert parts_of("i") == {"<i>"}
+    assert parts_of("95588") == parts_of("没") == frozenset()
+
+
+def test_a_part_counts_once_for_each_different_word() -> None:
+    held = parts_in("paid prepaid paid 没到")
+
+    assert held["aid>"] == 2
+    assert held["<pai"] == 1
 
 
 @given(st.text(alphabet="没到账 notye", max_size=12))

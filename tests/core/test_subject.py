@@ -32,7 +32,7 @@ ABOUT = {"pack": Subject(("银行", "存折"), 0.8)}
 @cache
 def about_banks(*, subjects: bool = True) -> Program:
     runs = dict.fromkeys([*BANK, *(f"{a} {b}" for a, b in pairwise(BANK))])
-    known = Lessons(("late-arrival",), (-2_000,), {run: Run(10_000, {}) for run in runs})
+    known = Lessons(("late-arrival",), (-2_000,), {run: Run(10_000, 0) for run in runs})
     lessons = {("pack", who): known for who in ("customer", "agent")}
     made = replace(program(RULES).rules, digest="about", lessons=lessons)
     if subjects:

@@ -38,6 +38,24 @@ def test_other_words_of_the_same_kind_are_heard() -> None:
     assert not is_likely("customer", "late-arrival", "我弟问转账要不要手续费")
 
 
+def test_a_word_in_latin_script_is_heard_in_its_other_forms() -> None:
+    names = ("Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal")
+    charged = [f"they overcharge {name} every month for nothing" for name in names]
+    calm = [f"could you tell {name} where the branch in town is" for name in names]
+    examples = [
+        *(Example(speaker="customer", text=t, means=frozenset({"fair-terms"})) for t in charged),
+        *(Example(speaker="customer", text=text) for text in calm),
+    ]
+    lessons = lessons_of("f", written(teach(examples, "d", default_folder())))["customer"]
+    judged = Judged(tree_of(lessons))
+
+    judged.hear("overcharging ann nothing for the month")
+    other_form = judged.sums[0] / judged.norm
+    judged.hear("gardening ann nothing for the month")
+
+    assert other_form > judged.sums[0] / judged.norm
+
+
 def test_each_need_is_learned_of_who_says_it() -> None:
     lessons = teach(EXAMPLES, "d", default_folder())
 

@@ -50,6 +50,7 @@ LEARNED = LessonsFile(
                 "没 到": [1000, 0, 4000],
                 "影": [1000, 0, -900],
             },
+            parts={"<la": [500, 0, 700]},
         )
     },
 )
@@ -145,6 +146,7 @@ def test_what_is_no_probability_is_refused(examples: str) -> None:
         written(LEARNED).replace("[1000,0,4000]", "[1000,0,4000,0,1]"),
         written(LEARNED).replace("[1000,0,4000]", "[0,0,4000]"),
         written(LEARNED).replace("[1000,0,4000]", "[]"),
+        written(LEARNED).replace("[500,0,700]", "[500,7,700]"),
         written(LEARNED).replace("4000", "4000000000"),
         written(LEARNED).replace('"到"', '"道"'),
         '{"a":' * 100_000,
@@ -183,7 +185,15 @@ def test_what_is_written_is_read_again() -> None:
 
     assert read_lessons("f", text) == LEARNED
     assert written(read_lessons("f", text)) == text
-    assert lessons_of("f", text)["customer"].runs["没 到"] == (1_000**2, {0: 1_000 * 4_000})
+    assert lessons_of("f", text)["customer"].runs["没 到"] == (1_000**2, 1_000 * 4_000)
+    assert lessons_of("f", text)["customer"].parts["<la"] == (500**2, 500 * 700)
+
+
+def test_lessons_without_parts_are_read_as_before() -> None:
+    text = written(LEARNED).replace(',\n"parts": {\n"<la": [500,0,700]}', "")
+
+    assert "parts" not in text
+    assert lessons_of("f", text)["customer"].parts == {}
 
 
 def test_lessons_are_part_of_what_identifies_a_rule_set() -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from assist.core.lessons import Lessons, Run
+from assist.core.lessons import Lessons, Run, side_by_side
 from assist.core.rules import RuleSet, Taught
 from assist.studio.likeness import Like, likely_in
 
 LESSONS = Lessons(
     names=("calm", "late-arrival"),
     biases=(-9_000, -2_000),
-    runs=dict.fromkeys("那笔钱没到不急的", Run(100**2, {}))
+    runs=dict.fromkeys("那笔钱没到不急的", Run(100**2, 0))
     | {
-        "没 到": Run(1_000**2, {1: 4_000_000}),
-        "不 急": Run(3_000**2, {1: -27_000_000}),
+        "没 到": Run(1_000**2, side_by_side({1: 4_000_000})),
+        "不 急": Run(3_000**2, side_by_side({1: -27_000_000})),
     },
 )
 RULES = RuleSet(
