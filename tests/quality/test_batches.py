@@ -56,7 +56,7 @@ pattern.)"""
 MISSED = {
     "batch-15": [("b15-02", "self-harm-risk")],
     "batch-21": [("b21-15", "customer-grieving")],
-    "batch-22": [("b22-03", "bereaved"), ("b22-03", "customer-grieving")],
+    "batch-22": [("b22-03", "customer-grieving")],
     "batch-25": [("b25-02", "likely-scam")],
 }
 """Known gaps: what no rule heard of the unread, who only hint at it."""
