@@ -47,9 +47,10 @@ FLOORS = {
     "batch-25": (0.85, 0.85),
     "batch-26": (0.85, 0.8),
     "batch-27": (0.75, 0.8),
+    "batch-28": (0.8, 0.8),
 }
 """Recall and precision."""
-UNREAD = frozenset(f"batch-{number}" for number in range(13, 28))
+UNREAD = frozenset(f"batch-{number}" for number in range(13, 29))
 """Nothing was learned from these: what they show of a caller who is new is held, and no more. (Of
 batches 24 and 26 the false hints where the agent is right were looked at; of 26 they changed a
 pattern.)"""
