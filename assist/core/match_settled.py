@@ -11,15 +11,8 @@ FOLLOWED: Final = 3
 """Characters after a match that settle it (RULES.md, *Settled*)."""
 
 Key = tuple[str, str, int]
-"""Signal, matched text, and which of the equal ones it is, from 0."""
-
-
-def _key(signal: str, heard: str, before: Iterable[Key]) -> Key:
-    """What makes a place the same one in the next hypothesis, wherever it moved."""
-    nth = 0
-    while (signal, heard, nth) in before:
-        nth += 1
-    return signal, heard, nth
+"""Signal, matched text, and which of the equal ones it is, from 0: what makes a place the same one
+in the next hypothesis, wherever it moved."""
 
 
 def _still_heard(match: Match, before: Iterable[Place], kept: int) -> bool:
@@ -59,14 +52,19 @@ class Reading:
             return Reading(places, self.keys, (True,) * len(places))
         keys: list[Key] = []
         settled: list[bool] = []
+        alike: dict[tuple[str, str], int] = {}
+        known = frozenset(self.keys)  # a recogniser that stutters hears one thing hundreds of times
         for place in places:
             match = place.match
-            key = _key(match.signal, place.heard, keys)
+            said = match.signal, place.heard
+            nth = alike.get(said, 0)
+            alike[said] = nth + 1
+            key = *said, nth
             keys.append(key)
             settled.append(
                 final
                 or length - match.end >= FOLLOWED
-                or key in self.keys
+                or key in known
                 or 0 < match.quote_end <= stable
                 or _still_heard(match, self.places, kept)
             )

@@ -14,9 +14,11 @@ CLAUSE_CHARS: Final = 10
 """So much of the clause is quoted on either side of the words that were matched."""
 CONTEXT_CHARS: Final = 4
 """Of a longer clause, so much."""
-_CLAUSE_END: Final = re.compile("[，。！？、；：,.!?;:…—\n]")
+_MARKS: Final = "，。！？、；：,.!?;:…—\n"
+_CLAUSE_END: Final = re.compile(f"[{_MARKS}]")
 IDEOGRAPHS: Final = "\u2e80"
 """From here on, characters are as wide as they are high, and words have nothing between them."""
+_WIDE: Final = re.compile(f"[{IDEOGRAPHS}-\U0010ffff]")
 
 _ALONE: Final = frozenset(
     "我你您俺咱他她它谁啥的地得了着过吗呢吧啊呀嘛哦就也都又才还再很太真把被让给跟和与同从到在往向对替按比"
@@ -62,13 +64,9 @@ def clause(text: str, first: int, last: int, widen: Widen = as_it_is) -> tuple[i
     knows, which is asked only where something has to be cut.
     """
     first, last = whole_words(text, first, last)
-    start, end = 0, len(text)
-    for mark in _CLAUSE_END.finditer(text):
-        if mark.end() <= first:
-            start = mark.end()
-        elif mark.start() >= last:
-            end = mark.start()
-            break
+    start = max(text.rfind(mark, 0, first) for mark in _MARKS) + 1
+    ended = _CLAUSE_END.search(text, last)
+    end = ended.start() if ended else len(text)
     if end - start <= CLAUSE_CHARS:
         return start, end
     narrow = _to_a_width(text[start:end])
@@ -116,7 +114,7 @@ def _is_joint(text: str, at: int) -> bool:
 
 def _to_a_width(text: str) -> int:
     """How many of its characters are as wide as a Chinese one."""
-    return 2 if max(text, default="") < IDEOGRAPHS else 1
+    return 1 if _WIDE.search(text) else 2
 
 
 def _word_start(text: str, at: int) -> int:
