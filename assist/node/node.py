@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+import structlog
+
 from assist.core.events import (
     CallEnd,
     CallStart,
@@ -21,7 +23,7 @@ from assist.core.events import (
     Refused,
 )
 from assist.core.program import Program
-from assist.log.base import Log, LogError
+from assist.log.base import Log, LogError, UnreadableError
 from assist.memory.base import Memory
 from assist.memory.fleeting import FleetingMemory
 from assist.privacy import mask, mask_event
@@ -48,6 +50,8 @@ from .missing import Missing
 from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
 from .times import doubt, put_right
+
+_logger = structlog.get_logger("assist.node")
 
 NAMELESS = (
     "nobody knows who says these words, so that no rule for customers or agents hears them: "
@@ -219,8 +223,17 @@ class Node:
         return call in self.calls or call in self._finished
 
     async def recall(self, call: str) -> None:
-        """Look in the log for a call that ended long ago, or before this process began."""
-        entries = await self.log.read(call)
+        """Look in the log for a call that ended long ago, or before this process began.
+
+        One that this version cannot read is as good as ended: nothing more can be taken for it,
+        and no other call has to suffer for that. Raises :class:`LogError` when the log has failed.
+        """
+        try:
+            entries = await self.log.read(call)
+        except UnreadableError as fault:
+            _logger.error("call_unreadable", call=call, reason=str(fault))  # noqa: TRY400
+            self._remember(call, {})
+            return
         if call not in self.calls and any(isinstance(each.event, CallEnd) for each in entries):
             numbered = [each.event for each in entries if isinstance(each.event, NUMBERED)]
             self._remember(call, {event.sender: event.seq for event in numbered})

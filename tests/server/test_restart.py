@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
 from pathlib import Path
 from typing import Any, cast
 
@@ -103,6 +105,39 @@ async def test_sigterm_acks_what_was_taken_and_says_come_back(tmp_path: Path) ->
         (state,) = (await overlay.until("snapshot"))["calls"]
         assert [hint["need"] for hint in state["hints"]] == ["bereaved"]
     assert await sidecar.terminate() == 0
+
+
+async def test_a_call_that_cannot_be_read_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """After a rollback, say, whose version does not know an event of the newer one."""
+    path = tmp_path / "log.db"
+    sidecar = Sidecar(path)
+    await sidecar.start()
+    lost, other = Caller("c1"), Caller("c2")
+    async with trunk(at(sidecar)) as leg:
+        await leg.say(lost.start(), lost.says("我老伴走了", 1000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
+        await sidecar.kill()
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        file.execute("""UPDATE entry SET event = '{"type":"new","call":"c1"}' WHERE offset > 1""")
+        file.commit()
+
+    await sidecar.start()
+    async with trunk(at(sidecar)) as leg:
+        await leg.say(other.start())
+        await leg.say({"type": "resume", "call": "c1"}, lost.says("喂", 3000))
+        assert (await leg.until("error"))["code"] == "call_ended"
+        await leg.say(other.says("我老伴走了", 2000))
+        await leg.until(lambda m: m["type"] == "ack" and m["call"] == "c2" and m["seq"] == 2)
+    async with httpx.AsyncClient(base_url=sidecar.url) as client:
+        answer = await client.post(
+            "/v1/ingest/native",
+            json=lost.says("还在吗", 4000),
+            headers={"authorization": f"Bearer {TOKEN}"},
+        )
+        assert [told["code"] for told in answer.json() if told["type"] == "error"] == ["call_ended"]
+    assert await sidecar.terminate() == 0
+    assert b'"event": "call_unreadable"' in sidecar.stderr
+    assert "我老伴".encode() not in sidecar.stderr
 
 
 async def _welcome(overlay: Any) -> dict[str, Any]:
