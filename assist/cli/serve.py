@@ -109,6 +109,12 @@ def _announce(server: Server, settings: Settings) -> None:
             markup=False,
             soft_wrap=True,
         )
+    if server.service.rule_problems:
+        _err.print(
+            f"Warning: the rule files have {server.service.rule_problems} errors (told in the log "
+            "above). What runs is what was in force last; mend the files, and they are read.",
+            soft_wrap=True,
+        )
     if settings.token is None:
         Console(highlight=False).print(f"Token: {server.service.gate.token}", soft_wrap=True)
     gate = server.service.gate

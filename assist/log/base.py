@@ -132,6 +132,10 @@ class Log(Protocol):
         """The texts kept under ``digest``, in the order given; None when there are none."""
         ...
 
+    async def last_rules(self) -> Mapping[str, str] | None:
+        """The texts that were kept last of all, as :meth:`rules` gives them; None in a new log."""
+        ...
+
     async def forget(self, call: str) -> bool:
         """Delete every entry of an ended call, durably; False when there is no such call.
 

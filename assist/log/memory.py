@@ -99,10 +99,13 @@ class MemoryLog:
 
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         self._watermark.check()
-        self._rules.setdefault(digest, dict(sources))
+        self._rules[digest] = self._rules.pop(digest, dict(sources))
 
     async def rules(self, digest: str) -> Mapping[str, str] | None:
         return self._rules.get(digest)
+
+    async def last_rules(self) -> Mapping[str, str] | None:
+        return self._rules[next(reversed(self._rules))] if self._rules else None
 
     async def forget(self, call: str) -> bool:
         self._watermark.check()

@@ -29,6 +29,9 @@ _NAMED = """
 INSERT INTO heard_under SELECT DISTINCT call, json_extract(event, '$.digest') FROM entry
 WHERE instr(event, '"rules"') AND json_extract(event, '$.type') = 'rules'
 """
+_NOW_LAST = """
+UPDATE rule_set SET rowid = (SELECT max(rowid) + 1 FROM rule_set) WHERE digest = ?
+"""
 
 
 def read(connection: sqlite3.Connection, digest: str) -> dict[str, str] | None:
@@ -41,6 +44,13 @@ def read(connection: sqlite3.Connection, digest: str) -> dict[str, str] | None:
         path: zlib.decompress(connection.execute(query, (text,)).fetchone()[0]).decode()
         for path, text in json.loads(row[0])
     }
+
+
+def read_last(connection: sqlite3.Connection) -> dict[str, str] | None:
+    """The texts of the set that was kept last; None where there is none."""
+    query = "SELECT digest FROM rule_set ORDER BY rowid DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return None if row is None else read(connection, row[0])
 
 
 def digests(sources: Mapping[str, str]) -> dict[str, str]:
@@ -82,6 +92,7 @@ class RuleSets:
             run("INSERT OR IGNORE INTO rule_text VALUES (?, ?)", (text, body))
         told = json.dumps(list(texts.items()), ensure_ascii=False)
         run("INSERT OR IGNORE INTO rule_set VALUES (?, ?)", (digest, told))
+        run(_NOW_LAST, (digest,))
         self._latest.append(digest)
 
     def name(self, call: int, digest: str) -> None:

@@ -173,6 +173,9 @@ class SqliteLog:
     async def rules(self, digest: str) -> Mapping[str, str] | None:
         return await self._on(self._read_thread, partial(rule_sets.read, self._reader, digest))
 
+    async def last_rules(self) -> Mapping[str, str] | None:
+        return await self._on(self._read_thread, partial(rule_sets.read_last, self._reader))
+
     async def forget(self, call: str) -> bool:
         self._watermark.check()
         gone = await self._on(self._write_thread, partial(self._writer.forget, call))

@@ -92,7 +92,7 @@ async def reload(service: Service, studio: Studio, since: Stamps) -> None:
                 await asyncio.sleep(SETTLE_MS / 1000)
                 good, problems = await _followed(studio)
             if not good:
-                _refused(service, problems)
+                refuse(service, problems)
             try:
                 await studio.notice()
             except HistoryError as fault:
@@ -100,7 +100,8 @@ async def reload(service: Service, studio: Studio, since: Stamps) -> None:
         known = {}  # what was edited while they moved is seen at the next look
 
 
-def _refused(service: Service, problems: Sequence[Problem]) -> None:
+def refuse(service: Service, problems: Sequence[Problem]) -> None:
+    """Leave the rules in force as they are, and say what is wrong with the files."""
     errors = [problem for problem in problems if problem.severity == "error"]
     service.rule_problems = len(errors)
     service.node.counts.rules_rejected += 1

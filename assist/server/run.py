@@ -28,7 +28,7 @@ from assist.node.programs import Programs
 from assist.node.recovery import recover
 from assist.proto.codes import GOING_AWAY, LOG_FAILED
 from assist.proto.messages import MAX_FRAME
-from assist.ruleset import Loaded, load
+from assist.ruleset import Loaded, load, load_sources
 from assist.ruleset.files import stamps
 from assist.text import default_folder, default_tokenizer
 
@@ -37,7 +37,7 @@ from .auth import Gate, names_none, origin_of, own_origins
 from .collecting import collect
 from .packs import left_out, rule_paths
 from .pages import STATIC
-from .reloading import make_ready, reload, studio_of
+from .reloading import make_ready, refuse, reload, studio_of
 from .retention import forget_daily, prune_daily
 from .service import Service
 from .settings import Settings
@@ -53,7 +53,7 @@ _logger = structlog.get_logger("assist.server")
 
 
 class RulesFaulty(Exception):  # noqa: N818 - says what is wrong
-    """The rule files have errors at start, when there is no last good set to keep."""
+    """The rule files have errors at start, and the log has no last good set of these packs."""
 
     def __init__(self, loaded: Loaded) -> None:
         super().__init__("\n".join(str(problem) for problem in loaded.errors))
@@ -125,7 +125,7 @@ async def opened(
     formats = known(settings.formats).sound()
     paths = rule_paths(settings)
     read = stamps(paths)
-    program = _program(paths)
+    loaded = load(paths, folder=default_folder(), tokenizer=default_tokenizer())
     with socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((settings.host, settings.port))
@@ -134,6 +134,8 @@ async def opened(
         log = await _open_log(settings.log)
         async with contextlib.AsyncExitStack() as stack:
             stack.push_async_callback(_close_log, log)
+            program = loaded.program or await _last_good(log, loaded, paths)
+            make_ready(program)
             limits = Limits(
                 calls=settings.max_calls,
                 idle_timeout=settings.idle_timeout,
@@ -158,6 +160,8 @@ async def opened(
             archive = await _open_archive(settings.log, log, node)
             stack.push_async_callback(archive.close)
             service = Service(settings, gate, log, node, archive, static, formats)
+            if loaded.program is None:
+                refuse(service, loaded.errors)
             service.studio = studio_of(service, paths)
             stack.callback(service.studio.close)
             config = uvicorn.Config(
@@ -232,12 +236,17 @@ def _supervisors(settings: Settings) -> str | None:
     return secrets.token_urlsafe(24) if settings.loopback else None
 
 
-def _program(paths: Sequence[Path]) -> Program:
-    loaded = load(paths, folder=default_folder(), tokenizer=default_tokenizer())
-    if loaded.program is None:
-        raise RulesFaulty(loaded)
-    make_ready(loaded.program)
-    return loaded.program
+async def _last_good(log: Log, faulty: Loaded, paths: Sequence[Path]) -> Program:
+    """The rules that were in force last, as the log keeps them, where they are of these packs: an
+    error in a rule file must not keep a restart from going on with the calls. Raises
+    :class:`RulesFaulty` where there are none."""
+    sources = await log.last_rules() or {}
+    packs = {key.partition("/")[0] for key in sources if "/" in key}
+    if packs and packs <= {path.name for path in paths}:
+        kept = load_sources(sources, folder=default_folder(), tokenizer=default_tokenizer())
+        if kept.program is not None:
+            return kept.program
+    raise RulesFaulty(faulty)
 
 
 async def _open_log(where: str) -> Log:

@@ -313,3 +313,12 @@ async def test_the_tail_of_a_live_call_is_its_last_durable_entries(log: Log) -> 
     assert await log.tail("c1", 0) == await log.tail("nobody", 3) == []
     await log.wait(log.append(10, end()))
     assert await log.tail("c1", 3) == []
+
+
+async def test_the_rules_kept_last_are_known(log: Log) -> None:
+    assert await log.last_rules() is None
+    await log.keep_rules("d1", {"bank/a.yaml": "one"})
+    await log.keep_rules("d2", {"bank/a.yaml": "two"})
+    await log.keep_rules("d1", {"bank/a.yaml": "one"})  # taken back
+
+    assert await log.last_rules() == {"bank/a.yaml": "one"}

@@ -14,7 +14,7 @@ import pytest
 
 from assist.core.events import RulesInForce
 from assist.ruleset import Problem
-from assist.server.run import opened
+from assist.server.run import RulesFaulty, opened
 from assist.studio.desk import Broken, Busy
 
 from .conftest import PACK, Caller, http, screen, settings, trunk
@@ -176,3 +176,39 @@ print("jieba" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == str(loaded)
+
+
+async def test_a_restart_goes_on_by_the_last_good_rules(pack: Path, tmp_path: Path) -> None:
+    """A file is broken, which a running server bears; then the machine restarts."""
+    file, call, log = pack / "rules.yaml", Caller("c1"), str(tmp_path / "log.db")
+    good = file.read_text(encoding="utf-8")
+    async with opened(settings(rules=(pack,), log=log)) as server:
+        first = server.service.node.program.rules.digest
+        async with trunk(server) as leg:
+            await leg.say(call.start(), call.says("我赶时间", 1000))
+            await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
+    file.write_text("rules: [", encoding="utf-8")
+
+    async with opened(settings(rules=(pack,), log=log)) as server:
+        assert server.service.node.program.rules.digest == first
+        async with http(server) as client:
+            ready = await client.get("/readyz")
+        assert ready.json()["rules"]["problems"] > 0
+        async with trunk(server) as leg, screen(server) as overlay:
+            await overlay.until("snapshot")
+            await leg.say({"type": "resume", "call": "c1"}, call.says("我老伴走了", 6000))
+            await overlay.until(lambda m: m["type"] == "hint.show" and m["need"] == "bereaved")
+        file.write_text(good.replace("赶时间", "来不及"), encoding="utf-8")  # mended
+        await eventually(lambda: server.service.node.program.rules.digest != first)
+        assert server.service.rule_problems == 0
+
+
+async def test_other_packs_are_not_stood_in_for(pack: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(pack, tmp_path / "other")
+    log = str(tmp_path / "log.db")
+    async with opened(settings(rules=(pack,), log=log)):
+        pass
+    (other / "rules.yaml").write_text("rules: [", encoding="utf-8")
+    with pytest.raises(RulesFaulty):
+        async with opened(settings(rules=(other,), log=log)):
+            pass
