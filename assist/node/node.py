@@ -21,7 +21,7 @@ from assist.core.events import (
     Refused,
 )
 from assist.core.program import Program
-from assist.log.base import Log, LogError
+from assist.log.base import Log, LogError, UnreadableError
 from assist.memory.base import Memory
 from assist.memory.fleeting import FleetingMemory
 from assist.privacy import mask, mask_event
@@ -219,8 +219,13 @@ class Node:
         return call in self.calls or call in self._finished
 
     async def recall(self, call: str) -> None:
-        """Look in the log for a call that ended long ago, or before this process began."""
-        entries = await self.log.read(call)
+        """Look in the log for a call that ended long ago, or before this process began. One that
+        this version cannot read is over: :func:`.recovery.recover` has ended those that lived."""
+        try:
+            entries = await self.log.read(call)
+        except UnreadableError:
+            self._remember(call, {})
+            return
         if call not in self.calls and any(isinstance(each.event, CallEnd) for each in entries):
             numbered = [each.event for each in entries if isinstance(each.event, NUMBERED)]
             self._remember(call, {event.sender: event.seq for event in numbered})
