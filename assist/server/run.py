@@ -224,12 +224,12 @@ async def run(
     return 0 if failed is None else 1
 
 
-def _supervisors(settings: Settings) -> str | None:
-    """The token of the console; None: it stays shut, since nobody could have learnt a token made
+def _supervisors(settings: Settings) -> Sequence[str]:
+    """The tokens of the console; none: it stays shut, since nobody could have learnt a token made
     here."""
     if settings.supervisor_token is not None:
-        return settings.supervisor_token.get_secret_value()
-    return secrets.token_urlsafe(24) if settings.loopback else None
+        return settings.supervisor_tokens
+    return (secrets.token_urlsafe(24),) if settings.loopback else ()
 
 
 def _program(paths: Sequence[Path]) -> Program:

@@ -61,7 +61,8 @@ class Settings(BaseSettings):
     supervisor_token: SecretStr | None = Field(
         None,
         description="What opens the console and all that agents' tokens open. Without it one is "
-        "made and printed on loopback; on any other address the console stays shut.",
+        "made and printed on loopback; on any other address the console stays shut. Several, "
+        "separated by commas, all count, for the time of a change.",
     )
     overlay_secret: SecretStr | None = Field(
         None,
@@ -168,8 +169,8 @@ class Settings(BaseSettings):
                 f"host {self.host} can be reached by others: give a token "
                 "(--token or ASSIST_TOKEN), or listen on 127.0.0.1"
             )
-        supervisors = () if self.supervisor_token is None else (_plain(self.supervisor_token),)
-        tokens, signing = self.tokens, self.overlay_secrets
+        tokens, supervisors = self.tokens, self.supervisor_tokens
+        signing = self.overlay_secrets
         for name, given in (("token", tokens), ("supervisor_token", supervisors)):
             if any(len(each) < 16 for each in given):
                 raise ValueError(f"{name}: must have at least 16 characters")
@@ -185,6 +186,11 @@ class Settings(BaseSettings):
     def tokens(self) -> tuple[str, ...]:
         """The agents' tokens, the one that is to stay first; empty where none is given."""
         return _list_of(self.token)
+
+    @property
+    def supervisor_tokens(self) -> tuple[str, ...]:
+        """What opens the console, the one that is to stay first; empty where none is given."""
+        return _list_of(self.supervisor_token)
 
     @property
     def overlay_secrets(self) -> tuple[str, ...]:
