@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 import socket
@@ -35,6 +36,7 @@ from assist.text import default_folder, default_tokenizer
 from .app import App
 from .auth import Gate, names_none, origin_of, own_origins
 from .collecting import collect
+from .misuse import check_paths, check_secrets, misspelt
 from .packs import left_out, rule_paths
 from .pages import STATIC
 from .reloading import make_ready, reload, studio_of
@@ -119,10 +121,12 @@ async def opened(
 ) -> AsyncIterator[Server]:
     """A server that listens and has recovered; drained and closed on leaving.
 
-    Raises :class:`RulesFaulty`, :class:`~assist.mappings.FormatsFaulty`,
+    Raises :class:`~.misuse.Misused`, :class:`RulesFaulty`, :class:`~assist.mappings.FormatsFaulty`,
     :class:`~assist.log.base.LogError` or :class:`OSError` when it cannot start.
     """
+    check_paths(settings)
     formats = known(settings.formats).sound()
+    check_secrets(settings, formats)
     paths = rule_paths(settings)
     read = stamps(paths)
     program = _program(paths)
@@ -211,6 +215,8 @@ async def run(
                 left_out=missing.packs,
                 how=missing.how,
             )
+        for name, probably in misspelt(os.environ).items():
+            _logger.warning("unknown_setting", name=name, probably=probably)
         others = [] if beside is None else [asyncio.create_task(beside(server))]
         await server.until_stopped()
         for task in (collecting, *others):

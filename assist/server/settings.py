@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assist.ruleset.packs import LOCAL
 
+from .addresses import origin_fault, url_fault
+
 
 def _split(value: object) -> object:
     """Lists are given separated by commas."""
@@ -120,13 +122,13 @@ class Settings(BaseSettings):
     max_pending: Annotated[int, Field(ge=1)] = Field(
         20_000, description="Events waiting for the disk before ingest is slowed down."
     )
-    idle_timeout: Annotated[float, Field(gt=0)] = Field(
+    idle_timeout: Annotated[float, Field(ge=0.1, le=604_800)] = Field(
         900.0, description="Seconds without any event after which a call counts as abandoned."
     )
-    ping_interval: Annotated[float, Field(gt=0)] = Field(
+    ping_interval: Annotated[float, Field(ge=0.1, le=30)] = Field(
         5.0, description="Seconds between two pings to an overlay."
     )
-    send_timeout: Annotated[float, Field(gt=0)] = Field(
+    send_timeout: Annotated[float, Field(ge=0.1, le=3_600)] = Field(
         10.0, description="Seconds that a peer may take to read one message."
     )
     drain: Annotated[float, Field(ge=0, le=60)] = Field(
@@ -161,6 +163,15 @@ class Settings(BaseSettings):
             for k, v in values.items()
             if k != "rules_local" or v != ""  # which would be the folder it is started in
         }
+
+    @model_validator(mode="after")
+    def _addressed(self) -> Settings:
+        faults = [f"origins: {told}" for each in self.origins if (told := origin_fault(each))]
+        if self.public_url is not None and (told := url_fault(self.public_url)):
+            faults.append(f"public_url: {told}")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
 
     @model_validator(mode="after")
     def _guarded(self) -> Settings:
