@@ -117,6 +117,11 @@ def _entries(seal: Seal, rows: Sequence[tuple[int, int, bytes]]) -> list[Entry]:
     return entries
 
 
+def holds_any(connection: sqlite3.Connection) -> bool:
+    """Whether there is any entry at all."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM entry)").fetchone()[0])
+
+
 def _last(connection: sqlite3.Connection, name: str) -> int:
     row = connection.execute("SELECT id, first, last FROM call WHERE name = ?", (name,)).fetchone()
     if row is None:
