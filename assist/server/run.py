@@ -9,6 +9,7 @@ import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -180,8 +181,9 @@ async def opened(
             serving = asyncio.create_task(server._server.serve(sockets=[listening]))  # noqa: SLF001
             stack.push_async_callback(_join, serving)
             stack.push_async_callback(server.drain)
+            since = datetime.now(UTC)  # calls that recovery ends are no witness of the clock
             await _recover(service, program)
-            retention = prune_daily(log, settings.retention_days)
+            retention = prune_daily(log, settings.retention_days, since=since)
             for chore in (reload(service, service.studio, read), retention, forget_daily(node)):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
