@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from starlette.routing import BaseRoute
 from assist.log.base import LogError
 from assist.mappings import FormatsFaulty
 from assist.server.logs import set_up_logging
+from assist.server.misuse import Misused
 from assist.server.packs import counted, left_out
 from assist.server.run import RulesFaulty, Server, run
 from assist.server.service import Service
@@ -86,12 +88,19 @@ def launch(
                 "one that it changes: leave them out, or name that pack, too.",
                 soft_wrap=True,
             )
+    except Misused as fault:
+        _err.print(str(fault), markup=False, soft_wrap=True)
+        return MISUSED
     except FormatsFaulty as fault:
         _err.print(str(fault), markup=False, soft_wrap=True)
         _err.print("The formats have errors; nothing was started.")
     except LogError as fault:
         _err.print(f"The log cannot be opened: {fault}", markup=False)
     except OSError as fault:
+        # A name that is known to be nobody's; one that cannot be looked up now may be later.
+        if isinstance(fault, socket.gaierror) and fault.errno == socket.EAI_NONAME:
+            _err.print(f"host: {settings.host}: nothing has that name", markup=False)
+            return MISUSED
         _err.print(f"Cannot listen on {settings.host}:{settings.port}: {fault}", markup=False)
     return FAILED
 

@@ -41,7 +41,12 @@ class LogError(Exception):
 
 
 class UnreadableError(LogError):
-    """An entry is not readable by this version: its call is lost to it, and no other."""
+    """An entry is not readable by this version: its call is lost to it, and no other.
+    ``received``: that of the last entry read for, in ms since the call began."""
+
+    def __init__(self, message: str, received: int) -> None:
+        super().__init__(message)
+        self.received = received
 
 
 class Log(Protocol):
@@ -92,7 +97,8 @@ class Log(Protocol):
     async def read(self, call: str) -> Sequence[Entry]:
         """All durable entries of a call, in order; empty for an unknown call.
 
-        Raises :class:`LogError` when they cannot be read."""
+        Raises :class:`UnreadableError` for a call that this version cannot read, and
+        :class:`LogError` when nothing can be read."""
         ...
 
     async def tail(self, call: str, most: int) -> Sequence[Entry]:

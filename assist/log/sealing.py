@@ -69,10 +69,15 @@ class Seal:
             return UNKNOWN
 
 
+def key_beside(log: Path) -> Path:
+    """Where the key of a log lies."""
+    return log.with_name(log.name + SUFFIX)
+
+
 def seal_beside(log: Path, *, make: bool) -> Seal:
     """With the key beside a log, which is made where there is none if ``make``; else no name can be
     opened. Raises :class:`LogError` for a file of something else, :class:`OSError`."""
-    path = log.with_name(log.name + SUFFIX)
+    path = key_beside(log)
     if make:
         try:
             file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

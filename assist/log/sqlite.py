@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
+import structlog
 from pydantic import TypeAdapter
 
 from assist.core.events import CallEnd, CallStart, Context, Event, RulesInForce
@@ -20,7 +21,7 @@ from assist.emptying import Emptier
 from . import rule_sets, schema, store
 from .base import EndedCall, Entry, LogError
 from .forgotten import Forgotten
-from .sealing import Seal, seal_beside
+from .sealing import Seal, key_beside, seal_beside
 from .watermark import Watermark
 
 LINGER_S = 0.05
@@ -33,7 +34,12 @@ _TO_JSON: dict[type[Any], Callable[..., bytes]] = {
 }
 """The serialiser of each event, without what ``model_dump_json`` wraps around it: half the time."""
 
+_LOST = "names in the calls that the log holds are shown as ***"
+_DO = "stop the server and put the key back from its backup; a new one is made for new calls"
+
 T = TypeVar("T")
+
+_logger = structlog.get_logger("assist.log")
 
 
 class SqliteLog:
@@ -89,6 +95,9 @@ class SqliteLog:
     def _open(self) -> None:
         connection = schema.connect(self._path)
         try:
+            key = key_beside(self._path)
+            if not key.exists() and store.holds_any(connection):
+                _logger.error("key_lost", file=str(key), lost=_LOST, do=_DO)
             self._seal = seal_beside(self._path, make=True)
             self._writer = store.Writer(connection, self._path)
             self._reader = schema.connect_read_only(self._path)

@@ -29,7 +29,7 @@ WITH RECURSIVE chain (offset) AS (
   SELECT entry.previous FROM entry JOIN chain USING (offset)
   WHERE entry.previous > 0 AND entry.previous >= :since
 )
-SELECT offset, received, event FROM entry JOIN chain USING (offset)
+SELECT offset, received, CAST(event AS BLOB) FROM entry JOIN chain USING (offset)
 WHERE offset >= :since AND received <= :until ORDER BY offset
 """
 _READ_TAIL = """
@@ -37,7 +37,7 @@ WITH RECURSIVE chain (offset) AS (
   SELECT ? UNION ALL
   SELECT entry.previous FROM entry JOIN chain USING (offset) WHERE entry.previous > 0 LIMIT ?
 )
-SELECT offset, received, event FROM entry JOIN chain USING (offset) ORDER BY offset
+SELECT offset, received, CAST(event AS BLOB) FROM entry JOIN chain USING (offset) ORDER BY offset
 """
 _DELETE_CHAIN = """
 WITH RECURSIVE chain (offset) AS (
@@ -93,23 +93,33 @@ def read_entries(
     if last is None:
         last = _last(connection, name)
     asked = {"last": last, "since": since, "until": _FOR_EVER[0] if until is None else until}
-    return [_entry(seal, *row) for row in connection.execute(_READ_CHAIN, asked)]
+    return _entries(seal, connection.execute(_READ_CHAIN, asked).fetchall())
 
 
 def read_tail(connection: sqlite3.Connection, seal: Seal, last: int, most: int) -> list[Entry]:
     """The ``most`` entries of a call that end with offset ``last``."""
-    return [_entry(seal, *row) for row in connection.execute(_READ_TAIL, (last, most))]
+    return _entries(seal, connection.execute(_READ_TAIL, (last, most)).fetchall())
 
 
-def _entry(seal: Seal, offset: int, received: int, text: str) -> Entry:
-    try:
-        event = EVENT.validate_json(text)
+def _entries(seal: Seal, rows: Sequence[tuple[int, int, bytes]]) -> list[Entry]:
+    """Events come as bytes: one that is no text is then unreadable, like any other."""
+    entries = []
+    for offset, received, text in rows:
+        try:
+            event = EVENT.validate_json(text)
+        except ValidationError:
+            # Not the error's own text, nor its traceback: they quote what a customer said.
+            told = f"entry {offset} is not readable by this version"
+            raise UnreadableError(told, rows[-1][1]) from None
         if isinstance(event, CallStart | Context):
             event = seal.open(event)
-        return Entry(offset, received, event)
-    except ValidationError as error:
-        # Not the error's own text: it quotes what a customer said.
-        raise UnreadableError(f"entry {offset} is not readable by this version") from error
+        entries.append(Entry(offset, received, event))
+    return entries
+
+
+def holds_any(connection: sqlite3.Connection) -> bool:
+    """Whether there is any entry at all."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM entry)").fetchone()[0])
 
 
 def _last(connection: sqlite3.Connection, name: str) -> int:

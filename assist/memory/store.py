@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from assist.core.remembering import Visit
 from assist.emptying import Journal
 from assist.transactions import transaction
@@ -58,6 +60,11 @@ INSERT INTO known VALUES (?, ?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at
 """
 
+_LOST = "everybody is a stranger again: what was remembered of them is not found, nor forgotten"
+_DO = "stop the server and put the key back from its backup, or delete the file of the memory, too"
+
+_logger = structlog.get_logger("assist.memory")
+
 
 def beside(log: Path) -> Path:
     """Where the memory beside a log lies."""
@@ -70,8 +77,10 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Open the file, or make it and its secret."""
         self._path = path
+        key = path.with_name(path.name.removesuffix(SUFFIX) + SECRET_SUFFIX)
+        is_new = not key.exists()
         with self._as_fault():
-            self._secret = _secret(path.with_name(path.name.removesuffix(SUFFIX) + SECRET_SUFFIX))
+            self._secret = _secret(key)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
             for one in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
                 if one.exists():  # the journal takes its rights from the file, once
@@ -85,6 +94,8 @@ class Store:
             with self._as_fault():
                 self._prepare()
                 self.journal.empty()  # whatever a process that was killed had left in it
+                if is_new and self._holds_any():
+                    _logger.error("key_lost", file=str(key), lost=_LOST, do=_DO)
         except BaseException:
             self._connection.close()
             raise
@@ -102,6 +113,10 @@ class Store:
             self._connection.executescript(f"BEGIN; {_ERASED} PRAGMA user_version = 2; COMMIT;")
         elif mark != APPLICATION_ID or version != SCHEMA_VERSION:
             raise MemoryFault(f"{self._path}: no memory of this version; move it away")
+
+    def _holds_any(self) -> bool:
+        either = "SELECT EXISTS (SELECT 1 FROM known) OR EXISTS (SELECT 1 FROM erased)"
+        return bool(self._connection.execute(either).fetchone()[0])
 
     def read(self, customer: str, oldest: int) -> list[Item]:
         """What is known of a customer and last was so at ``oldest`` or later."""

@@ -19,6 +19,8 @@ class Counts:
     calls_ended: int = 0
     calls_abandoned: int = 0
     calls_recovered: int = 0
+    calls_unreadable: int = 0
+    """Calls that were live in the log, and that this version cannot read."""
     engine_faults: int = 0
     rules_loaded: int = 0
     rules_rejected: int = 0

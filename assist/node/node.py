@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-import structlog
-
 from assist.core.events import (
     CallEnd,
     CallStart,
@@ -50,8 +48,6 @@ from .missing import Missing
 from .silences import NowhereKept, SilenceStore
 from .streams import AgentStream, Streams
 from .times import doubt, put_right
-
-_logger = structlog.get_logger("assist.node")
 
 NAMELESS = (
     "nobody knows who says these words, so that no rule for customers or agents hears them: "
@@ -223,15 +219,11 @@ class Node:
         return call in self.calls or call in self._finished
 
     async def recall(self, call: str) -> None:
-        """Look in the log for a call that ended long ago, or before this process began.
-
-        One that this version cannot read is as good as ended: nothing more can be taken for it,
-        and no other call has to suffer for that. Raises :class:`LogError` when the log has failed.
-        """
+        """Look in the log for a call that ended long ago, or before this process began. One that
+        this version cannot read is over: :func:`.recovery.recover` has ended those that lived."""
         try:
             entries = await self.log.read(call)
-        except UnreadableError as fault:
-            _logger.error("call_unreadable", call=call, reason=str(fault))  # noqa: TRY400
+        except UnreadableError:
             self._remember(call, {})
             return
         if call not in self.calls and any(isinstance(each.event, CallEnd) for each in entries):

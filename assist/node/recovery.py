@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from assist.core.events import Fragment, RulesInForce
+from assist.core.events import CallEnd, Fragment, RulesInForce
 from assist.core.program import Program
 from assist.log.base import Entry, UnreadableError
 
 from .call import NUMBERED, LiveCall
 from .clock import CallClock
+from .floor import NODE_SENDER
 from .node import Node
 
 _logger = structlog.get_logger("assist.node")
@@ -25,8 +26,8 @@ ProgramOf = Callable[[str], Awaitable[Program | None]]
 
 
 async def recover(node: Node, program_of: ProgramOf) -> int:
-    """Adopt every unfinished call of the log that can be read; how many. One that cannot is left
-    as it is, and told of.
+    """Adopt every unfinished call of the log that can be read; how many. One that cannot is ended
+    as abandoned, so that its words go when their time has come, and told of.
 
     The same entries with the same received times give the same hints with the same ids, so
     what overlays then get in their snapshots is what they had.
@@ -38,7 +39,11 @@ async def recover(node: Node, program_of: ProgramOf) -> int:
             entries = await node.log.read(name)
         except UnreadableError as fault:
             left += 1
-            _logger.error("call_unreadable", call=name, reason=str(fault))  # noqa: TRY400
+            node.counts.calls_unreadable += 1
+            _logger.error(  # noqa: TRY400 - no traceback
+                "call_unreadable", call=name, reason=str(fault), done="ended as abandoned"
+            )
+            node.log.append(fault.received, _abandoned(name, fault.received))
             continue
         call = await replay(name, entries, node.program, program_of, loop.time() * 1000)
         if call.agent and not call.ended:
@@ -85,6 +90,11 @@ async def replay(
         raise ValueError("a call without entries cannot be replayed")
     call.clock = CallClock(now, entries[-1].received)
     return call
+
+
+def _abandoned(call: str, at: int) -> CallEnd:
+    """The end of a call of which nothing else is known."""
+    return CallEnd(type="call.end", call=call, sender=NODE_SENDER, seq=1, at=at, reason="abandoned")
 
 
 def time_of(entries: Sequence[Entry], wall: float) -> int | None:

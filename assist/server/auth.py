@@ -20,8 +20,8 @@ from .overlay_tokens import valid_until
 
 class Gate:
     """The tokens and the origins of this server. ``former``: agents' tokens that count as well, for
-    the time of a change; ``supervisors`` is None where the console is to stay shut; ``overlays``:
-    the secrets that overlays' own tokens are signed with."""
+    the time of a change; ``supervisors``: those that open the console, which stays shut where there
+    are none; ``overlays``: the secrets that overlays' own tokens are signed with."""
 
     def __init__(
         self,
@@ -29,13 +29,15 @@ class Gate:
         origins: Iterable[str],
         *,
         former: Iterable[str] = (),
-        supervisors: str | None = None,
+        supervisors: Iterable[str] = (),
         overlays: Iterable[str] = (),
     ) -> None:
         self.token = token
         self._tokens = (token, *former)
         self._overlays = tuple(overlays)
-        self.supervisors = supervisors
+        self._supervisors = tuple(supervisors)
+        self.supervisors = next(iter(self._supervisors), None)
+        """The token of the console that is to stay; None where it is shut."""
         self.origins = frozenset(origin.rstrip("/") for origin in origins)
 
     def check(self, token: str) -> bool:
@@ -50,8 +52,8 @@ class Gate:
 
     def is_supervisors(self, token: str) -> bool:
         """Whether it is the supervisors' token; takes as long for a wrong one."""
-        held = self.supervisors
-        return held is not None and hmac.compare_digest(token.encode(), held.encode())
+        held = [hmac.compare_digest(token.encode(), each.encode()) for each in self._supervisors]
+        return any(held)
 
     def supervises(self, connection: HTTPConnection) -> bool:
         """Whether the ``Authorization`` header shows the supervisors' token."""

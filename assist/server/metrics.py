@@ -71,6 +71,11 @@ class ServiceCollector(Collector):
             ("assist_calls_ended", "Calls ended.", counts.calls_ended),
             ("assist_calls_abandoned", "Calls closed for want of events.", counts.calls_abandoned),
             ("assist_calls_recovered", "Calls continued after a restart.", counts.calls_recovered),
+            (
+                "assist_calls_unreadable",
+                "Calls that a restart ended, since their entries cannot be read.",
+                counts.calls_unreadable,
+            ),
             ("assist_engine_faults", "Calls whose engine failed.", counts.engine_faults),
             ("assist_rules_loaded", "Rule sets put in force.", counts.rules_loaded),
             ("assist_rules_rejected", "Rule edits that were faulty.", counts.rules_rejected),

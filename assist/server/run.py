@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,7 @@ from assist.text import default_folder, default_tokenizer
 from .app import App
 from .auth import Gate, names_none, origin_of, own_origins
 from .collecting import collect
+from .misuse import check_paths, check_secrets, misspelt
 from .packs import left_out, rule_paths
 from .pages import STATIC
 from .reloading import make_ready, refuse, reload, studio_of
@@ -119,10 +122,12 @@ async def opened(
 ) -> AsyncIterator[Server]:
     """A server that listens and has recovered; drained and closed on leaving.
 
-    Raises :class:`RulesFaulty`, :class:`~assist.mappings.FormatsFaulty`,
+    Raises :class:`~.misuse.Misused`, :class:`RulesFaulty`, :class:`~assist.mappings.FormatsFaulty`,
     :class:`~assist.log.base.LogError` or :class:`OSError` when it cannot start.
     """
+    check_paths(settings)
     formats = known(settings.formats).sound()
+    check_secrets(settings, formats)
     paths = rule_paths(settings)
     read = stamps(paths)
     loaded = load(paths, folder=default_folder(), tokenizer=default_tokenizer())
@@ -180,8 +185,9 @@ async def opened(
             serving = asyncio.create_task(server._server.serve(sockets=[listening]))  # noqa: SLF001
             stack.push_async_callback(_join, serving)
             stack.push_async_callback(server.drain)
+            since = datetime.now(UTC)  # calls that recovery ends are no witness of the clock
             await _recover(service, program)
-            retention = prune_daily(log, settings.retention_days)
+            retention = prune_daily(log, settings.retention_days, since=since)
             for chore in (reload(service, service.studio, read), retention, forget_daily(node)):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
@@ -215,6 +221,8 @@ async def run(
                 left_out=missing.packs,
                 how=missing.how,
             )
+        for name, probably in misspelt(os.environ).items():
+            _logger.warning("unknown_setting", name=name, probably=probably)
         others = [] if beside is None else [asyncio.create_task(beside(server))]
         await server.until_stopped()
         for task in (collecting, *others):
@@ -228,12 +236,12 @@ async def run(
     return 0 if failed is None else 1
 
 
-def _supervisors(settings: Settings) -> str | None:
-    """The token of the console; None: it stays shut, since nobody could have learnt a token made
+def _supervisors(settings: Settings) -> Sequence[str]:
+    """The tokens of the console; none: it stays shut, since nobody could have learnt a token made
     here."""
     if settings.supervisor_token is not None:
-        return settings.supervisor_token.get_secret_value()
-    return secrets.token_urlsafe(24) if settings.loopback else None
+        return settings.supervisor_tokens
+    return (secrets.token_urlsafe(24),) if settings.loopback else ()
 
 
 async def _last_good(log: Log, faulty: Loaded, paths: Sequence[Path]) -> Program:

@@ -14,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assist.ruleset.packs import LOCAL
 
+from .addresses import origin_fault, url_fault
+
 
 def _split(value: object) -> object:
     """Lists are given separated by commas."""
@@ -61,7 +63,8 @@ class Settings(BaseSettings):
     supervisor_token: SecretStr | None = Field(
         None,
         description="What opens the console and all that agents' tokens open. Without it one is "
-        "made and printed on loopback; on any other address the console stays shut.",
+        "made and printed on loopback; on any other address the console stays shut. Several, "
+        "separated by commas, all count, for the time of a change.",
     )
     overlay_secret: SecretStr | None = Field(
         None,
@@ -119,13 +122,13 @@ class Settings(BaseSettings):
     max_pending: Annotated[int, Field(ge=1)] = Field(
         20_000, description="Events waiting for the disk before ingest is slowed down."
     )
-    idle_timeout: Annotated[float, Field(gt=0)] = Field(
+    idle_timeout: Annotated[float, Field(ge=0.1, le=604_800)] = Field(
         900.0, description="Seconds without any event after which a call counts as abandoned."
     )
-    ping_interval: Annotated[float, Field(gt=0)] = Field(
+    ping_interval: Annotated[float, Field(ge=0.1, le=30)] = Field(
         5.0, description="Seconds between two pings to an overlay."
     )
-    send_timeout: Annotated[float, Field(gt=0)] = Field(
+    send_timeout: Annotated[float, Field(ge=0.1, le=3_600)] = Field(
         10.0, description="Seconds that a peer may take to read one message."
     )
     drain: Annotated[float, Field(ge=0, le=60)] = Field(
@@ -162,14 +165,23 @@ class Settings(BaseSettings):
         }
 
     @model_validator(mode="after")
+    def _addressed(self) -> Settings:
+        faults = [f"origins: {told}" for each in self.origins if (told := origin_fault(each))]
+        if self.public_url is not None and (told := url_fault(self.public_url)):
+            faults.append(f"public_url: {told}")
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
     def _guarded(self) -> Settings:
         if not self.loopback and self.token is None:
             raise ValueError(
                 f"host {self.host} can be reached by others: give a token "
                 "(--token or ASSIST_TOKEN), or listen on 127.0.0.1"
             )
-        supervisors = () if self.supervisor_token is None else (_plain(self.supervisor_token),)
-        tokens, signing = self.tokens, self.overlay_secrets
+        tokens, supervisors = self.tokens, self.supervisor_tokens
+        signing = self.overlay_secrets
         for name, given in (("token", tokens), ("supervisor_token", supervisors)):
             if any(len(each) < 16 for each in given):
                 raise ValueError(f"{name}: must have at least 16 characters")
@@ -185,6 +197,11 @@ class Settings(BaseSettings):
     def tokens(self) -> tuple[str, ...]:
         """The agents' tokens, the one that is to stay first; empty where none is given."""
         return _list_of(self.token)
+
+    @property
+    def supervisor_tokens(self) -> tuple[str, ...]:
+        """What opens the console, the one that is to stay first; empty where none is given."""
+        return _list_of(self.supervisor_token)
 
     @property
     def overlay_secrets(self) -> tuple[str, ...]:

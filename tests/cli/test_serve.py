@@ -43,6 +43,8 @@ def _logging_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
         (["--host", "0.0.0.0"], "can be reached by others"),
         (["--token", "short"], "at least 16 characters"),
         (["--port", "70000"], "port"),
+        (["--rules", "/nowhere/rules"], "rules: /nowhere/rules: no such file or folder"),
+        (["--host", "no.such.host.invalid", "--token", "0123456789abcdef"], "host: no.such.host"),
     ],
 )
 def test_settings_that_cannot_be_are_told(options: list[str], told: str) -> None:
@@ -50,6 +52,28 @@ def test_settings_that_cannot_be_are_told(options: list[str], told: str) -> None
     assert result.exit_code == 2
     assert told in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("SCENARIOS", "/nowhere", "scenarios: /nowhere: there is no such folder"),
+        ("BACKTEST_CALLS", "/nowhere", "backtest_calls: /nowhere: there is no such folder"),
+        ("FORMATS", "/nowhere", "formats: /nowhere: there is no such folder"),
+        ("VENDOR_SECRETS", "twillio=abc", "no format called 'twillio' has signed webhooks"),
+        ("PUBLIC_URL", "sidecar.bank.example", "public_url: 'sidecar.bank.example' is no address"),
+        ("ORIGINS", "desktop.bank.example", "origins: 'desktop.bank.example' is no origin"),
+        ("PING_INTERVAL", "0.00001", "ping_interval: Input should be greater"),
+        ("IDLE_TIMEOUT", "inf", "idle_timeout: Input should be less"),
+    ],
+)
+def test_a_setting_that_would_do_nothing_is_told(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(f"ASSIST_{variable}", value)
+    result = runner.invoke(app, ["serve", "--log", "memory"])
+    assert result.exit_code == 2
+    assert told in " ".join(result.stderr.split())
 
 
 def test_faulty_rules_are_told_line_by_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import socket
 import ssl
@@ -12,10 +13,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import SecretStr
 from websockets.asyncio.client import connect
 
 from assist.server.run import opened
-from tests.server.conftest import TOKEN, Peer, settings
+from tests.server.conftest import SUPERVISORS, TOKEN, Peer, settings
 
 ROOT = Path(__file__).parents[2]
 CERTIFICATE = ROOT / "tests" / "tap" / "certificate"
@@ -38,6 +40,7 @@ MAIN = """\
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
 daemon off;
+{user}
 events {{ worker_connections 200; }}
 http {{
     client_body_temp_path {folder}/body;
@@ -48,7 +51,10 @@ http {{
     include {folder}/assist.conf;
 }}
 """
+USER = "user root;" if os.geteuid() == 0 else ""
+"""Else its workers, being nobody, could not keep a large body in the test's folder."""
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
+SUPERVISOR = {"Authorization": f"Bearer {SUPERVISORS}"}
 
 
 def free_port() -> int:
@@ -79,9 +85,10 @@ async def proxied(tmp_path: Path) -> AsyncIterator[str]:
     """``host:port`` of nginx before a server that knows it by that name."""
     port = free_port()
     host = f"localhost:{port}"
-    async with opened(settings(origins=(f"https://{host}",))) as server:
+    own = settings(origins=(f"https://{host}",), supervisor_token=SecretStr(SUPERVISORS))
+    async with opened(own) as server:
         (tmp_path / "assist.conf").write_text(shipped(tmp_path, port, server.port))
-        (tmp_path / "nginx.conf").write_text(MAIN.format(folder=tmp_path))
+        (tmp_path / "nginx.conf").write_text(MAIN.format(folder=tmp_path, user=USER))
         command = ["-p", str(tmp_path), "-e", str(tmp_path / "error.log")]
         assert NGINX is not None
         nginx = await asyncio.create_subprocess_exec(
@@ -144,6 +151,26 @@ async def test_what_asks_for_no_token_is_not_for_everybody(proxied: str) -> None
     async with httpx.AsyncClient(verify=trusting(), base_url=f"https://{proxied}") as client:
         for path in ("/metrics", "/healthz", "/readyz"):
             assert (await client.get(path)).status_code == 403
+
+
+async def test_a_rule_file_as_large_as_may_be_gets_through(proxied: str) -> None:
+    body = {"path": "rules/big.yaml", "text": "# " + "x" * (2 << 20)}
+    async with httpx.AsyncClient(verify=trusting(), base_url=f"https://{proxied}") as client:
+        told = await client.post("/v1/rules/check", json=body, headers=SUPERVISOR)
+        assert told.headers["content-type"].startswith("application/"), told.text
+        assert told.status_code != 413
+        body["text"] += "x" * (1 << 20)
+        told = await client.post("/v1/rules/check", json=body, headers=SUPERVISOR)
+        assert (told.status_code, told.json()["code"]) == (413, "body_too_large")
+
+
+async def test_no_key_of_a_customer_is_logged(proxied: str, tmp_path: Path) -> None:
+    async with httpx.AsyncClient(verify=trusting(), base_url=f"https://{proxied}") as client:
+        for path in ("/v1/customers/13812345678", "/v1//%63ustomers/13812345678?x=1"):
+            await client.get(path, headers=HEADERS)
+    logged = (tmp_path / "access.log").read_text()
+    assert logged.count('"GET /v1/customers/***" ') == 2
+    assert "13812345678" not in logged
 
 
 async def test_no_token_of_an_address_is_logged(proxied: str, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from assist.core.events import CallStart, Context
 from assist.log.base import LogError
@@ -64,6 +65,19 @@ async def test_who_has_the_log_alone_has_no_names(tmp_path: Path) -> None:
     assert first.context == {**WHO, "name": UNKNOWN, "customer_name": UNKNOWN}
     assert second.set == {"first_name": UNKNOWN, "stage": "核身"}
     assert not (tmp_path / f"a.db{SUFFIX}").exists()
+
+
+async def test_a_lost_key_is_told_and_a_first_one_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with capture_logs() as told:
+        await kept(path)
+        await (await SqliteLog.open(path)).close()
+    assert told == []
+    (tmp_path / f"a.db{SUFFIX}").unlink()
+    with capture_logs() as told:
+        await (await SqliteLog.open(path)).close()
+    (lost,) = told
+    assert (lost["event"], lost["file"]) == ("key_lost", f"{path}{SUFFIX}")
 
 
 async def test_a_key_that_is_none_is_not_made_anew_in_silence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from assist.core.remembering import Visit
 from assist.memory.base import MemoryFault
@@ -45,6 +46,21 @@ def test_no_key_of_a_customer_s_stands_in_it(path: Path) -> None:
     stranger = Store(path)  # another secret: nobody's any more
     assert stranger.read("customer-0001", 0) == []
     stranger.close()
+
+
+def test_a_lost_secret_is_told_and_a_first_one_is_not(path: Path) -> None:
+    with capture_logs() as told:
+        store = Store(path)
+        store.keep("customer-0001", VISIT, 5, 1)
+        store.close()
+        Store(path).close()
+    assert told == []
+    secret = path.with_name("assist.db.customers.key")
+    secret.unlink()
+    with capture_logs() as told:
+        Store(path).close()
+    (lost,) = told
+    assert (lost["event"], lost["file"]) == ("key_lost", str(secret))
 
 
 def test_nobody_else_on_the_machine_reads_it_nor_its_journal(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from assist.log.sqlite import SqliteLog, read_call
 from assist.memory.base import MemoryFault
 from assist.memory.fleeting import FleetingMemory
 from assist.node.node import Node
-from assist.server.retention import forget_daily, prune_daily
+from assist.server.retention import forget_daily, is_doubtful, prune_daily
 from assist.server.run import opened
 from tests.node.rules import program
 
@@ -88,6 +89,35 @@ async def test_with_0_days_nothing_is_deleted(tmp_path: Path) -> None:
         await prune_daily(log, 0)  # returns: there is nothing to do, today or tomorrow
     await log.close()
     assert is_held(path, "ancient")
+
+
+def test_a_clock_that_makes_everything_old_is_doubted_for_a_day() -> None:
+    monday = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    later = monday + timedelta(days=40)
+    assert is_doubtful(later, monday, 30, 0)
+    assert is_doubtful(later, monday, 30, 86_399)
+    assert not is_doubtful(later, monday, 30, 86_400)  # it goes on: the server was down so long
+    assert not is_doubtful(later, monday, 40, 0)  # a day more is explained by retention
+    assert not is_doubtful(monday, later, 30, 0)  # behind: nothing is deleted too early
+    assert not is_doubtful(later, None, 30, 0)
+
+
+async def test_a_clock_that_is_ahead_at_the_start_deletes_nothing_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "calls.db"
+    live = a_call("live", "还在说话")[:-1]
+    await keep(path, a_call("old", "上个月说的"), a_call("newest", "昨天说的"), live)
+    age(path, "old", 70)
+    age(path, "newest", 40)  # as a clock that is forty days ahead has it
+    with sqlite3.connect(path) as file:
+        file.execute("UPDATE entry SET event = '{}' WHERE event LIKE '%还在说话%'")
+    file.close()
+    async with opened(settings(log=str(path))):
+        await asyncio.sleep(0.3)  # what recovery ended, by that clock, is no witness
+        assert is_held(path, "old")
+        assert is_held(path, "newest")
+    assert "retention_waits" in "".join(capsys.readouterr())
 
 
 async def test_a_call_that_grows_old_while_the_server_runs_is_deleted_too(tmp_path: Path) -> None:

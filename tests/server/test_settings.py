@@ -37,6 +37,16 @@ def test_the_supervisors_token_is_one_of_its_own() -> None:
         Settings(token=same, supervisor_token=same)
 
 
+def test_of_several_supervisors_tokens_none_is_short_or_the_agents() -> None:
+    new, old, agents = "new-0123456789abc", "old-0123456789abc", "agt-0123456789abc"
+    both = Settings(token=SecretStr(agents), supervisor_token=SecretStr(f"{new}, {old}"))
+    assert both.supervisor_tokens == (new, old)
+    with pytest.raises(ValidationError, match="supervisor_token: must have at least 16"):
+        Settings(supervisor_token=SecretStr(f"{new},"))
+    with pytest.raises(ValidationError, match="differ from the agents' token"):
+        Settings(token=SecretStr(agents), supervisor_token=SecretStr(f"{new},{agents}"))
+
+
 def test_the_environment_sets_what_the_command_line_does_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

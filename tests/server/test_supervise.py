@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from pydantic import SecretStr
 from websockets.asyncio.client import connect
 
 from assist.node import supervision
@@ -22,6 +23,7 @@ from .conftest import (
     Message,
     Peer,
     console,
+    http,
     screen,
     settings,
     trunk,
@@ -64,6 +66,16 @@ async def test_only_the_supervisors_token_opens_it(
         if said is not None:
             await knocking.say({"type": "hello", "token": said, "name": "王组长"})
         assert await knocking.close_code() == code
+
+
+async def test_while_the_token_is_changed_the_former_one_opens_the_console_too() -> None:
+    new, old = "supervisors-new-0123", "supervisors-old-0123"
+    async with opened(settings(supervisor_token=SecretStr(f"{new},{old}"))) as server:
+        for token in (new, old):
+            async with console(server, token=token), http(server, bearer=token) as client:
+                assert (await client.get("/v1/calls")).status_code == 200
+        async with http(server, bearer=f"{new},{old}") as client:
+            assert (await client.get("/v1/calls")).status_code == 401
 
 
 async def test_a_header_shows_the_token_and_a_name_is_asked_for(server: Server) -> None:
