@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from starlette.requests import ClientDisconnect, Request
@@ -62,7 +63,7 @@ async def answer(
         return problem(503, OVERLOADED, "shutting down", retry_s=1)
     if service.log.pending() > service.settings.max_pending:
         return problem(503, OVERLOADED, "events wait for the disk")
-    before = service.node.appended
+    before, came = service.node.appended, time.monotonic()
     try:
         items = session.receive(body)
         for item in items:
@@ -71,6 +72,8 @@ async def answer(
         acks = session.cut()
         if acks is not None or service.node.appended != before:
             await service.log.wait(service.node.appended)
+        if acks is not None:
+            service.ack_latency.observe(time.monotonic() - came)
     except LogError:
         return problem(503, OVERLOADED, "the log has failed")
     lost = [item for item in items if isinstance(item, Bad) and item.call is None]

@@ -57,6 +57,15 @@ async def test_metrics_count_and_name_nobody(server: Server) -> None:
     assert "secret" not in text
 
 
+async def test_what_came_by_post_is_acknowledged_in_time_or_not_as_well(server: Server) -> None:
+    call = Caller("c1")
+    async with http(server) as client:
+        await client.post("/v1/ingest/native", json=[call.start(), call.says("我赶时间", 100)])
+        await client.post("/v1/ingest/native", json=[])  # nothing to acknowledge
+        text = (await client.get("/metrics")).text
+    assert "assist_ack_seconds_count 1.0" in text
+
+
 async def test_metrics_name_the_version_and_begin_at_nothing(server: Server) -> None:
     async with http(server, bearer=False) as client:
         text = (await client.get("/metrics")).text
