@@ -15,7 +15,7 @@ from rich.console import Console
 from assist.learning import ExampleError, NotInstalledError, digest_of, read_examples, teach
 from assist.learning.examples import FOLDER, SUFFIX, files_of
 from assist.ruleset.lessons import SUFFIX as LESSONS
-from assist.ruleset.lessons import LessonsFile, read_lessons, written
+from assist.ruleset.lessons import LessonsFile, packed, read_lessons
 from assist.ruleset.packs import catalogued
 from assist.ruleset.syntax import Unreadable
 from assist.text import default_folder
@@ -63,7 +63,7 @@ def learn(
         typer.echo(words["fresh" if fresh else "stale"].format(file=file, pack=pack))
         raise typer.Exit(0 if fresh else STALE)
     lessons, learned_from = _taught(files, digest, words)
-    text = written(lessons)
+    text = packed(lessons)
     file.write_text(text, encoding="utf-8")
     count = sum(len(each.lessons) for each in lessons.speakers.values())
     typer.echo(

@@ -10,8 +10,10 @@ MAX_FILE_BYTES = 1024 * 1024
 """One file. A pack of 1,000 phrases is about 40 kB; reading 1 MiB takes some seconds."""
 MAX_TOTAL_BYTES = 4 * 1024 * 1024
 """All files together."""
-MAX_LESSONS_BYTES = 16 * 1024 * 1024
-"""One file of what examples taught, which nobody writes by hand: 1 MB at 6,000 examples."""
+MAX_LESSONS_BYTES = 8 * 1024 * 1024
+"""One file of what examples taught, which nobody writes by hand: 4 MB at 24,000 examples."""
+MAX_UNPACKED_LESSONS_BYTES = 4 * MAX_LESSONS_BYTES
+"""The same, unpacked: 9 MB."""
 MAX_TOTAL_LESSONS_BYTES = 4 * MAX_LESSONS_BYTES
 """All files of lessons together."""
 MAX_FILES = 500

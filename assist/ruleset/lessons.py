@@ -9,11 +9,16 @@ One JSON object, beside the pack's rule files, made by ``assist rules learn`` an
 ``lessons``: bias by name (a need, or ``does:`` and what agents do); ``runs``: rarity, then number
 of a lesson and weight in turns; ``parts``: of words in Latin script, likewise. All numbers are
 thousandths, so that the same file judges alike on every machine.
+
+Of thousands of examples that is ten megabytes: what is kept is the same by zlib and in base64, in
+lines behind :data:`PACKED`. Both forms are read.
 """
 
 from __future__ import annotations
 
 import json
+import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Annotated, Literal
@@ -22,6 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assist.core.lessons import Lessons, Run, side_by_side, tail_of
 
+from .bounds import MAX_UNPACKED_LESSONS_BYTES
 from .faults import first_fault
 from .problems import Place
 from .syntax import Unreadable
@@ -30,6 +36,10 @@ SUFFIX = ".lessons"
 DOES = "does:"
 """Begins the name of a lesson about what agents do; the others are named by needs."""
 _AGAIN = "make it again with `assist rules learn`"
+PACKED = "lessons by zlib, in base64"
+"""First line of a file whose object is packed."""
+_LINE = 1_000
+"""Characters in each other line."""
 
 Thousandths = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
 
@@ -55,11 +65,13 @@ class LessonsFile(BaseModel):
 
 
 def read_lessons(file: str, text: str) -> LessonsFile:
-    """Raises :class:`~.syntax.Unreadable` for what was not written by :func:`written`."""
+    """Raises :class:`~.syntax.Unreadable` for what was not written by :func:`written` or
+    :func:`packed`."""
     try:
-        read = LessonsFile.model_validate_json(text)
-    except ValidationError as bad:
-        told = f"no lessons that can be read: {first_fault(bad)}"
+        read = LessonsFile.model_validate_json(_unpacked(text))
+    except (ValueError, zlib.error) as bad:
+        fault = first_fault(bad) if isinstance(bad, ValidationError) else "it is damaged"
+        told = f"no lessons that can be read: {fault}"
         raise Unreadable("R008", Place(file), told, _AGAIN) from bad
     for speaker, learned in read.speakers.items():
         for run in learned.runs:
@@ -106,6 +118,26 @@ def written(lessons: LessonsFile) -> str:
     )
     head = f'{{"format": {lessons.format}, "examples": {json.dumps(lessons.examples)},'
     return f'{head}\n"speakers": {{\n{speakers}\n}}}}\n'
+
+
+def packed(lessons: LessonsFile) -> str:
+    """The same in a third of the room, as it is kept."""
+    body = b64encode(zlib.compress(written(lessons).encode(), 9)).decode()
+    return "\n".join([PACKED, *(body[at : at + _LINE] for at in range(0, len(body), _LINE)), ""])
+
+
+def _unpacked(text: str) -> str:
+    """Raises :class:`ValueError` or :class:`zlib.error` for what is damaged, or too large."""
+    first, _, body = text.partition("\n")
+    if first != PACKED:
+        return text
+    unpacking = zlib.decompressobj()
+    held = unpacking.decompress(
+        b64decode(body.replace("\n", ""), validate=True), MAX_UNPACKED_LESSONS_BYTES
+    )
+    if not unpacking.eof:
+        raise ValueError("cut off, or larger than it may be")
+    return held.decode()
 
 
 def _each(runs: Mapping[str, list[int]]) -> str:

@@ -9,7 +9,15 @@ import pytest
 from assist.ruleset import Loaded, load_sources
 from assist.ruleset.difference import difference, tell
 from assist.ruleset.files import find
-from assist.ruleset.lessons import LessonsFile, SpeakerLessons, lessons_of, read_lessons, written
+from assist.ruleset.lessons import (
+    PACKED,
+    LessonsFile,
+    SpeakerLessons,
+    lessons_of,
+    packed,
+    read_lessons,
+    written,
+)
 from assist.ruleset.problems import Report
 from assist.ruleset.syntax import Unreadable
 from assist.text import default_folder, default_tokenizer
@@ -187,6 +195,34 @@ def test_what_is_written_is_read_again() -> None:
     assert written(read_lessons("f", text)) == text
     assert lessons_of("f", text)["customer"].runs["没 到"] == (1_000**2, 1_000 * 4_000)
     assert lessons_of("f", text)["customer"].parts["<la"] == (500**2, 500 * 700)
+
+
+def test_what_is_packed_is_read_as_what_it_holds() -> None:
+    text = packed(LEARNED)
+
+    assert text.startswith(f"{PACKED}\n")
+    assert read_lessons("f", text) == LEARNED
+    assert passes(loaded("{enough: 0.5}", lessons=text, phrase=SHOWN, example=SHOWN))
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        packed(LEARNED)[:-20],
+        f"{packed(LEARNED)[:-9]}é{packed(LEARNED)[-8:]}",
+        f"{PACKED}\n",
+        f"{PACKED}\nbm90IHpsaWI=\n",
+    ],
+)
+def test_what_is_packed_and_damaged_is_refused(damaged: str) -> None:
+    with pytest.raises(Unreadable, match="it is damaged"):
+        read_lessons("f", damaged)
+
+
+def test_what_would_unpack_into_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assist.ruleset.lessons.MAX_UNPACKED_LESSONS_BYTES", 100)
+    with pytest.raises(Unreadable, match="it is damaged"):
+        read_lessons("f", packed(LEARNED))
 
 
 def test_lessons_without_parts_are_read_as_before() -> None:
