@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from assist.cli.rules import app
+from assist.ruleset.lessons import read_lessons
 from assist.ruleset.packs import shipped_packs
 
 WHO = ("房东", "女儿", "对方", "供货商", "学校", "老家", "我妈", "工人")
@@ -39,7 +40,8 @@ def test_it_learns_and_says_what(pack: Path) -> None:
 
     assert done.exit_code == 0, done.output
     assert "1 lessons (needs, and what agents do) from 16 examples" in done.output
-    assert json.loads((pack / "learned.lessons").read_text(encoding="utf-8"))["format"] == 1
+    learned = read_lessons("f", (pack / "learned.lessons").read_text(encoding="utf-8"))
+    assert list(learned.speakers["customer"].lessons) == ["late-arrival"]
 
 
 def test_lessons_older_than_the_examples_fail_the_check(pack: Path) -> None:
