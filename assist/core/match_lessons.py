@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from .judging import Judged, Least, tree_of
@@ -16,7 +16,7 @@ from .subject import MENTIONED, Talk
 
 @dataclass(frozen=True, slots=True)
 class TaughtPlan:
-    """A signal, the number of its lesson, and the margin from which on it is heard."""
+    """A signal, the number of one of its lessons, and the margin from which on it is heard."""
 
     signal: str
     lesson: int
@@ -68,9 +68,11 @@ class TaughtPlans:
             taught = signal.taught
             if taught is None or signal.speaker != speaker:
                 continue
-            asked = lessons[taught.pack, speaker].asked(taught.lesson, taught.least)
-            plan = TaughtPlan(signal.name, *asked, taught.when)
-            plans.setdefault((taught.pack, speaker), []).append(plan)
+            known = lessons[taught.pack, speaker]
+            plans.setdefault((taught.pack, speaker), []).extend(
+                TaughtPlan(signal.name, *known.asked(lesson, taught.least), taught.when)
+                for lesson in taught.lessons
+            )
         self.packs = tuple(
             PackPlans(key[0], lessons[key], found, subjects.get(key[0]))
             for key, found in plans.items()
@@ -99,8 +101,15 @@ class Student:
             asked = pack.heard
             if final:
                 asked = pack.whole if judged.is_whole else pack.final
+            said = ""
             for at in judged.likely(asked.least):
-                places += _place(judged, asked.plans[at], folded)
+                plan = asked.plans[at]
+                if plan.signal == said:
+                    continue  # by another of its lessons, which stand side by side
+                place = _place(judged, plan, folded)
+                if place is not None:
+                    places.append(place)
+                    said = plan.signal
         placed = tuple(places)
         if placed != self.places:
             self.places = placed
@@ -115,11 +124,11 @@ class Student:
         }
 
 
-def _place(judged: Judged, plan: TaughtPlan, folded: Folded) -> Iterator[Place]:
-    """One, or none where nothing in particular speaks for the lesson."""
+def _place(judged: Judged, plan: TaughtPlan, folded: Folded) -> Place | None:
+    """None where nothing in particular speaks for the lesson."""
     span = judged.where(plan.lesson)
-    if span is not None:
-        first, last = folded.original_span(span.start, span.end)
-        where = span.start, span.end, first, last
-        match = Match(plan.signal, *where, (), firm=False, learned=True)
-        yield Place(match, "", "partial")
+    if span is None:
+        return None
+    first, last = folded.original_span(span.start, span.end)
+    where = span.start, span.end, first, last
+    return Place(Match(plan.signal, *where, (), firm=False, learned=True), "", "partial")

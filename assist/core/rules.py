@@ -96,11 +96,11 @@ enough to mean something by itself."""
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """Words as likely as ``least`` (a probability, 0–1) to be what lesson ``lesson`` of pack
+    """Words as likely as ``least`` (a probability, 0–1) to be what one of the ``lessons`` of pack
     ``pack`` is about; ``when`` they are judged."""
 
     pack: str
-    lesson: str
+    lessons: tuple[str, ...]
     least: float
     when: Judging
 

@@ -296,7 +296,8 @@ def _value(name: str, value: Any, lang: Lang) -> str:
     if isinstance(value, First):
         return hears(value.signal, lang)
     if isinstance(value, Taught):
-        return f"{value.lesson.removeprefix(DOES)} {value.least:.0%}"
+        lessons = ", ".join(lesson.removeprefix(DOES) for lesson in value.lessons)
+        return f"{lessons} {value.least:.0%}"
     if name in _CONDITIONS:
         return " / ".join(line.strip() for line in lines(outline(value), lang))
     return _plain(value, lang)

@@ -77,19 +77,20 @@ def like_of(
         )
         return None
     key: Literal["does", "means"] = "means" if like.does is None else "does"
-    name = like.means if like.does is None else DOES + like.does
+    names, prefix = (like.means or [], "") if like.does is None else (like.does, DOES)
     home, place = folder_of(entry.place.file), entry.at("like", key)
-    whose = _whose(scope, home, name or "", place)
-    if whose is None:
-        return None
-    if whose != speaker:
-        scope.report.error(
-            "R512",
-            place,
-            f"its examples are what the {whose} says, and `{entry.name}` is of the {speaker}",
-            f"write `speaker: {whose}`, or choose other examples",
-        )
-    return Taught(home, name or "", like.likely, "final")
+    for name in names:
+        whose = _whose(scope, home, prefix + name, place)
+        if whose is None:
+            return None
+        if whose != speaker:
+            scope.report.error(
+                "R512",
+                place,
+                f"its examples are what the {whose} says, and `{entry.name}` is of the {speaker}",
+                f"write `speaker: {whose}`, or choose other examples",
+            )
+    return Taught(home, tuple(prefix + name for name in names), like.likely, "final")
 
 
 def _signal(
@@ -103,7 +104,7 @@ def _signal(
         return None
     name = f"examples:{home}:{need}:{when}:{least}"
     scope.taught[name] = Signal(
-        name=name, speaker=speaker, on="partial", taught=Taught(home, need, least, when)
+        name=name, speaker=speaker, on="partial", taught=Taught(home, (need,), least, when)
     )
     return Heard(name)
 

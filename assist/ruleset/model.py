@@ -90,14 +90,14 @@ Likely = Annotated[float, Field(ge=0.001, le=0.999)]
 
 class LikeModel(Strict):
     """Utterances like the examples of something: of what an agent ``does``, or of a need that they
-    ``mean``; ``likely``: how like, 0–1."""
+    ``mean``; of several, any of them. ``likely``: how like, 0–1."""
 
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [{"required": ["does"]}, {"required": ["means"]}]}
     )
 
-    does: Name | None = None
-    means: Name | None = None
+    does: Names | None = None
+    means: Names | None = None
     likely: Likely
 
 

@@ -19,10 +19,10 @@ class Like:
     least: float
 
     @classmethod
-    def of(cls, taught: Taught, speaker: SignalSpeaker, rules: RuleSet) -> Like:
+    def each(cls, taught: Taught, speaker: SignalSpeaker, rules: RuleSet) -> list[Like]:
         """What a signal of this speaker goes by."""
         lessons = rules.lessons[taught.pack, speaker]
-        return cls(lessons, *lessons.asked(taught.lesson, taught.least))
+        return [cls(lessons, *lessons.asked(lesson, taught.least)) for lesson in taught.lessons]
 
 
 def likely_in(ones: Iterable[Like], texts: Sequence[str]) -> set[int]:

@@ -202,7 +202,9 @@ def _aloud(phrase: str) -> str:
 def _like(signal: Signal, lang: Lang) -> str:
     taught = signal.taught
     assert taught is not None
-    lesson, least = taught.lesson.removeprefix(DOES), round(taught.least * 100)
+    between = "、" if lang == "zh" else ", "
+    lesson = between.join(each.removeprefix(DOES) for each in taught.lessons)
+    least = round(taught.least * 100)
     who = speaker(signal.speaker, lang)
     return _WORDS[lang]["like"].format(who=who, lesson=lesson, least=least)
 

@@ -43,7 +43,7 @@ class Touch:
         elif signal.taught is None or signal.is_text:
             self.always = True
         if signal.taught is not None:
-            self.taught.append(Like.of(signal.taught, signal.speaker, rules))
+            self.taught += Like.each(signal.taught, signal.speaker, rules)
 
     def listen(self, signal: Signal, to: Iterable[Phrase | Pattern]) -> None:
         """Something by which the signal is heard."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from assist.core.lessons import Lessons, Run
+from assist.core.lessons import Lessons, Run, side_by_side
 from assist.core.match import Matcher, UtteranceText
 from assist.core.rules import Judging, Phrase, Signal, Taught
 from assist.text import default_folder, default_tokenizer
@@ -29,7 +29,7 @@ def taught(when: Judging = "heard", least: float = 0.5, *phrases: str) -> Signal
         speaker="customer",
         on="partial",
         phrases=tuple(Phrase(text, ((text,),)) for text in phrases),
-        taught=Taught("bank", "late-arrival", least, when),
+        taught=Taught("bank", ("late-arrival",), least, when),
     )
 
 
@@ -128,3 +128,23 @@ def test_an_utterance_that_was_saved_is_judged_as_before() -> None:
     assert heard(again) == heard(utterance)
     again.revise("那笔钱没到不急")
     assert heard(again) == []
+
+
+def test_a_signal_of_several_lessons_is_heard_once() -> None:
+    runs = dict(LESSONS["bank", "customer"].runs) | {
+        "没 到": Run(1_000**2, side_by_side({0: 4_000_000, 1: 5_000_000}))
+    }
+    both = Lessons(names=("late-arrival", "upset"), biases=(-2_000, -2_000), runs=runs)
+    signal = Signal(
+        name="either",
+        speaker="customer",
+        on="partial",
+        taught=Taught("bank", ("late-arrival", "upset"), 0.5, "heard"),
+    )
+    one = Matcher(
+        {"either": signal}, {}, default_folder(), default_tokenizer(), {("bank", "customer"): both}
+    )
+    utterance = one.open("customer")
+    utterance.revise("那笔钱没到", final=True)
+
+    assert heard(utterance) == [("either", "没到")]

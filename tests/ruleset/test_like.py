@@ -88,6 +88,21 @@ def test_a_need_can_be_what_it_is_like() -> None:
     assert passes(loaded("{means: bare-refusal, likely: 0.9}", others=SHOWN))
 
 
+def test_of_several_any_is_enough() -> None:
+    also = LEARNED.replace('"bare-refusal"', '"does:sums-up": -9000, "bare-refusal"')
+    lessons = also.replace("[1000,1,5000]", "[1000,2,5000]")
+    assert lessons != LEARNED
+    assert passes(loaded("{does: [sums-up, checks-closing], likely: 0.5}", lessons=lessons))
+    assert passes(loaded("{does: [sums-up], likely: 0.5}", lessons=lessons, others=SHOWN))
+
+
+def test_each_of_several_must_have_been_learned() -> None:
+    code, line, message, _ = wrong(loaded("{does: [checks-closing, hums], likely: 0.5}"))
+
+    assert (code, line) == ("R511", 6)
+    assert "hums" in message
+
+
 def test_what_was_never_learned_is_said_with_what_was_meant() -> None:
     code, line, message, advice = wrong(loaded("{does: check-closing, likely: 0.5}"))
 

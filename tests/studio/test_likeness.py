@@ -18,21 +18,27 @@ LESSONS = Lessons(
 RULES = RuleSet(
     digest="", signals={}, vetoes={}, meters={}, rules={}, lessons={("bank", "customer"): LESSONS}
 )
-LATE = Like.of(Taught("bank", "late-arrival", 0.5, "heard"), "customer", RULES)
+LATE = Like.each(Taught("bank", ("late-arrival",), 0.5, "heard"), "customer", RULES)
 
 
 def test_the_lines_in_which_it_is_likely() -> None:
-    assert likely_in([LATE], ["那笔钱的\n那笔钱没到", "那笔钱的", ""]) == {0}
+    assert likely_in(LATE, ["那笔钱的\n那笔钱没到", "那笔钱的", ""]) == {0}
     assert likely_in([], ["那笔钱没到"]) == set()
 
 
 def test_what_was_likely_until_more_was_said_was_heard() -> None:
-    assert likely_in([LATE], ["那笔钱没到不急"]) == {0}
+    assert likely_in(LATE, ["那笔钱没到不急"]) == {0}
 
 
 def test_how_likely_it_must_be_is_its_own_affair() -> None:
-    sure = Like.of(Taught("bank", "late-arrival", 0.999, "heard"), "customer", RULES)
-    other = Like.of(Taught("bank", "calm", 0.5, "heard"), "customer", RULES)
+    sure = Like.each(Taught("bank", ("late-arrival",), 0.999, "heard"), "customer", RULES)
+    other = Like.each(Taught("bank", ("calm",), 0.5, "heard"), "customer", RULES)
 
-    assert likely_in([sure, other], ["那笔钱没到"]) == set()
-    assert likely_in([sure, LATE], ["那笔钱没到"]) == {0}
+    assert likely_in([*sure, *other], ["那笔钱没到"]) == set()
+    assert likely_in([*sure, *LATE], ["那笔钱没到"]) == {0}
+
+
+def test_of_several_lessons_any_is_enough() -> None:
+    either = Like.each(Taught("bank", ("calm", "late-arrival"), 0.5, "heard"), "customer", RULES)
+
+    assert likely_in(either, ["那笔钱没到", "昨天上午打来"]) >= {0}
