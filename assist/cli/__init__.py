@@ -10,6 +10,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from .help import word, worded
+
 _NAMES = (
     "replay",
     "record",
@@ -44,15 +46,24 @@ class _Commands(TyperGroup):
             self._imported.add(cmd_name)
         return super().get_command(ctx, cmd_name)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The page of all commands."""
+        for name in self.list_commands(ctx):
+            self.get_command(ctx, name)
+        word(self)
+        super().format_help(ctx, formatter)
+
 
 def _command(name: str) -> Any:
     module = import_module(f".{name}", __name__)
     alone = typer.Typer(add_completion=False)
     if isinstance(several := getattr(module, "app", None), typer.Typer):
         alone.add_typer(several, name=name)
-        return get_command(alone).commands[name]  # type: ignore[attr-defined] # a group of one
-    alone.command(name)(getattr(module, name))
-    return get_command(alone)
+        made: Any = get_command(alone).commands[name]  # type: ignore[attr-defined] # a group of one
+    else:
+        alone.command(name)(getattr(module, name))
+        made = get_command(alone)
+    return worded(made)
 
 
 app = typer.Typer(

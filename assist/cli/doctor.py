@@ -19,6 +19,7 @@ from assist.doctor.findings import Finding, Level, Tongue
 from assist.doctor.web import Address
 
 from .rules_given import BAD_INPUT, print_json
+from .tongue import spoken
 
 _MARKS = {Level.WELL: ("✓", "green"), Level.DOUBTFUL: ("!", "yellow"), Level.WRONG: ("✗", "red")}
 _VERDICTS: dict[Level, dict[str, str]] = {
@@ -66,7 +67,7 @@ def doctor(
 ) -> None:
     """Check a deployment end to end: network, TLS, token, origins, websockets, a call and its
     hint."""
-    tongue: Tongue = "zh" if (lang or _spoken()) == "zh" else "en"
+    tongue: Tongue = "zh" if (lang or spoken()) == "zh" else "en"
     try:
         address = Address.parse(
             url, token or os.environ.get("ASSIST_TOKEN", "").partition(",")[0].strip(), ca
@@ -107,9 +108,3 @@ def _tell(console: Console, finding: Finding, tongue: Tongue) -> None:
     console.print(Text(f"{mark} ", style) + Text(finding.what(tongue)), soft_wrap=True)
     if remedy := finding.remedy(tongue):
         console.print(Text(f"  → {remedy}", "dim"), soft_wrap=True)
-
-
-def _spoken() -> str:
-    """The language of the terminal."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "zh" if locale.startswith("zh") else "en"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +16,8 @@ from assist.ruleset.chinese import problem_in
 from assist.ruleset.packs import LOCAL_VARIABLE, local_pack, shipped_packs, with_local
 from assist.ruleset.saying import Lang
 from assist.text import default_folder, default_tokenizer
+
+from .tongue import spoken
 
 BAD_INPUT = 2
 """Exit code: something could not be read."""
@@ -36,8 +37,7 @@ def language_of(asked: Lang | None) -> Lang:
     """The language to tell things in."""
     if asked is not None:
         return asked
-    said = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
-    return "zh" if said.startswith("zh") else "en"
+    return spoken()
 
 
 def packs_given(paths: Sequence[Path] | None, lang: Lang | None = None) -> list[Path]:
