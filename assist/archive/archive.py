@@ -95,6 +95,11 @@ class Archive:
             await self._on(self._store.close)
         self._thread.shutdown()
 
+    async def settled(self) -> None:
+        """Returns once nothing is left here of what the log has forgotten by now."""
+        if self._chores:
+            await asyncio.wait(self._chores)
+
     @property
     def reading(self) -> int:
         """How many ended calls are still to be derived."""

@@ -40,6 +40,10 @@ class LogError(Exception):
     durable must not be acknowledged."""
 
 
+class InUseError(LogError):
+    """Another process, or another log of this one, writes the file."""
+
+
 class UnreadableError(LogError):
     """An entry is not readable by this version: its call is lost to it, and no other.
     ``received``: that of the last entry read for, in ms since the call began."""
@@ -126,6 +130,12 @@ class Log(Protocol):
         and ``before``: only calls that ended from, and before, these (aware) times. A call that
         ends while pages are read is newer than all of them, so no page repeats or skips another.
         """
+        ...
+
+    async def of_customer(self, customer: str) -> Sequence[str]:
+        """The calls, live ones too, of which a ``call.start`` names that customer (their key, as it
+        was given), the oldest first. Reads the log from end to end: seconds for a gigabyte, beside
+        everything else."""
         ...
 
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:

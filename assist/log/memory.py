@@ -7,7 +7,7 @@ import heapq
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from assist.core.events import CallEnd, Event, RulesInForce
+from assist.core.events import CallEnd, CallStart, Event, RulesInForce
 
 from .base import EndedCall, Entry, LogError
 from .forgotten import Forgotten
@@ -96,6 +96,19 @@ class MemoryLog:
             and (before is None or call.ended < before)
         ]
         return heapq.nlargest(most, found, key=lambda call: (call.ended, call.call))
+
+    async def of_customer(self, customer: str) -> Sequence[str]:
+        durable = self._watermark.durable
+        return [
+            call
+            for call, entries in self._calls.items()
+            if any(
+                isinstance(entry.event, CallStart)
+                and entry.event.customer == customer
+                and entry.offset <= durable
+                for entry in entries
+            )
+        ]
 
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         self._watermark.check()

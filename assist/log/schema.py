@@ -18,7 +18,7 @@ from pathlib import Path
 from assist.transactions import transaction
 
 from . import rule_sets
-from .base import LogError
+from .base import InUseError, LogError
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4F56544E
@@ -59,7 +59,7 @@ def as_log_error(path: Path) -> Iterator[None]:
 def lock(path: Path) -> int:
     """Take the lock file beside ``path``; its descriptor. Gone with the process, however it ends.
 
-    Raises :class:`LogError` when another process (or log) has it.
+    Raises :class:`InUseError` when another process (or log) has it.
     """
     beside = path.with_name(path.name + ".lock")
     with as_log_error(path):
@@ -69,7 +69,7 @@ def lock(path: Path) -> int:
     except OSError as error:
         owner = os.pread(handle, 32, 0).decode("ascii", "replace") or "another process"
         os.close(handle)
-        raise LogError(f"{path}: in use by {owner}; a log has one writer") from error
+        raise InUseError(f"{path}: in use by {owner}; a log has one writer") from error
     os.ftruncate(handle, 0)
     os.pwrite(handle, b"process %d" % os.getpid(), 0)
     return handle

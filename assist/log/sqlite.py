@@ -18,7 +18,7 @@ from pydantic import TypeAdapter
 from assist.core.events import CallEnd, CallStart, Context, Event, RulesInForce
 from assist.emptying import Emptier
 
-from . import rule_sets, schema, store
+from . import customers, rule_sets, schema, store
 from .base import EndedCall, Entry, LogError
 from .forgotten import Forgotten
 from .sealing import Seal, key_beside, seal_beside
@@ -170,6 +170,9 @@ class SqliteLog:
     ) -> Sequence[EndedCall]:
         job = partial(store.read_ended, self._reader, most, after, since, before)
         return await self._on(self._read_thread, job)
+
+    async def of_customer(self, customer: str) -> Sequence[str]:
+        return await asyncio.to_thread(customers.calls_of, self._path, customer)
 
     async def keep_rules(self, digest: str, sources: Mapping[str, str]) -> None:
         self._watermark.check()

@@ -220,6 +220,12 @@ NOT_FOUND = ErrorCode(
     "too); `detail` names it, and the address that was probably meant.",
     "Mend the address; or ask for the list anew: calls go when their retention is over.",
 )
+CALL_LIVE = ErrorCode(
+    "call_live",
+    True,
+    "The call has not ended, and what was said in it cannot be deleted until it has (HTTP 409).",
+    "Ask again when it has ended.",
+)
 UPGRADE_REQUIRED = ErrorCode(
     "upgrade_required",
     False,
@@ -279,6 +285,7 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             SUPERVISORS_ONLY,
             BODY_TOO_LARGE,
             NOT_FOUND,
+            CALL_LIVE,
             UPGRADE_REQUIRED,
             UNKNOWN_SCENARIO,
             NO_REHEARSAL,

@@ -29,28 +29,40 @@ def is_doubtful(now: datetime, newest: datetime | None, days: int, watched_s: fl
     return now - newest > timedelta(days=days + 1)
 
 
-async def prune_daily(
-    log: Log, days: int, *, since: datetime | None = None, every: float = DAY_S
-) -> None:
+class Watch:
+    """Over the wall clock, ``since`` that time of it. ``log``: its calls are the witnesses."""
+
+    def __init__(self, log: Log, since: datetime | None = None) -> None:
+        self._log = log
+        self._since = since or datetime.now(UTC)
+        self._seen = time.monotonic()
+
+    async def doubts(self, now: datetime, days: int) -> bool:
+        """Whether what is deleted after so many ``days`` had better wait (:func:`is_doubtful`),
+        which is told in the process's own log. Raises :class:`LogError`."""
+        watched_s = time.monotonic() - self._seen
+        if abs((now - self._since).total_seconds() - watched_s) > SET_S:
+            self._since, self._seen, watched_s = now, time.monotonic(), 0.0
+        last = await self._log.ended(most=1, before=self._since)
+        newest = last[0].ended if last else None
+        if not is_doubtful(now, newest, days, watched_s):
+            return False
+        _logger.warning("retention_waits", newest=str(newest), now=str(now), days=days)
+        return True
+
+
+async def prune_daily(log: Log, days: int, watch: Watch, *, every: float = DAY_S) -> None:
     """Now and once a day, forget every call that ended more than ``days`` days ago; a day later
-    where the wall clock :func:`is_doubtful`, which ``since`` tells the start of.
+    where the wall clock is doubtful.
 
     0 keeps them all, and returns at once. ``every``: seconds between two times. What the log could
     not delete is told in the process's own log, and tried again the next time.
     """
-    since, seen = since or datetime.now(UTC), time.monotonic()
     while days > 0:
-        now, watched_s = datetime.now(UTC), time.monotonic() - seen
-        if abs((now - since).total_seconds() - watched_s) > SET_S:
-            since, seen, watched_s = now, time.monotonic(), 0.0
+        now = datetime.now(UTC)
         try:
-            last = await log.ended(most=1, before=since)
-            newest = last[0].ended if last else None
-            if is_doubtful(now, newest, days, watched_s):
-                _logger.warning("retention_waits", newest=str(newest), now=str(now))
-                gone = 0
-            else:
-                gone = await log.prune(now - timedelta(days=days))
+            doubtful = await watch.doubts(now, days)
+            gone = 0 if doubtful else await log.prune(now - timedelta(days=days))
         except LogError as fault:
             _logger.error("retention_failed", reason=str(fault))  # noqa: TRY400 - no traceback
         else:
@@ -59,13 +71,14 @@ async def prune_daily(
         await asyncio.sleep(every)
 
 
-async def forget_daily(node: Node, *, every: float = DAY_S) -> None:
-    """Now and once a day, let go of what is remembered of customers and has had its time; faults
-    as above."""
+async def forget_daily(node: Node, days: int, watch: Watch, *, every: float = DAY_S) -> None:
+    """Now and once a day, let go of what is remembered of customers and was last so more than
+    ``days`` days ago; faults, and a doubtful clock, as above."""
     while True:
         try:
-            gone = await node.prune_memory()
-        except MemoryFault as fault:
+            doubtful = await watch.doubts(datetime.now(UTC), days)
+            gone = 0 if doubtful else await node.prune_memory()
+        except (MemoryFault, LogError) as fault:
             _logger.error("memory_failed", reason=str(fault))  # noqa: TRY400 - no traceback
         else:
             if gone:

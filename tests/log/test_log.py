@@ -20,6 +20,7 @@ from assist.core.events import (
     Word,
 )
 from assist.log.base import EndedCall, Log, LogError
+from assist.log.erasing import Erased, erase_calls
 from assist.log.memory import MemoryLog
 from assist.log.sqlite import SqliteLog
 
@@ -41,9 +42,15 @@ async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[L
     await log.close()
 
 
-def start(call: str = "c1") -> CallStart:
+def start(call: str = "c1", customer: str | None = None) -> CallStart:
     return CallStart(
-        type="call.start", call=call, seq=1, at=0, agent="a1", context={"age": 71, "tags": ["vip"]}
+        type="call.start",
+        call=call,
+        seq=1,
+        at=0,
+        agent="a1",
+        customer=customer,
+        context={"age": 71, "tags": ["vip"]},
     )
 
 
@@ -322,3 +329,47 @@ async def test_the_rules_kept_last_are_known(log: Log) -> None:
     await log.keep_rules("d1", {"bank/a.yaml": "one"})  # taken back
 
     assert await log.last_rules() == {"bank/a.yaml": "one"}
+
+
+KEYS = ["k1", "张三·8817", 'a"b\\c', "%_", "k1 "]
+
+
+@pytest.mark.parametrize("key", KEYS)
+async def test_a_customers_calls_are_found_by_the_key_as_it_was_given(log: Log, key: str) -> None:
+    others = [each for each in KEYS if each != key]
+    log.append(0, start("live", customer=key))
+    for number, other in enumerate(others):
+        log.append(0, start(f"other-{number}", customer=other))
+    log.append(0, start("nobodys"))
+    log.append(1, says(f'"customer":"{key}"', call="nobodys"))
+    log.append(1, says("我是他", call="late"))
+    log.append(2, start("late", customer=key))
+    await log.wait(log.append(3, end("late")))
+
+    assert list(await log.of_customer(key)) == ["live", "late"]
+    assert list(await log.of_customer("nobody")) == []
+
+
+async def test_a_customers_calls_are_deleted_but_those_that_are_live(log: Log) -> None:
+    async def erased() -> Erased:
+        return await erase_calls(log, await log.of_customer("k1"))
+
+    gone: list[str] = []
+    log.listen_forgotten(gone.extend)
+    for call in ("first", "second", "live"):
+        log.append(0, start(call, customer="k1"))
+        log.append(1, says("我老伴走了", call=call))
+    log.append(0, start("other", customer="k2"))
+    for call in ("first", "second", "other"):
+        last = log.append(2, end(call))
+    await log.wait(last)
+
+    assert await erased() == Erased(("first", "second"), ("live",))
+    assert gone == ["first", "second"]
+    assert await log.read("first") == []
+    assert len(await log.read("live")) == 2
+    assert len(await log.read("other")) == 2
+
+    await log.wait(log.append(3, end("live")))
+    assert await erased() == Erased(("live",), ())
+    assert await erased() == Erased((), ())

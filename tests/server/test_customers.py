@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from typer.testing import CliRunner
+from httpx import AsyncClient
+from typer.testing import CliRunner, Result
 
 from assist.cli import app
 from assist.server.run import Server, opened
@@ -162,3 +163,104 @@ async def test_a_memory_that_cannot_be_used_keeps_the_server_from_starting(tmp_p
     with pytest.raises(Exception, match=r"customers\.db"):
         async with opened(settings(log=str(tmp_path / "log.db"))):
             raise AssertionError("it started")
+
+
+async def a_call_is_over(server: Server, name: str, customer: str, words: str) -> None:
+    async with trunk(server) as leg:
+        call = Caller(name)
+        await leg.say(call.start(customer=customer), call.says(words, 1000), call.end(2000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(each.read_bytes() for each in folder.iterdir() if each.is_file())
+
+
+async def archived(server: Server, client: AsyncClient, name: str) -> None:
+    async with asyncio.timeout(20):
+        while all(row["call"] != name for row in (await client.get("/v1/calls")).json()["calls"]):
+            await asyncio.sleep(0.05)
+
+
+async def test_a_customers_calls_are_deleted_with_all_that_is_derived_of_them(
+    tmp_path: Path,
+) -> None:
+    log = str(tmp_path / "log.db")
+    async with opened(settings(log=log)) as server, trunk(server) as leg:
+        await a_call_is_over(server, "mine", "k1", "我老伴上个月走了")
+        await a_call_is_over(server, "yours", "k2", "我想查一下账单")
+        await leg.say(Caller("now").start(customer="k1"))
+        await leg.until(lambda m: m["type"] == "ack")
+        async with http(server, bearer=server.service.gate.supervisors or "") as client:
+            await archived(server, client, "mine")
+            await archived(server, client, "yours")
+            assert "我老伴上个月走了".encode() in everything_in(tmp_path)
+            assert (await client.get("/v1/customers/k1/calls")).json()["calls"] == [
+                {"call": "mine", "live": False},
+                {"call": "now", "live": True},
+            ]
+
+            told = (await client.delete("/v1/customers/k1/calls")).json()
+
+            assert told == {"customer": "k1", "erased": ["mine"], "live": ["now"]}
+            assert (await client.get("/v1/calls/mine")).status_code == 404
+            assert (await client.get("/v1/calls/yours")).status_code == 200
+            again = (await client.delete("/v1/customers/k1/calls")).json()
+            assert (again["erased"], again["live"]) == ([], ["now"])
+            kept = everything_in(tmp_path)
+            assert "我老伴上个月走了".encode() not in kept
+            assert "我想查一下账单".encode() in kept
+
+
+async def test_one_call_is_deleted_once_it_has_ended(server: Server) -> None:
+    supervisors = server.service.gate.supervisors or ""
+    async with trunk(server) as leg, http(server, bearer=supervisors) as client:
+        call = Caller("c 1/2")
+        await leg.say(call.start(), call.says("我老伴走了", 1000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 2)
+        refused = await client.delete("/v1/calls/c%201%2F2")
+        assert (refused.status_code, refused.json()["code"]) == (409, "call_live")
+
+        await leg.say(call.end(2000))
+        await leg.until(lambda m: m["type"] == "ack" and m["seq"] == 3)
+        assert (await client.delete("/v1/calls/c%201%2F2")).json()["erased"] == ["c 1/2"]
+        gone = await client.delete("/v1/calls/c%201%2F2")
+        assert (gone.status_code, gone.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("address", ["/v1/customers/k1/calls", "/v1/calls/c1"])
+async def test_agents_do_not_delete_calls(server: Server, address: str) -> None:
+    async with http(server) as client:
+        refused = await client.delete(address)
+    assert (refused.status_code, refused.json()["code"]) == (403, "supervisors_only")
+
+
+def forgets(log: Path, *more: str) -> Result:
+    return CliRunner().invoke(app, ["forget", "k1", "--log", str(log), *more])
+
+
+async def test_calls_are_deleted_at_the_command_line_once_the_server_has_stopped(
+    tmp_path: Path,
+) -> None:
+    log = tmp_path / "log.db"
+    async with opened(settings(log=str(log))) as server:
+        await a_call_is_over(server, "mine", "k1", "我老伴上个月走了")
+        await a_call_is_over(server, "yours", "k2", "我想查一下账单")
+        async with http(server, bearer=server.service.gate.supervisors or "") as client:
+            await archived(server, client, "mine")
+        busy = await asyncio.to_thread(forgets, log, "--calls")
+        assert busy.exit_code == 1
+        assert "DELETE /v1/customers/KEY/calls" in busy.output
+        looked = await asyncio.to_thread(forgets, log, "--dry-run")
+        assert looked.output.splitlines() == ["remembered: 0", "calls: 1", "  mine"]
+
+    done = await asyncio.to_thread(forgets, log, "--calls")
+
+    assert (done.exit_code, done.output.splitlines()) == (
+        0,
+        ["calls deleted: 1", "nothing was known"],
+    )
+    kept = everything_in(tmp_path)
+    assert "我老伴上个月走了".encode() not in kept
+    assert "我想查一下账单".encode() in kept
+    assert (await asyncio.to_thread(forgets, log, "--dry-run")).output.startswith("remembered: 0")

@@ -17,7 +17,7 @@ from assist.log.sqlite import SqliteLog, read_call
 from assist.memory.base import MemoryFault
 from assist.memory.fleeting import FleetingMemory
 from assist.node.node import Node
-from assist.server.retention import forget_daily, is_doubtful, prune_daily
+from assist.server.retention import Watch, forget_daily, is_doubtful, prune_daily
 from assist.server.run import opened
 from tests.node.rules import program
 
@@ -86,7 +86,7 @@ async def test_with_0_days_nothing_is_deleted(tmp_path: Path) -> None:
     age(path, "ancient", 10_000)
     log = await SqliteLog.open(path)
     async with asyncio.timeout(1):
-        await prune_daily(log, 0)  # returns: there is nothing to do, today or tomorrow
+        await prune_daily(log, 0, Watch(log))  # returns: there is nothing to do, today or tomorrow
     await log.close()
     assert is_held(path, "ancient")
 
@@ -124,7 +124,7 @@ async def test_a_call_that_grows_old_while_the_server_runs_is_deleted_too(tmp_pa
     path = tmp_path / "calls.db"
     await keep(path, a_call("c1", "今天说的"))
     log = await SqliteLog.open(path)
-    daily = asyncio.create_task(prune_daily(log, 7, every=0.01))
+    daily = asyncio.create_task(prune_daily(log, 7, Watch(log), every=0.01))
     await asyncio.sleep(0.05)
     assert is_held(path, "c1")
     age(path, "c1", 7.1)
@@ -144,7 +144,7 @@ async def test_a_failed_deletion_is_told_and_tried_again(
         raise LogError("disk on fire")
 
     monkeypatch.setattr(log, "prune", prune)
-    daily = asyncio.create_task(prune_daily(log, 7, every=0.01))
+    daily = asyncio.create_task(prune_daily(log, 7, Watch(log), every=0.01))
     async with asyncio.timeout(5):
         while tried < 2:
             await asyncio.sleep(0.01)
@@ -166,10 +166,36 @@ async def test_what_is_remembered_has_its_time_too_and_a_fault_is_tried_again() 
             return 1
 
     done = asyncio.Event()
-    node = Node(MemoryLog(), program(), memory=Failing())
-    chore = asyncio.create_task(forget_daily(node, every=0.001))
+    log = MemoryLog()
+    node = Node(log, program(), memory=Failing())
+    chore = asyncio.create_task(forget_daily(node, 180, Watch(log), every=0.001))
     async with asyncio.timeout(5):
         await done.wait()
     chore.cancel()
     node.stop()
     assert tries[:3] == [0, 1, 2]
+
+
+async def test_a_clock_that_is_ahead_forgets_no_customer_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "calls.db"
+    await keep(path, a_call("newest", "昨天说的"))
+    age(path, "newest", 200)
+    log = await SqliteLog.open(path)
+    pruned: list[int | None] = []
+
+    class Counting(FleetingMemory):
+        async def prune(self, began: int | None) -> int:
+            pruned.append(began)
+            return 0
+
+    node = Node(log, program(), memory=Counting())
+    for days, times in ((180, 0), (250, 1)):
+        chore = asyncio.create_task(forget_daily(node, days, Watch(log)))
+        await asyncio.sleep(0.1)
+        chore.cancel()
+        assert len(pruned) == times
+    node.stop()
+    await log.close()
+    assert "retention_waits" in "".join(capsys.readouterr())

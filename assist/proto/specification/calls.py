@@ -7,7 +7,9 @@ from typing import Any
 
 from assist.proto.codes import (
     BAD_PARAMETER,
+    CALL_LIVE,
     NOT_FOUND,
+    NOT_KEPT,
     OVERLOADED,
     SUPERVISORS_ONLY,
     UNAUTHORIZED,
@@ -76,7 +78,8 @@ def calls(error: Mapping[str, str]) -> Document:
                 "The whole review of a call; of one that lives, as far as it has come",
                 _object(report={"type": "object"}),
                 [_CALL],
-            )
+            ),
+            "delete": one.erased(),
         },
         "/v1/calls/{call}/case.{form}": {
             "get": one.file(
@@ -157,6 +160,20 @@ class _Operations:
         made["responses"]["200"]["content"] = {kind: {"schema": _TEXT} for kind in kinds}
         return made
 
+    def erased(self) -> Document:
+        """The one that deletes."""
+        names = {"type": "array", "items": _TEXT}
+        made = self.told(
+            "eraseCall",
+            "Delete a call that has ended",
+            _object(erased=names, live=names),
+            [_CALL],
+            "From the log and the archive, overwritten and out of their journals, as when its "
+            "retention is over. One that is live is refused (409).",
+        )
+        made["responses"] |= {"409": self._refusal(CALL_LIVE), "503": self._refusal(NOT_KEPT)}
+        return made
+
     def testcase(self) -> Document:
         """The one with a body."""
         asked = {
@@ -200,10 +217,10 @@ class _Operations:
             "422": BAD_PARAMETER,
             "503": OVERLOADED,
         }
+        return {status: self._refusal(code) for status, code in codes.items()}
+
+    def _refusal(self, code: ErrorCode) -> Document:
         return {
-            status: {
-                "description": f"`{code.code}`: {code.meaning} {code.remedy}",
-                "content": {"application/json": {"schema": self._error}},
-            }
-            for status, code in codes.items()
+            "description": f"`{code.code}`: {code.meaning} {code.remedy}",
+            "content": {"application/json": {"schema": self._error}},
         }

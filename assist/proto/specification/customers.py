@@ -1,4 +1,4 @@
-"""``/v1/customers/{key}`` in the OpenAPI document."""
+"""``/v1/customers/{key}`` and what is below it in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -62,6 +62,48 @@ def customers(refusals: Document) -> Document:
                     "Also where nothing was known.",
                     customer=_TEXT,
                     forgotten={"type": "integer", "description": "How many things were known."},
+                ),
+                **refusals,
+            },
+        },
+    }
+
+
+def customers_calls(refusals: Document) -> Document:
+    """Both methods of the customer's calls; ``refusals``: as of :func:`customers`."""
+    names = {"type": "array", "items": _TEXT}
+    call = {
+        "type": "object",
+        "required": ["call", "live"],
+        "properties": {"call": _TEXT, "live": {"type": "boolean"}},
+    }
+    return {
+        "parameters": [_KEY],
+        "get": {
+            "operationId": "customersCalls",
+            "summary": "The calls of a customer that the log still holds, the oldest first",
+            "description": "Those of which a `call.start` named the key. The log is read from end "
+            "to end for it, which takes seconds for each gigabyte.",
+            "responses": {
+                "200": _answer(
+                    "An empty list where there are none.",
+                    customer=_TEXT,
+                    calls={"type": "array", "items": call},
+                ),
+                **refusals,
+            },
+        },
+        "delete": {
+            "operationId": "eraseCustomersCalls",
+            "summary": "Delete a customer's calls",
+            "description": "Every one that has ended: from the log and the archive, overwritten "
+            "and out of their journals. `live` names those that have not: ask again when they "
+            "have. "
+            "What is remembered of the customer from call to call is deleted by "
+            "`forgetCustomer`.",
+            "responses": {
+                "200": _answer(
+                    "Also where there were none.", customer=_TEXT, erased=names, live=names
                 ),
                 **refusals,
             },

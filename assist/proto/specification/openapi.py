@@ -27,7 +27,7 @@ from assist.proto.messages import MAX_FRAME, Hello, Resume
 from assist.proto.training_out import Scenarios
 
 from .calls import calls
-from .customers import customers
+from .customers import customers, customers_calls
 from .rules import rules
 from .schemas import Schemas
 from .vendors import vendor_post
@@ -44,6 +44,11 @@ def openapi() -> Document:
     asked = [schemas.of(model, "validation") for model in (Resume, Hello)]
     schemas.held["Event"] = {"oneOf": events, "discriminator": {"propertyName": "type"}}
     error = schemas.of(outgoing.ErrorMessage, "serialization")
+    kept = {
+        "401": _refusal(error, UNAUTHORIZED),
+        "403": _refusal(error, SUPERVISORS_ONLY),
+        "503": _refusal(error, NOT_KEPT),
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -73,13 +78,8 @@ def openapi() -> Document:
             "/v1/train/scenarios": {
                 "get": _scenarios(schemas.of(Scenarios, "serialization"), error)
             },
-            "/v1/customers/{key}": customers(
-                {
-                    "401": _refusal(error, UNAUTHORIZED),
-                    "403": _refusal(error, SUPERVISORS_ONLY),
-                    "503": _refusal(error, NOT_KEPT),
-                }
-            ),
+            "/v1/customers/{key}": customers(kept),
+            "/v1/customers/{key}/calls": customers_calls(kept),
             **calls(error),
             **rules(error),
             "/healthz": {"get": _open("The event loop turns", "healthz", _object("status"))},

@@ -10,9 +10,12 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from assist.log.base import LogError
+from assist.memory.base import MemoryFault
 from assist.proto.codes import (
     BAD_PARAMETER,
     BODY_TOO_LARGE,
+    NOT_KEPT,
     SUPERVISORS_ONLY,
     ErrorCode,
 )
@@ -26,6 +29,7 @@ MAX_BODY = 3 * 1024 * 1024
 Asked = Callable[[Request, Service], Awaitable[Any]]
 Endpoint = Callable[[Request], Coroutine[Any, Any, Response]]
 Body = TypeVar("Body", bound=BaseModel)
+Told = TypeVar("Told")
 
 
 class ApiError(Exception):
@@ -62,6 +66,14 @@ async def body_of(request: Request, model: type[Body]) -> Body:
     if body is None:
         raise ApiError(413, BODY_TOO_LARGE, f"more than {MAX_BODY} bytes")
     return _held(lambda: model.model_validate_json(body))
+
+
+async def kept(work: Awaitable[Told]) -> Told:
+    """What the log or the memory does. Raises :class:`ApiError` where it cannot."""
+    try:
+        return await work
+    except (LogError, MemoryFault) as fault:
+        raise ApiError(503, NOT_KEPT, str(fault)) from None
 
 
 def parameters_of(request: Request, model: type[Body]) -> Body:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import orjson
+import structlog
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -24,14 +25,15 @@ from assist.archive.testcase import Wish
 from assist.archive.trends import MOST_DAYS, Team, borders
 from assist.core.events import Millis, Verdict
 from assist.node.call import LiveCall
-from assist.proto.codes import BAD_PARAMETER, NOT_FOUND, OVERLOADED
+from assist.proto.codes import BAD_PARAMETER, CALL_LIVE, NOT_FOUND, OVERLOADED
 from assist.report.case import MEDIA, Form
 from assist.report.words import words_for
 from assist.server.service import Service
 
-from .access import ApiError, body_of, parameters_of, supervised
+from .access import ApiError, body_of, kept, parameters_of, supervised
 from .addresses import RouteAsSent
 
+_logger = structlog.get_logger("assist.server")
 MOST = 200
 """Calls on one page."""
 
@@ -173,6 +175,20 @@ async def report(request: Request, service: Service) -> Response:
     return Response(whole, headers={"Cache-Control": "no-store"}, media_type="application/json")
 
 
+async def erase(request: Request, service: Service) -> dict[str, Any]:
+    """Delete a call that has ended, from the log and the archive."""
+    call = request.path_params["call"]
+    try:
+        gone = await kept(service.log.forget(call))
+    except ValueError:
+        raise ApiError(409, CALL_LIVE, f"{call} has not ended") from None
+    if not gone:
+        raise ApiError(404, NOT_FOUND, f"there is no call {call}")
+    await service.archive.settled()
+    _logger.info("calls_erased", calls=1, live=0)
+    return {"erased": [call], "live": []}
+
+
 async def case(request: Request, service: Service) -> Response:
     """The case file of a call: a page that prints, Markdown, or JSON Lines."""
     call, form = request.path_params["call"], _form(request)
@@ -275,6 +291,7 @@ routes = [
     Route("/v1/cases", supervised(cases)),
     Route("/v1/trends", supervised(trends)),
     RouteAsSent(_PREFIX, supervised(report)),
+    RouteAsSent(_PREFIX, supervised(erase), methods=["DELETE"]),
     RouteAsSent(_PREFIX + "/case.{form}", supervised(case)),
     RouteAsSent(_PREFIX + "/explain", supervised(explain)),
     RouteAsSent(_PREFIX + "/testcase", supervised(testcase), methods=["POST"]),
