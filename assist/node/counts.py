@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from .durations import SOON, Durations
+
 
 @dataclass(slots=True)
 class Counts:
@@ -28,6 +30,8 @@ class Counts:
     published: int = 0
     nameless: int = 0
     """Senders of calls with words of which nobody knows who says them."""
+    hint_seconds: Durations = field(default_factory=lambda: Durations(*SOON))
+    """From when a hypothesis was taken to when the hint that it made due left for the overlays."""
     refused: Counter[str] = field(default_factory=Counter)
     vendor: Counter[str] = field(default_factory=Counter)
     vendor_faults: Counter[str] = field(default_factory=Counter)

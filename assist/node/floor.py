@@ -150,8 +150,8 @@ class Floor:
             call.apply(event, received)
         except Exception as fault:  # noqa: BLE001 - one call's fault must not reach another's
             self._mute(call, event, fault)
-        self._fan_out(call)
         kind = type(event)
+        self._fan_out(call, heard=kind is Fragment)
         if kind is Fragment:
             self.counts.fragments += 1
             if (call.stream.transcribing or call.watchers) and not call.muted:
@@ -221,7 +221,8 @@ class Floor:
         name = type(fault).__name__  # its message might quote what was said
         _logger.error("engine_fault", call=call.id, kind=event.type, fault=name, where=where)
 
-    def _fan_out(self, call: LiveCall) -> None:
+    def _fan_out(self, call: LiveCall, *, heard: bool) -> None:
+        """``heard``: what has happened are words, taken when the call was last seen."""
         events = call.engine.hints_to_send()
         if call.watchers:
             for watcher in call.watchers:
@@ -232,6 +233,8 @@ class Floor:
         for event in events:
             if type(event) is HintShow:
                 self.counts.hints[event.rule] += 1
+                if heard:
+                    self.counts.hint_seconds.observe(self._loop.time() - call.seen)
             elif type(event) is HintClose:
                 self.counts.closed[event.reason] += 1
             elif isinstance(event, SupervisorOut):

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
 
 YOUNG_EVERY_S = 0.02
 ALL_EVERY_S = 300.0
@@ -23,8 +24,14 @@ SELDOM = 50
 """Of how many beats one is looked at while nothing is found."""
 
 
-async def collect(*, young: float = YOUNG_EVERY_S, everything: float = ALL_EVERY_S) -> None:
-    """Take over from Python's own collector until cancelled; both intervals in seconds."""
+async def collect(
+    *,
+    young: float = YOUNG_EVERY_S,
+    everything: float = ALL_EVERY_S,
+    late: Callable[[float], None] = lambda _seconds: None,
+) -> None:
+    """Take over from Python's own collector until cancelled; both intervals in seconds. ``late`` is
+    told how much later than it was to, in seconds, the loop came back each time."""
     loop = asyncio.get_running_loop()
     gc.disable()
     try:
@@ -35,7 +42,9 @@ async def collect(*, young: float = YOUNG_EVERY_S, everything: float = ALL_EVERY
             began = loop.time()
             unseen = 0
             while loop.time() - began < everything:
+                due = loop.time() + young
                 await asyncio.sleep(young)
+                late(max(0.0, loop.time() - due))
                 if unseen == 0 and gc.collect(0) == 0:
                     unseen = SELDOM
                 unseen = max(0, unseen - 1)

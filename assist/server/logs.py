@@ -4,8 +4,46 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import Counter
 
 import structlog
+
+FAULTS = (
+    "archive_behind",
+    "archive_process_failed",
+    "archive_unusable",
+    "call_not_archived",
+    "call_unreadable",
+    "engine_fault",
+    "history_failed",
+    "journal_not_emptied",
+    "key_lost",
+    "log_failed",
+    "memory_failed",
+    "play_failed",
+    "reload_failed",
+    "retention_failed",
+    "retention_waits",
+    "rules_lost",
+    "rules_rejected",
+    "shipped_rules_left_out",
+    "silences_not_kept",
+    "studio_failed",
+    "unknown_setting",
+)
+"""Warnings and errors of a running server, by what its log calls them; counted from 0 on."""
+FAULTS_TOLD: Counter[str] = Counter()
+"""How often each was told since the process began."""
+
+
+def _count(
+    _logger: object, level: str, told: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """Our own, whose names are constants: the standard library's may quote what was sent."""
+    if level in ("warning", "error", "critical"):
+        FAULTS_TOLD[str(told["event"])] += 1
+    return told
+
 
 _SHARED: list[structlog.types.Processor] = [
     structlog.stdlib.add_logger_name,
@@ -36,6 +74,7 @@ def set_up_logging(level: str) -> None:
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
+            _count,
             *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],

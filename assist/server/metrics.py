@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, get_args
 
@@ -22,35 +21,15 @@ from assist.core.events import Verdict
 from assist.core.hints import CloseReason
 from assist.proto.codes import CLOCK_AHEAD, DOUBTFUL_TIMES, ERRORS
 
+from .logs import FAULTS, FAULTS_TOLD
+from .sizes import free, sizes
+
 if TYPE_CHECKING:
     from .service import Service
 
 REASONS = get_args(CloseReason)
 VERDICTS = get_args(Verdict)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-
-class AckLatency:
-    """How long acknowledgements waited since the first event that they cover, in seconds."""
-
-    bounds = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1.0, 2.5)
-
-    def __init__(self) -> None:
-        self.counts = [0] * (len(self.bounds) + 1)
-        self.total = 0.0
-
-    def observe(self, seconds: float) -> None:
-        """Count one acknowledgement."""
-        self.counts[bisect_left(self.bounds, seconds)] += 1
-        self.total += seconds
-
-    def buckets(self) -> list[tuple[str, float]]:
-        """Cumulative, as Prometheus wants them."""
-        running, buckets = 0, []
-        for bound, count in zip((*self.bounds, float("inf")), self.counts, strict=True):
-            running += count
-            buckets.append(("+Inf" if bound == float("inf") else str(bound), float(running)))
-        return buckets
 
 
 class ServiceCollector(Collector):
@@ -143,12 +122,29 @@ class ServiceCollector(Collector):
             ("assist_ready", "1 when traffic may be sent here.", service.unready() is None),
         ):
             yield GaugeMetricFamily(name, help_, value=float(gauge))
-        latency = HistogramMetricFamily(
-            "assist_ack_seconds", "From an event to its acknowledgement.", labels=[]
+        room = GaugeMetricFamily("assist_disk_free_bytes", "Bytes free where the log lies.")
+        left = free(service.settings.log)
+        if left is not None:
+            room.add_metric([], float(left))
+        yield room
+        files = GaugeMetricFamily("assist_file_bytes", "Size of each file.", labels=["file"])
+        for name, size in sizes(service.settings.log).items():
+            files.add_metric([name], float(size))
+        yield files
+        faults = CounterMetricFamily(
+            "assist_faults", "Warnings and errors in the process's own log.", labels=["event"]
         )
-        ack = service.ack_latency
-        latency.add_metric([], buckets=ack.buckets(), sum_value=ack.total)
-        yield latency
+        for name in dict.fromkeys((*FAULTS, *FAULTS_TOLD)):
+            faults.add_metric([name], FAULTS_TOLD[name])
+        yield faults
+        for name, help_, took in (
+            ("assist_ack_seconds", "From an event to its acknowledgement.", service.ack_seconds),
+            ("assist_hint_seconds", "From a hypothesis to its hint.", counts.hint_seconds),
+            ("assist_loop_lag_seconds", "How late the event loop is.", service.loop_lag),
+        ):
+            latency = HistogramMetricFamily(name, help_, labels=[])
+            latency.add_metric([], buckets=took.buckets(), sum_value=took.total)
+            yield latency
 
 
 async def metrics(request: Request) -> Response:

@@ -109,6 +109,11 @@ class ScreenConnection(Generic[M]):
             self._among.discard(self)
             self._gone.set()
 
+    @property
+    def known(self) -> bool:
+        """Whether the peer has shown the token."""
+        return self.session.known
+
     async def go_away(self, code: CloseCode) -> None:
         """Close: the server shuts down."""
         self._leave(code)

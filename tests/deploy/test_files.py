@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -95,6 +96,41 @@ async def test_every_metric_of_an_alert_is_there(server: Server) -> None:
     for each in alerts():
         for metric in re.findall(r"\bassist_\w+", each["expr"]):
             assert families & {metric, metric.removesuffix("_bucket")}, metric
+
+
+def panels() -> list[dict[str, Any]]:
+    text = (DEPLOY / "grafana" / "overtone.json").read_text(encoding="utf-8")
+    held: list[dict[str, Any]] = json.loads(text)["panels"]
+    return held
+
+
+async def test_every_metric_of_the_dashboard_is_there(server: Server) -> None:
+    async with http(server) as client:
+        told = (await client.get("/metrics")).text
+    families = set(re.findall(r"^# TYPE (\w+) ", told, re.MULTILINE))
+    named = {
+        metric
+        for panel in panels()
+        for target in panel["targets"]
+        for metric in re.findall(r"\b(?:assist|process)_\w+", target["expr"])
+    }
+    for metric in named:
+        assert families & {metric, metric.removesuffix("_bucket")}, metric
+
+
+def test_no_panel_lies_on_another_and_each_has_a_name() -> None:
+    seen: set[tuple[int, int]] = set()
+    for panel in panels():
+        at = panel["gridPos"]
+        cells = {
+            (x, y)
+            for x in range(at["x"], at["x"] + at["w"])
+            for y in range(at["y"], at["y"] + at["h"])
+        }
+        assert not cells & seen, panel["title"]
+        assert at["x"] + at["w"] <= 24
+        seen |= cells
+    assert len({panel["title"] for panel in panels()}) == len({panel["id"] for panel in panels()})
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="no promtool here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import time
 import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -81,3 +82,16 @@ async def test_what_became_garbage_late_is_found_too() -> None:
         gone = weakref.ref(late)
         del late
         await until_gone(gone)
+
+
+async def test_how_late_the_loop_is_is_told() -> None:
+    late: list[float] = []
+    task = asyncio.create_task(collect(young=0.01, everything=60, late=late.append))
+    await asyncio.sleep(0.03)
+    time.sleep(0.1)  # noqa: ASYNC251 - it stands still
+    await asyncio.sleep(0.03)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert max(late) >= 0.08
+    assert min(late) >= 0
