@@ -49,6 +49,11 @@ class Session(Generic[M]):
         self._authorised = authorised
         self._out: list[dict[str, Any]] = []
 
+    @property
+    def known(self) -> bool:
+        """Whether the peer has shown the token."""
+        return self._authorised or self.open
+
     def receive(self, frame: str | bytes) -> Sequence[M]:
         """The messages of a frame that are to be acted on. Never raises."""
         if len(frame) > MAX_FRAME:

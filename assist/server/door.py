@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -21,20 +23,22 @@ from assist.proto.codes import (
 from assist.proto.messages import encode, error
 
 from .overlay_tokens import looks_like_one
-from .service import Service
+from .service import Connection, Service
 from .sockets import protocol_of
 
 REASON_BYTES = 123
 """RFC 6455, 5.5: a control frame holds 125 bytes, two of them the code."""
 
 
+STRANGERS = 4
+"""Of so many connections that there may be, one may be somebody's who has not shown the token."""
 ANOTHER = "this is not the token of the server; it is what ASSIST_TOKEN was at its start"
 
 
 async def admit(
     websocket: WebSocket,
     service: Service,
-    already: int,
+    others: Collection[Connection],
     *,
     addressed: bool = False,
     fault: tuple[CloseCode, str] | None = None,
@@ -43,8 +47,8 @@ async def admit(
     to say hello; None: it has been closed with the code that says why.
 
     Closed after accepting, because browsers tell a page no more of a refused handshake
-    than that it failed. ``already``: how many of its kind are open; ``addressed``: a token in
-    the address counts as well; ``fault``: what is wrong with the address itself.
+    than that it failed. ``others``: those of its kind that are open; ``addressed``: a token in the
+    address counts as well; ``fault``: what is wrong with the address itself.
     """
     await service.ready.wait()
     shown = service.gate.addressed(websocket) if addressed else service.gate.shown(websocket)
@@ -58,7 +62,7 @@ async def admit(
         refusal = ORIGIN_CLOSE
     elif shown is False:
         refusal = UNAUTHORIZED_CLOSE
-    elif already >= service.settings.max_connections:
+    elif not _has_room(others, service.settings.max_connections, known=shown is True):
         refusal = TOO_MANY_CONNECTIONS
     elif fault is not None:
         refusal, reason = fault
@@ -68,6 +72,14 @@ async def admit(
         await close(websocket, refusal, reason)
         return None
     return shown is True
+
+
+def _has_room(others: Collection[Connection], most: int, *, known: bool) -> bool:
+    """Whether there is for one more; for those who have not shown the token yet, in a part of the
+    room only: or whoever opens websockets and says nothing would keep out everybody else."""
+    if len(others) >= most:
+        return False
+    return known or sum(not one.known for one in others) < max(1, most // STRANGERS)
 
 
 async def close(websocket: WebSocket, code: CloseCode, reason: str = "") -> None:

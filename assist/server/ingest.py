@@ -49,7 +49,7 @@ async def ingest(websocket: WebSocket) -> None:
     """One connection that feeds calls."""
     service, misplaced = service_of(websocket), misplaced_in(websocket)
     fault = (BAD_ADDRESS, misplaced) if misplaced is not None else None
-    authorised = await admit(websocket, service, len(service.ingest), fault=fault)
+    authorised = await admit(websocket, service, service.ingest, fault=fault)
     if authorised is not None:
         session = IngestSession(check=service.gate.check, authorised=authorised)
         await IngestConnection(service, websocket, session).run()
@@ -170,6 +170,11 @@ class IngestConnection:
                 self._node.source_lost(self)
             self._gone.set()
 
+    @property
+    def known(self) -> bool:
+        """Whether the peer has shown the token."""
+        return self._session.open
+
     async def go_away(self, code: CloseCode) -> None:
         """Read no more, acknowledge what was taken, then close: the server shuts down."""
         if self._task is not None and not self._parting:
@@ -191,7 +196,7 @@ class IngestConnection:
     def _acknowledge(self, now: float, durable: int) -> bool:
         while self._cuts and self._cuts[0][0] <= durable:
             _, since, acks = self._cuts.pop(0)
-            self._service.ack_latency.observe(now - since)
+            self._service.ack_seconds.observe(now - since)
             frame = acks.frame()
             if frame is not None:
                 self._outlet.send(frame)

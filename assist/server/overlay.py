@@ -21,7 +21,7 @@ from .service import Service, service_of
 async def overlay(websocket: WebSocket) -> None:
     """One agent's screen."""
     service = service_of(websocket)
-    authorised = await admit(websocket, service, len(service.overlays))
+    authorised = await admit(websocket, service, service.overlays)
     if authorised is not None:
         await OverlayConnection(service, websocket, authorised=authorised).run()
 

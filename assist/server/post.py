@@ -73,7 +73,7 @@ async def answer(
         if acks is not None or service.node.appended != before:
             await service.log.wait(service.node.appended)
         if acks is not None:
-            service.ack_latency.observe(time.monotonic() - came)
+            service.ack_seconds.observe(time.monotonic() - came)
     except LogError:
         return problem(503, OVERLOADED, "the log has failed")
     lost = [item for item in items if isinstance(item, Bad) and item.call is None]

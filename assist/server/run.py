@@ -40,8 +40,9 @@ from .collecting import collect
 from .misuse import check_paths, check_secrets, misspelt
 from .packs import left_out, rule_paths
 from .pages import STATIC
+from .patience import PatientHttp
 from .reloading import make_ready, refuse, reload, studio_of
-from .retention import forget_daily, prune_daily
+from .retention import Watch, forget_daily, prune_daily
 from .service import Service
 from .settings import Settings
 from .sockets import AssistProtocol
@@ -171,6 +172,7 @@ async def opened(
             stack.callback(service.studio.close)
             config = uvicorn.Config(
                 App(service, routes(service)),
+                http=PatientHttp,
                 ws=AssistProtocol,
                 ws_max_size=TRANSPORT_FRAME,
                 ws_per_message_deflate=False,
@@ -187,8 +189,10 @@ async def opened(
             stack.push_async_callback(server.drain)
             since = datetime.now(UTC)  # calls that recovery ends are no witness of the clock
             await _recover(service, program)
-            retention = prune_daily(log, settings.retention_days, since=since)
-            for chore in (reload(service, service.studio, read), retention, forget_daily(node)):
+            watch = Watch(log, since)
+            retention = prune_daily(log, settings.retention_days, watch)
+            forgetting = forget_daily(node, settings.memory_days, watch)
+            for chore in (reload(service, service.studio, read), retention, forgetting):
                 stack.callback(asyncio.create_task(chore).cancel)
             stack.push_async_callback(_cancelled, asyncio.create_task(archive.keep_up()))
             yield server
@@ -208,7 +212,7 @@ async def run(
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, server.stop)
-        collecting = asyncio.create_task(collect())
+        collecting = asyncio.create_task(collect(late=server.service.loop_lag.observe))
         announce(server)
         rules = server.service.node.program.rules
         calls = len(server.service.node.calls)

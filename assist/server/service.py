@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection, Request
 from assist.archive.archive import Archive
 from assist.formats import FORMATS, Format
 from assist.log.base import Log
+from assist.node.durations import SOON, Durations
 from assist.node.node import Node
 from assist.proto.codes import CloseCode
 from assist.studio.studio import Studio
@@ -21,12 +22,18 @@ from assist.training.room import Room
 
 from .auth import Gate
 from .beat import Beat
-from .metrics import AckLatency
 from .settings import Settings
+
+_ACK_BOUNDS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 1.0, 2.5)
 
 
 class Connection(Protocol):
     """An open websocket, as shutting down needs to know it."""
+
+    @property
+    def known(self) -> bool:
+        """Whether the peer has shown the token."""
+        ...
 
     async def go_away(self, code: CloseCode) -> None:
         """Say the last words and close, within a bounded time."""
@@ -54,7 +61,10 @@ class Service:
     overlays: set[Connection] = field(default_factory=set)
     supervisors: set[Connection] = field(default_factory=set)
     trainees: set[Connection] = field(default_factory=set)
-    ack_latency: AckLatency = field(default_factory=AckLatency)
+    ack_seconds: Durations = field(default_factory=lambda: Durations(*_ACK_BOUNDS))
+    """How long acknowledgements waited since the first event that they cover."""
+    loop_lag: Durations = field(default_factory=lambda: Durations(*SOON))
+    """How much later than it was to the event loop looks at its timers."""
     started: float = field(default_factory=time.monotonic)
     beat: Beat = field(init=False)
     room: Room = field(init=False)

@@ -9,7 +9,7 @@ import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assist.ruleset.packs import LOCAL
@@ -32,6 +32,14 @@ def _pairs(value: object) -> object:
     if not all(name and secret for name, _, secret in pairs):
         raise ValueError("vendor_secrets: write format=secret, separated by commas")
     return {name.strip(): secret for name, _, secret in pairs}
+
+
+def _none_if_empty(value: object) -> object:
+    """An empty path would be the current folder."""
+    return None if value == "" else value
+
+
+Folder = Annotated[Path | None, BeforeValidator(_none_if_empty)]
 
 
 def _plain(secret: SecretStr) -> str:
@@ -86,7 +94,7 @@ class Settings(BaseSettings):
     rules: Annotated[tuple[Path, ...], NoDecode] = Field(
         (), description="Rule packs (folders or files), separated by commas; empty: those shipped."
     )
-    scenarios: Path | None = Field(
+    scenarios: Folder = Field(
         None,
         description="A folder of your own training scenarios (YAML) and labelled calls (JSON), "
         "beside those shipped.",
@@ -97,7 +105,7 @@ class Settings(BaseSettings):
         "and by `assist rules` alike. The console makes it when rules are to be changed that came "
         "with the program.",
     )
-    formats: Path | None = Field(
+    formats: Folder = Field(
         None,
         description="A folder of vendors' formats of your own (YAML), read at the start.",
     )
@@ -113,7 +121,9 @@ class Settings(BaseSettings):
     )
     max_calls: Annotated[int, Field(ge=1)] = Field(5_000, description="Live calls at once.")
     max_connections: Annotated[int, Field(ge=1)] = Field(
-        4_000, description="Websockets at once, ingest and overlay each."
+        4_000,
+        description="Websockets at once, ingest and overlay each; of these, a quarter that have "
+        "not shown their token yet.",
     )
     max_rate: Annotated[int, Field(ge=1)] = Field(
         20_000,

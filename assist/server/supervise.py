@@ -34,7 +34,7 @@ async def supervise(websocket: WebSocket) -> None:
     """One supervisor's console."""
     service = service_of(websocket)
     supervises = service.gate.supervises(websocket)
-    shown = await admit(websocket, service, len(service.supervisors))
+    shown = await admit(websocket, service, service.supervisors)
     if shown and not supervises:
         await close(websocket, SUPERVISORS_ONLY_CLOSE)
     elif shown is not None:

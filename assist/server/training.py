@@ -60,7 +60,7 @@ _HINTS = (HintShow, HintUpdate, HintClose, NeedChange, Queued)
 async def train(websocket: WebSocket) -> None:
     """One trainee."""
     service = service_of(websocket)
-    authorised = await admit(websocket, service, len(service.trainees))
+    authorised = await admit(websocket, service, service.trainees)
     if authorised is None:
         return
     if len(service.trainees) >= MOST:

@@ -150,7 +150,7 @@ async def vendor_socket(websocket: WebSocket) -> None:
             leg = Leg.read(format_, websocket.query_params.multi_items())
         except BadParameter as wrong:
             fault = (BAD_ADDRESS, str(wrong))
-    authorised = await admit(websocket, service, len(service.ingest), addressed=True, fault=fault)
+    authorised = await admit(websocket, service, service.ingest, addressed=True, fault=fault)
     if authorised is None or format_ is None or leg is None:
         return
     stream = Stream(format_, leg, since=asyncio.get_running_loop().time())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -135,12 +137,73 @@ async def test_a_request_to_nowhere_is_told_what_was_meant(server: Server) -> No
         assert (await client.get("/nothing")).status_code == 404
 
 
+async def is_served(leg: Peer) -> None:
+    await leg.say({"type": "resume", "call": "c"})
+    await leg.until("resumed")
+
+
+async def finds_no_room(server: Server, *, bearer: bool) -> None:
+    async with trunk(server, bearer=bearer) as leg:
+        assert await leg.close_code() == 4003
+
+
 async def test_there_is_room_for_so_many_connections() -> None:
     async with opened(settings(max_connections=1)) as server, trunk(server) as first:
-        await first.say({"type": "resume", "call": "c"})
-        await first.until("resumed")
-        async with trunk(server) as second:
-            assert await second.close_code() == 4003
+        await is_served(first)
+        await finds_no_room(server, bearer=True)
+
+
+async def test_strangers_who_say_nothing_keep_nobody_out_who_shows_the_token() -> None:
+    async with opened(settings(max_connections=8)) as server, AsyncExitStack() as stack:
+        for _ in range(2):
+            await stack.enter_async_context(trunk(server, bearer=False))
+        await finds_no_room(server, bearer=False)
+        for _ in range(6):
+            await is_served(await stack.enter_async_context(trunk(server)))
+        await finds_no_room(server, bearer=True)
+
+
+async def test_who_says_hello_is_no_stranger_any_more() -> None:
+    async with opened(settings(max_connections=4)) as server, AsyncExitStack() as stack:
+        for _ in range(4):
+            each = await stack.enter_async_context(trunk(server, bearer=False))
+            await each.say({"type": "hello", "token": TOKEN})
+            await each.until("welcome")
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        b"",
+        b"GET /healthz HTT",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: y",
+        b"POST /v1/ingest/native HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n[",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /hea",
+    ],
+    ids=["nothing", "half a line", "half of the head", "half of the body", "half of the second"],
+)
+async def test_a_request_that_never_gets_whole_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, begun: bytes
+) -> None:
+    monkeypatch.setattr("assist.server.patience.REQUEST_S", 0.2)
+    async with opened(settings()) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(begun)
+        async with asyncio.timeout(5):
+            await reader.read()  # to its end
+        writer.close()
+
+
+async def test_a_request_and_a_websocket_have_all_the_time_they_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assist.server.patience.REQUEST_S", 0.2)
+    async with opened(settings()) as server, trunk(server) as leg, http(server) as client:
+        for _ in range(4):
+            await asyncio.sleep(0.15)
+            assert (await client.get("/healthz")).status_code == 200
+        await leg.say({"type": "resume", "call": "c"})
+        await leg.until("resumed")
 
 
 async def test_post_takes_what_the_websocket_takes(server: Server) -> None:

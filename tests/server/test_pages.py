@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,22 @@ async def test_metrics_count_and_name_nobody(server: Server) -> None:
     assert "assist_fragments_total 1.0" in text
     assert "assist_calls_live 1.0" in text
     assert "assist_ack_seconds_count 1.0" in text
+    assert "assist_hint_seconds_count 1.0" in text
+    assert 'assist_faults_total{event="retention_failed"} ' in text  # of the whole process
     assert "secret" not in text
+
+
+async def test_metrics_tell_of_the_disk_and_of_the_event_loop(tmp_path: Path) -> None:
+    async with opened(settings(log=str(tmp_path / "log.db"))) as server, trunk(server) as leg:
+        await leg.say(Caller("c1").start())
+        await leg.until("ack")
+        async with http(server, bearer=False) as client:
+            text = (await client.get("/metrics")).text
+    (size,) = re.findall(r'^assist_file_bytes\{file="log"\} (.+)$', text, re.MULTILINE)
+    (left,) = re.findall(r"^assist_disk_free_bytes (.+)$", text, re.MULTILINE)
+    assert float(size) > 0
+    assert float(left) > 0
+    assert "assist_loop_lag_seconds_count" in text
 
 
 async def test_what_came_by_post_is_acknowledged_in_time_or_not_as_well(server: Server) -> None:

@@ -91,3 +91,19 @@ def test_the_sites_own_pack_is_where_the_commands_have_it(
     if named is not None:
         monkeypatch.setenv("ASSIST_RULES_LOCAL", named)
     assert Settings().rules_local == local_pack() == Path(place)
+
+
+def test_a_folder_that_is_empty_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SCENARIOS", "FORMATS"):
+        monkeypatch.setenv(f"ASSIST_{name}", "")
+    found = Settings()
+    assert (found.scenarios, found.formats) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["TOKEN", "SUPERVISOR_TOKEN", "OVERLAY_SECRET"])
+def test_a_secret_that_is_empty_is_refused_since_it_was_meant_to_be_one(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"ASSIST_{name}", "")
+    with pytest.raises(ValidationError):
+        Settings()
